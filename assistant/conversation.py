@@ -1,0 +1,162 @@
+"""What is asked and answered: Question, Answer, Outcome, Citation, Estimate, Turn.
+
+Plain frozen values. How they look as JSON is `contract.md`'s business and lives in `assistant/answer_json.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from corpus.model.document import DocumentStatus, Span
+
+
+class Outcome(StrEnum):
+    """How an answer ended; every non-answer has one of these names."""
+
+    ANSWERED = "answered"
+    NEEDS_INPUT = "needs_input"
+    NOT_COVERED = "not_covered"
+    BLOCKED = "blocked"
+    ERROR = "error"
+
+
+class EstimateStatus(StrEnum):
+    """What became of one measure's computation."""
+
+    PAYABLE = "payable"
+    DRAFT = "draft"
+    NOT_ELIGIBLE = "not_eligible"
+    NEEDS_INPUT = "needs_input"
+    NOT_IN_FORCE = "not_in_force"
+    NOT_QUANTIFIED = "not_quantified"
+
+
+class ConditionState(StrEnum):
+    """Three-valued: a condition nobody spoke of is unknown, not unmet."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One worked line (算式) and the spans of the clauses that state its numbers."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """A condition in the clause's words, how it stands, and how far off it is (`gap`, Chinese)."""
+
+    text: str
+    state: ConditionState
+    span: Span
+    gap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact still needed, as a question a person can answer."""
+
+    fact: str
+    question: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one measure would pay (预计可享金额), never an entitlement. Amounts in yuan, exact to the fen.
+
+    `amount` is None where nothing is payable or computable. `range` (low, high) is what the known facts
+    still allow; a high of None is open. `explanation` says in Chinese why there is no amount.
+    """
+
+    measure: str
+    name: str
+    status: EstimateStatus
+    is_upper_bound: bool
+    amount: Decimal | None = None
+    range: tuple[Decimal, Decimal | None] | None = None
+    steps: tuple[Step, ...] = ()
+    conditions: tuple[ConditionResult, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
+    explanation: str | None = None
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A measure left out of a total, why (Chinese), and the clause that says so."""
+
+    measure: str
+    reason: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The combined sums, yuan: in force, and drafts apart. None where nothing of the sort is payable."""
+
+    in_force: Decimal | None = None
+    draft: Decimal | None = None
+    chosen: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source of the answer. `status` is None where the document's text states no validity."""
+
+    n: int
+    span: Span
+    document: str
+    title: str
+    label: str
+    status: DocumentStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, and as of which day (测算日). `documents` narrows the corpus to those slugs."""
+
+    text: str
+    as_of: date
+    conversation_id: str | None = None
+    documents: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with everything that supports it. `timings_ms` maps a step's name to milliseconds."""
+
+    question: str
+    as_of: date
+    outcome: Outcome
+    text: str
+    conversation_id: str | None = None
+    citations: tuple[Citation, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    total: Total = field(default_factory=Total)
+    missing: tuple[MissingFact, ...] = ()
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    timings_ms: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation: the words and the reading (facts and measures) both kept."""
+
+    question: str
+    answer_text: str
+    outcome: Outcome
+    facts: tuple[tuple[str, str], ...] = ()
+    measures: tuple[str, ...] = ()
