@@ -1,0 +1,37 @@
+"""What can be wrong with a corpus or a document, said in Chinese: what, where, how to repair.
+
+    CorpusError
+    ├── UnknownIdError        an id nobody has; names the nearest ones
+    ├── BrokenCorpusError     a file of the corpus is missing or does not hold what it should
+    └── UnreadableError       a document that cannot be read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class CorpusError(Exception):
+    """Base of everything that can be wrong with policies and their data."""
+
+
+class UnknownIdError(CorpusError):
+    """Raised for an id that is not in the corpus."""
+
+    def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
+        near = get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+        hint = f"你是不是想找：{'、'.join(near)}" if near else "请先列出全部编号再选择"
+        super().__init__(f"没有编号为“{wanted}”的{kind}。{hint}。")
+        self.near = tuple(near)
+
+
+class BrokenCorpusError(CorpusError):
+    """Raised when a file of the corpus is missing, damaged or contradicts another."""
+
+    def __init__(self, where: str, what: str, repair: str = "请按仓库中的原文件恢复，或改正后重试") -> None:
+        super().__init__(f"{where}：{what}。{repair}。")
+
+
+class UnreadableError(CorpusError):
+    """Raised for a document that cannot be read: missing, empty, binary, too large, unknown encoding."""
