@@ -1,9 +1,9 @@
 """What can be wrong with a corpus or a document, said in Chinese: what, where, how to repair.
 
-    CorpusError
-    ├── UnknownIdError        an id nobody has; names the nearest ones
-    ├── BrokenCorpusError     a file of the corpus is missing or does not hold what it should
-    └── UnreadableError       a document that cannot be read
+CorpusError
+├── UnknownIdError        an id nobody has; names the nearest ones
+├── BrokenCorpusError     a file of the corpus is missing or does not hold what it should
+└── UnreadableError       a document that cannot be read
 """
 
 from __future__ import annotations

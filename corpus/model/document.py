@@ -168,7 +168,8 @@ class PolicyDocument:
     def status_on(self, as_of: date) -> DocumentStatus | None:
         """Return how the document stands on `as_of`; None where its text states no validity.
 
-        A draft (草案) is never anything else, whatever dates it proposes; nor is a report.
+        A draft (草案) is never anything else, whatever dates it proposes; nor is a report. A document in
+        force "from its publication" whose date is not stated is not in force before it was signed.
         """
         if self.nature is SourceNature.DRAFT:
             return DocumentStatus.DRAFT
@@ -176,6 +177,7 @@ class PolicyDocument:
             return DocumentStatus.REPORT
         if not self.validity.is_stated:
             return None
-        if self.validity.is_before(as_of):
+        begins = self.validity.start or self.signed_on
+        if begins is not None and as_of < begins:
             return DocumentStatus.NOT_YET_IN_FORCE
         return DocumentStatus.EXPIRED if self.validity.is_over(as_of) else DocumentStatus.IN_FORCE

@@ -1,0 +1,42 @@
+"""Reading a policy document: file → text → clean text → clauses, every change on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model.document import Clause
+from corpus.reading.clauses import split_clauses
+from corpus.reading.cleaning import clean
+from corpus.reading.readers import read_source
+from corpus.reading.tracked import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read: its source text, the clean text, the clauses, and what cleaning changed."""
+
+    source: str
+    text: str
+    clauses: tuple[Clause, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def doubtful(self) -> tuple[Change, ...]:
+        """Return the changes that were not made because a person must decide."""
+        return tuple(change for change in self.changes if not change.is_certain)
+
+
+def read_file(path: Path, slug: str | None = None) -> Reading:
+    """Read a txt, html, docx or pdf file; clause ids begin with `slug` (default: the file's name).
+
+    Raises:
+        corpus.errors.UnreadableError: the file cannot be read.
+    """
+    return read_text(read_source(path), slug or path.stem)
+
+
+def read_text(source: str, slug: str) -> Reading:
+    """Read a document already at hand as text."""
+    cleaned = clean(source)
+    return Reading(source, cleaned.text, split_clauses(slug, cleaned.text), cleaned.changes)

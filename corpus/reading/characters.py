@@ -7,6 +7,7 @@ character, half-width punctuation as full-width.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -61,7 +62,7 @@ class CharacterModel:
 
     def fluency(self, text: str) -> float:
         """Return the mean log probability of the CJK pairs of a text; -inf where it has none."""
-        pairs = [(a, b) for a, b in zip(text, text[1:], strict=False) if is_cjk(a) and is_cjk(b)]
+        pairs = [(a, b) for a, b in itertools.pairwise(text) if is_cjk(a) and is_cjk(b)]
         if not pairs:
             return -math.inf
         return sum(math.log(self.follows(a, b)) for a, b in pairs) / len(pairs)

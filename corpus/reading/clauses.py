@@ -7,6 +7,7 @@ the clauses' texts, joined by line breaks, are the clean text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -41,9 +42,9 @@ class _Draft:
 
 
 def split_clauses(slug: str, text: str) -> tuple[Clause, ...]:
-    """Split a clean text into the clauses of document `slug`, in order, covering all of it.
+    r"""Split a clean text into the clauses of document `slug`, in order, covering all of it.
 
-    >>> [(c.id, c.text) for c in split_clauses("d", "办法\\n第一条 目的。\\n第二条 支持：\\n(一)给予5万元。")]
+    >>> [(c.id, c.text) for c in split_clauses("d", "办法\n第一条 目的。\n第二条 支持：\n(一)给予5万元。")]
     [('d/preamble', '办法'), ('d/1', '第一条 目的。'), ('d/2', '第二条 支持：'), ('d/2.1', '(一)给予5万元。')]
     """
     drafts: list[_Draft] = []
@@ -117,7 +118,7 @@ def _numbered_through(section: Section) -> frozenset[Style]:
     for style in {item.marker.style for item in section.all}:
         items = [item for item in section.all if item.marker.style is style]
         numbers = [item.marker.number for item in items]
-        rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = all(a < b for a, b in itertools.pairwise(numbers))
         parents = {id(item.parent) for item in items}
         if rising and (len(parents) > 1 or style is Style.ARTICLE):
             through.add(style)
@@ -221,7 +222,7 @@ def _is_signature(lines: list[Line]) -> bool:
 
 
 def _paragraphs(lines: list[Line]) -> list[_Draft]:
-    """Split a text without items, such as a news report: headline, then paragraphs p1, p2, …"""
+    """Split a text without items, such as a news report: headline, then paragraphs p1, p2 and so on."""
     body = next((i for i, line in enumerate(lines) if _is_body(line)), len(lines))
     drafts = []
     if lines[:body]:
@@ -270,6 +271,8 @@ def _background(section: Section) -> list[_Draft]:
             groups.append(tuple(lines))
     for number, group in enumerate(groups, start=1):
         drafts.append(
-            _Draft(("background", str(number)), ClauseKind.BACKGROUND, f"背景介绍第{number}段", (title,), group)
+            _Draft(
+                ("background", str(number)), ClauseKind.BACKGROUND, f"背景介绍第{number}段", (title,), group
+            )
         )
     return drafts

@@ -32,11 +32,11 @@ class Cleaned:
 
 
 def clean(source: str) -> Cleaned:
-    """Clean a text; what was done and what was doubted can be listed from the result.
+    r"""Clean a text; what was done and what was doubted can be listed from the result.
 
     Cleaning a clean text changes nothing.
 
-    >>> clean("經(jīng)認(rèn)定后給予獎勵。\\n\\n責任編輯: 王某").text
+    >>> clean("經(jīng)認(rèn)定后給予獎勵。\n\n責任編輯: 王某").text
     '经认定后给予奖励。'
     """
     model = character_model()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _page_numbers(lines: list[str]) -> set[int]:
     """Return the lines that hold nothing but page numbers: at least two, each one more than the last."""
     digits = [i for i, line in enumerate(lines) if _rules().page_number.fullmatch(line)]
     numbers = [int(lines[i]) for i in digits]
-    in_order = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    in_order = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return set(digits) if len(digits) >= 2 and in_order else set()
 
 
@@ -102,9 +103,7 @@ def _runs(lines: list[str], known: list[bool]) -> Iterator[list[int]]:
 
 def _may_be_navigation(line: str) -> bool:
     rules = _rules()
-    return (
-        len(line) <= rules.longest_line and not rules.never.fullmatch(line) and read_marker(line) is None
-    )
+    return len(line) <= rules.longest_line and not rules.never.fullmatch(line) and read_marker(line) is None
 
 
 def _is_title(at: int, lines: list[str]) -> bool:

@@ -36,11 +36,15 @@ class Marker:
 
 _NUMBER = rf"[{CN}]+|[0-9０-９]+"
 _PATTERNS = (
-    (Style.PART, re.compile(rf"第[ ]?({_NUMBER})[ ]?(?:编|章|节|部分)(?=[ 　:：、]|$|[\u4e00-\u9fff]{{2,}})")),
+    (
+        Style.PART,
+        re.compile(rf"第[ ]?({_NUMBER})[ ]?(?:编|章|节|部分)(?=[ 　:：、]|$|[\u4e00-\u9fff]{{2,}})"),
+    ),
     (
         Style.ARTICLE,
         re.compile(
-            rf"第[ ]?({_NUMBER})[ ]?条(?![ ]?(?:的|规定|所|和|及|与|至|或|之|中|第|、|，|,|款|项|[(（][{CN}]+[)）]))"
+            rf"第[ ]?({_NUMBER})[ ]?条"
+            rf"(?![ ]?(?:的|规定|所|和|及|与|至|或|之|中|第|、|，|,|款|项|[(（][{CN}]+[)）]))"
         ),
     ),
     (Style.CHINESE, re.compile(rf"([{CN}]+)[ ]?[、.．](?![{CN}]+[、类级者])")),

@@ -10,6 +10,7 @@ reported and not done.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -68,9 +69,7 @@ def without_strays(text: TrackedText, source: str, model: CharacterModel, tradit
 
 def _sites(text: TrackedText, source: str, model: CharacterModel, traditional: bool) -> list[_Site]:
     line = folded(text.text)
-    likelihood = _Likelihood(
-        model, line, Counter(map("".join, zip(line, line[1:], strict=False))), Counter(line)
-    )
+    likelihood = _Likelihood(model, line, Counter(map("".join, itertools.pairwise(line))), Counter(line))
     genuine = _genuine(text, source) if traditional else _glossed(text)
     foreign = _simplified_only(text, source) if traditional else set()
     return [

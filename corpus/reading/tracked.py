@@ -78,7 +78,9 @@ class TrackedText:
 
     def _origins_of(self, edit: Edit) -> list[int]:
         old = self.origins[edit.start : edit.end]
-        return [old[min(i, len(old) - 1)] if old else self.origins[edit.start] for i in range(len(edit.after))]
+        return [
+            old[min(i, len(old) - 1)] if old else self.origins[edit.start] for i in range(len(edit.after))
+        ]
 
     def _change(self, kind: str, edit: Edit) -> Change:
         start = self.origins[edit.start]

@@ -10,6 +10,7 @@ holds counts only, no text. Pairs seen fewer than three times are left out.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import re
 import sys
@@ -36,7 +37,7 @@ def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     for text in texts:
         line = re.sub(r"\s+", "\n", folded(text))
         singles.update(line)
-        pairs.update(map("".join, zip(line, line[1:], strict=False)))
+        pairs.update(map("".join, itertools.pairwise(line)))
     return singles, pairs
 
 

@@ -20,7 +20,9 @@ ATTRACTION_IN_SENTENCE = -1.0
 ATTRACTION_ON_LABELS = 0.5
 TORN_TEXT = 10  # so many torn words in sentences, and every space inside a sentence is noise
 
-NUMBERED_ARTICLE = re.compile(r"第[ \t]*((?:[0-9０-９][ \t]*)+|(?:[〇零一二三四五六七八九十百][ \t]*)+)(?=[条章节款项])")
+NUMBERED_ARTICLE = re.compile(
+    r"第[ \t]*((?:[0-9０-９][ \t]*)+|(?:[〇零一二三四五六七八九十百][ \t]*)+)(?=[条章节款项])"
+)
 AROUND_PUNCTUATION = re.compile(
     r"(?<=[，。；：、！？）】》”〕“‘《（【])[ ]+(?=\S)|(?<=\S)[ ]+(?=[，。；：、！？）】》”〕])"
     r"|(?<=[,;])[ ]+(?=[\u4e00-\u9fff“《（])"

@@ -13,7 +13,9 @@ WIDEST_WRAP = 60
 NARROWEST_WRAP = 15
 FULL_LINES = 0.35
 LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}[ ]")
-INLINE_ITEM = re.compile(r"(?<=[。；;：:])[ ]*(?=第[0-9一二三四五六七八九十百]+条|[（(][一二三四五六七八九十]+[）)])")
+INLINE_ITEM = re.compile(
+    r"(?<=[。；;：:])[ ]*(?=第[0-9一二三四五六七八九十百]+条|[（(][一二三四五六七八九十]+[）)])"
+)
 
 
 def without_blank_lines(text: TrackedText) -> TrackedText:

@@ -1,0 +1,33 @@
+"""YAML read strictly: a key given twice is an error, and so is a file that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from corpus.errors import BrokenCorpusError
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """The safe loader, refusing a mapping that names a key twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        """Build a mapping, or say which key stands in it twice."""
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"键“{twice}”重复", node.start_mark)
+        return dict(super().construct_mapping(node, deep=deep))
+
+
+def load_strictly(path: Path) -> object:
+    """Return what the file holds.
+
+    Raises:
+        BrokenCorpusError: the file is missing, no UTF-8, no YAML, or has a key twice.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=_StrictLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenCorpusError(str(path), f"无法读取：{error}") from error
