@@ -23,6 +23,9 @@ BACKGROUND = re.compile(
 )
 ANNEX = re.compile(r"^附(?:件|录|表)?\s*[0-9一二三四五六七八九十]*\s*(?:[:：].{0,40})?$")
 
+FIELD = re.compile("^[\u4e00-\u9fff]{2,8}[:：]")
+UNNUMBERED_HEADING = re.compile("^[\u4e00-\u9fff]{2,15}$")
+
 
 class Part(StrEnum):
     """A stretch of a document with a numbering of its own; the name begins its clauses' paths."""
@@ -105,24 +108,84 @@ def lines_of(text: str) -> list[Line]:
 
 def outline(lines: list[Line]) -> list[Section]:
     """Read the lines into parts and items."""
-    sections = [Section(Part.MAIN)]
-    open_items: list[Item] = []
-    last: dict[Style, int] = {}
-    before: Line | None = None
+    reader = _Reader([Section(Part.MAIN)])
     for line in lines:
-        part = _part_beginning(line, sections)
+        reader.read(line)
+    return reader.sections
+
+
+@dataclass
+class _Reader:
+    """Where reading stands: the parts so far, the items still open, the last number of each style."""
+
+    sections: list[Section]
+    open_items: list[Item] = field(default_factory=list)
+    last: dict[Style, int] = field(default_factory=dict)
+    before: Line | None = None
+
+    def read(self, line: Line) -> None:
+        """Take in the next line."""
+        part = _part_beginning(line, self.sections)
         if part is not None:
-            sections.append(Section(part))
-            open_items, last = [], {}
-        section = sections[-1]
-        marker = read_marker(line.text) if section.part is not Part.QUESTIONS else None
-        if marker is not None and _is_item(marker, last, before):
-            _add(section, open_items, marker, line)
-            _remember(marker, last)
+            self._open(Section(part))
+        marker = read_marker(line.text) if self.sections[-1].part is not Part.QUESTIONS else None
+        if marker is not None and _is_item(marker, self.last, self.before):
+            self._begin_item(marker, line)
+        elif (owner := self._owner_of_field(line)) is not None:
+            number = owner.children[-1].marker.number + 1
+            self._begin_item(Marker(owner.children[-1].marker.style, number, _label_of(line)), line)
         else:
-            (open_items[-1].lines if open_items else section.lead).append(line)
-        before = line
-    return sections
+            (self.open_items[-1].lines if self.open_items else self.sections[-1].lead).append(line)
+        self.before = line
+
+    def _open(self, section: Section) -> None:
+        self.sections.append(section)
+        self.open_items, self.last = [], {}
+
+    def _begin_item(self, marker: Marker, line: Line) -> None:
+        if self._restarts_after_title(marker):
+            first = self.sections[-1].items.pop()
+            self.sections[-1].lead += first.lines
+            self.open_items = []
+        elif heading := self._heading_of_restart(marker):
+            self._open(Section(Part.MAIN, [heading]))
+        _add(self.sections[-1], self.open_items, marker, line)
+        self.last[marker.style] = marker.number
+
+    def _restarts_after_title(self, marker: Marker) -> bool:
+        """Tell whether the only item so far was a numbered title: 23.… before a list from 1."""
+        items = self.sections[-1].items
+        is_only = len(items) == 1 and not items[0].children and not self.sections[-1].lead
+        return (
+            is_only
+            and marker.number == 1
+            and marker.style is items[0].marker.style
+            and self.last[marker.style] > 1
+        )
+
+    def _heading_of_restart(self, marker: Marker) -> Line | None:
+        """Return the unnumbered heading ("条件要求") that stands before a list beginning anew."""
+        items = self.sections[-1].items
+        if marker.number != 1 or self.sections[-1].part is not Part.MAIN or not items:
+            return None
+        lines = self.open_items[-1].lines
+        restarts = items[-1].marker.style is marker.style
+        if restarts and len(lines) > 1 and UNNUMBERED_HEADING.match(lines[-1].text):
+            return lines.pop()
+        return None
+
+    def _owner_of_field(self, line: Line) -> Item | None:
+        """Return the open item whose own labelled fields (补贴条件：… 补贴标准：…) this line goes on with."""
+        if not FIELD.match(line.text):
+            return None
+        for item in self.open_items[:-1]:
+            if item.children and any(FIELD.match(own.text) for own in item.lines[1:]):
+                return item
+        return None
+
+
+def _label_of(line: Line) -> str:
+    return re.split("[:：]", line.text, maxsplit=1)[0]
 
 
 def _part_beginning(line: Line, sections: list[Section]) -> Part | None:
@@ -143,13 +206,6 @@ def _is_item(marker: Marker, last: dict[Style, int], before: Line | None) -> boo
         previous is not None and 1 <= marker.number - previous <= LARGEST_SKIP
     )
     return in_sequence or before is None or before.is_finished
-
-
-def _remember(marker: Marker, last: dict[Style, int]) -> None:
-    last[marker.style] = marker.number
-    for inner in [style for style in last if style > marker.style and style is not Style.ARTICLE]:
-        if marker.style is not Style.ARTICLE or inner > Style.ARTICLE:
-            last.setdefault(inner, 0)
 
 
 def _add(section: Section, open_items: list[Item], marker: Marker, line: Line) -> None:
