@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
 from corpus.errors import BrokenCorpusError
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -31,3 +35,17 @@ def load_strictly(path: Path) -> object:
         return yaml.load(path.read_text("utf-8"), Loader=_StrictLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BrokenCorpusError(str(path), f"无法读取：{error}") from error
+
+
+def read_model(path: Path, shape: type[Model]) -> Model:
+    """Return what the file holds, validated as `shape`.
+
+    Raises:
+        BrokenCorpusError: the file cannot be read or is not of the right shape.
+    """
+    try:
+        return shape.model_validate(load_strictly(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "整个文件"
+        raise BrokenCorpusError(str(path), f"{where}：{first['msg']}") from error
