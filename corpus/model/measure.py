@@ -1,7 +1,7 @@
 """A measure (措施): what a clause grants, as data a calculator can run and a person can check.
 
-Formulas are a small closed set of types, never text to be evaluated. Every number and every word that
-bounds one (最高、不超过、至少…) is `Sourced`: it carries the span of the clause that states it.
+Formulas are a small closed set of types, never text to be evaluated. Every number, the word that bounds it
+(最高、不超过、至少…) and every named base is `Sourced`: it carries the span of the clause that states it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sourced(Generic[T]):
-    """A value and the very characters of the clause that state it."""
+    """A value and the very characters of the clause that state it.
+
+    `bound` is the word that makes the value an upper limit (最高、不超过…), where the clause has one.
+    """
 
     value: T
     span: Span
+    bound: Span | None = None
 
 
 class SupportKind(StrEnum):
@@ -72,15 +76,21 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """An upper limit (最高、不超过、封顶) and what it runs over."""
+    """An upper limit (最高、不超过、封顶) and what it runs over.
+
+    `scope` holds the words that say so (单个单位年度), None for `CapScope.AWARD`. `received` names the
+    fact with what was already paid within that scope: it counts against the cap.
+    """
 
     amount: Sourced[Money]
     per: CapScope
+    scope: Span | None = None
+    received: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FixedSum:
-    """A sum stated outright (给予50万元奖励); with `is_upper_bound`, up to it (最高50万元)."""
+    """A sum stated outright (给予50万元奖励); with `amount.bound`, up to it (最高50万元)."""
 
     amount: Sourced[Money]
 
@@ -95,10 +105,15 @@ class ShareOfBase:
 
 @dataclass(frozen=True, slots=True)
 class PerUnit:
-    """A sum for each unit: 每服务1家2.5万元, 1500元/吨标煤, 每条航线50万元."""
+    """A sum for each unit: 每服务1家2.5万元, 1500元/吨标煤, 每条航线50万元.
+
+    `count` names the fact that counts the units; `per` is the unit as written (1家, 吨标煤), None where
+    the clause grants once for each without saying 每.
+    """
 
     amount: Sourced[Money]
     count: Sourced[str]
+    per: Sourced[Quantity] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,14 @@ class Condition:
     span: Span
     comparison: Comparison | None = None
     threshold: Sourced[Quantity] | Sourced[str] | Sourced[Money] | None = None
+    comparison_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Conditions of which one is enough (符合其一即可)."""
+
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +172,10 @@ class Cumulation:
 class Measure:
     """What one clause grants; the unit of calculation.
 
-    `passage` is the stretch of the clause that grants it. `bound_words` are the words that make the
-    result an upper bound; empty for a fixed award. `tops_up` (晋档补差) names the fact holding what a
-    lower grade already paid, with the words that say so.
+    `passage` is the stretch of the clause that grants it. `kind_words` say what form it takes (奖励).
+    `one_off` (一次性) names the yes/no fact that it was received before; `tops_up` (晋档补差) the fact
+    holding what a lower grade already paid. `remarks` are words of the clause that matter and compute
+    nothing (择优、后补贴), each with its meaning; `notes` are ours.
     """
 
     id: str
@@ -160,13 +184,14 @@ class Measure:
     kind: SupportKind
     passage: Span
     formula: Formula
+    kind_words: Span | None = None
     beneficiary: Span | None = None
-    bound_words: tuple[Span, ...] = ()
     caps: tuple[Cap, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    one_off: Span | None = None
+    conditions: tuple[Condition | AnyOf, ...] = ()
+    one_off: Sourced[str] | None = None
     tops_up: Sourced[str] | None = None
     cumulation: Cumulation | None = None
+    remarks: tuple[Sourced[str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -175,9 +200,53 @@ class Measure:
         return self.clause_id.split("/", 1)[0]
 
     @property
+    def bound_words(self) -> tuple[Span, ...]:
+        """Return the words that make the result an upper bound; empty for a fixed award."""
+        numbers = (self.formula_number, *(cap.amount for cap in self.caps))
+        return tuple(number.bound for number in numbers if number.bound is not None)
+
+    @property
     def is_upper_bound(self) -> bool:
         """Tell whether the clause promises at most, not exactly, the computed sum."""
         return bool(self.bound_words)
+
+    @property
+    def formula_number(self) -> Sourced[Money] | Sourced[Rate]:
+        """Return the one number the formula rests on: its sum, rate or ratio."""
+        match self.formula:
+            case FixedSum(amount=amount) | PerUnit(amount=amount):
+                return amount
+            case ShareOfBase(rate=rate) | ShareLessOther(rate=rate) | Matching(ratio=rate):
+                return rate
+
+    @property
+    def conditions_flat(self) -> tuple[Condition, ...]:
+        """Return every condition, those of an `AnyOf` one by one."""
+        return tuple(
+            single
+            for item in self.conditions
+            for single in (item.conditions if isinstance(item, AnyOf) else (item,))
+        )
+
+    @property
+    def amount_facts(self) -> tuple[str, ...]:
+        """Return the names of the facts the amount is computed from, most important first."""
+        match self.formula:
+            case FixedSum():
+                names: tuple[str, ...] = ()
+            case PerUnit(count=fact) | ShareOfBase(base=fact) | Matching(base=fact):
+                names = (fact.value,)
+            case ShareLessOther(base=base, other=other):
+                names = (base.value, other.value)
+        received = tuple(cap.received for cap in self.caps if cap.received is not None)
+        return names + received + ((self.tops_up.value,) if self.tops_up else ())
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        """Return every fact the measure asks for, without repeats: amounts, then conditions."""
+        once = (self.one_off.value,) if self.one_off else ()
+        asked = (*self.amount_facts, *(condition.fact for condition in self.conditions_flat), *once)
+        return tuple(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +262,15 @@ class Unquantified:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedNumber:
-    """A number of a clause that belongs to no measure, and what it is instead."""
+    """Words of a clause whose numbers belong to no measure, and what they are instead.
+
+    Where the words only tell a measure again (导语、问答重述), `restates` is its id and the words are the
+    same, character for character.
+    """
 
     span: Span
     reason: str
+    restates: str | None = None
 
 
 def percent(rate: Rate) -> str:
