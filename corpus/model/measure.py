@@ -173,6 +173,7 @@ class Measure:
     """What one clause grants; the unit of calculation.
 
     `passage` is the stretch of the clause that grants it. `kind_words` say what form it takes (奖励).
+    All `conditions` must hold, and one of each `AnyOf` in `alternatives`.
     `one_off` (一次性) names the yes/no fact that it was received before; `tops_up` (晋档补差) the fact
     holding what a lower grade already paid. `remarks` are words of the clause that matter and compute
     nothing (择优、后补贴), each with its meaning; `notes` are ours.
@@ -187,7 +188,8 @@ class Measure:
     kind_words: Span | None = None
     beneficiary: Span | None = None
     caps: tuple[Cap, ...] = ()
-    conditions: tuple[Condition | AnyOf, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    alternatives: tuple[AnyOf, ...] = ()
     one_off: Sourced[str] | None = None
     tops_up: Sourced[str] | None = None
     cumulation: Cumulation | None = None
@@ -220,13 +222,9 @@ class Measure:
                 return rate
 
     @property
-    def conditions_flat(self) -> tuple[Condition, ...]:
+    def all_conditions(self) -> tuple[Condition, ...]:
         """Return every condition, those of an `AnyOf` one by one."""
-        return tuple(
-            single
-            for item in self.conditions
-            for single in (item.conditions if isinstance(item, AnyOf) else (item,))
-        )
+        return (*self.conditions, *(one for choice in self.alternatives for one in choice.conditions))
 
     @property
     def amount_facts(self) -> tuple[str, ...]:
@@ -245,7 +243,7 @@ class Measure:
     def fact_names(self) -> tuple[str, ...]:
         """Return every fact the measure asks for, without repeats: amounts, then conditions."""
         once = (self.one_off.value,) if self.one_off else ()
-        asked = (*self.amount_facts, *(condition.fact for condition in self.conditions_flat), *once)
+        asked = (*self.amount_facts, *(condition.fact for condition in self.all_conditions), *once)
         return tuple(dict.fromkeys(asked))
 
 
