@@ -1,0 +1,29 @@
+"""`/healthz` (the process lives) and `/readyz` (it can answer)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from corpus.errors import CorpusError
+from ui.api.problems import TITLES, problem
+from ui.application import Application
+
+
+def health_routes(application: Application) -> APIRouter:
+    """Return the routes a load balancer asks."""
+    routes = APIRouter(tags=["状态"])
+
+    @routes.get("/healthz", summary="进程是否在运行")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @routes.get("/readyz", summary="政策库和索引是否就绪")
+    def readyz() -> JSONResponse:
+        try:
+            corpus, _ = application.corpus, application.assistant
+        except CorpusError as error:
+            return problem(503, TITLES[503], str(error))
+        return JSONResponse({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
+
+    return routes

@@ -1,0 +1,1 @@
+"""Many questions from a file: in order, resumable after a kill, no line ever lost."""

@@ -1,0 +1,63 @@
+"""One measure's estimate and a company's whole match, with their numbered sources: what a face shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.conversation import Citation, Estimate, Total
+from ui.sources import sources_of
+
+if TYPE_CHECKING:
+    from corpus.store import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One estimate as of a day."""
+
+    estimate: Estimate
+    sources: tuple[Citation, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Every measure that may apply, the combined sums, and what to mind."""
+
+    estimates: tuple[Estimate, ...]
+    total: Total
+    warnings: tuple[str, ...]
+    sources: tuple[Citation, ...]
+    as_of: date
+
+
+def estimate_measure(corpus: Corpus, measure_id: str, facts: Mapping[str, str], as_of: date) -> Worked:
+    """Estimate one measure from facts as people write them.
+
+    Raises:
+        UnknownIdError: no measure has this id.
+        FactError: a fact is unknown or its value cannot be read.
+    """
+    from assistant.calculator.amount import estimate
+    from assistant.calculator.facts import FactSheet
+
+    measure = corpus.measure(measure_id)
+    result = estimate(measure, FactSheet.parse(facts, corpus.facts), as_of, corpus)
+    return Worked(result, sources_of((result,), (), corpus, as_of), as_of)
+
+
+def match_measures(corpus: Corpus, facts: Mapping[str, str], as_of: date) -> Matched:
+    """Find every measure that may apply and combine them.
+
+    Raises:
+        FactError: a fact is unknown or its value cannot be read.
+    """
+    from assistant.calculator.facts import FactSheet
+    from assistant.calculator.matching import match
+
+    found = match(corpus, FactSheet.parse(facts, corpus.facts), as_of)
+    sources = sources_of(found.estimates, found.total.dropped, corpus, as_of)
+    return Matched(tuple(found.estimates), found.total, tuple(found.warnings), sources, as_of)

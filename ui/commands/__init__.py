@@ -1,0 +1,1 @@
+"""The commands of `policy-assistant`, one file a subject; each imports what it needs only when it runs."""

@@ -1,0 +1,131 @@
+"""`check` and `read`: is the corpus right, and how is a document read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.commands.browsing import clause_lines
+from ui.commands.shared import corpus_of, json_option, print_json, print_lines
+from ui.terminal.chinese_click import ChineseCommand
+from ui.terminal.style import Style, terminal_style, terminal_width
+from ui.terminal.width import shortened, wrapped
+
+if TYPE_CHECKING:
+    from corpus.model.document import Clause
+    from corpus.reading.tracked import Change
+
+
+CHECK_HELP = "逐条核对：每项措施的每个数字都能在条款原文中找到。"
+
+
+@click.command(cls=ChineseCommand, help=CHECK_HELP)
+@json_option
+@click.pass_context
+def check(context: click.Context, as_json: bool) -> None:
+    """Prove every number of every measure."""
+    from dataclasses import asdict
+
+    from corpus.check import check_corpus
+
+    corpus = corpus_of(context)
+    findings = check_corpus(corpus)
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    elif findings:
+        for finding in findings:
+            print_lines(wrapped(str(finding), terminal_width(), "✗ "))
+        click.echo(f"发现 {len(findings)} 处问题。")
+    else:
+        click.echo(
+            f"✓ {len(corpus.documents)} 份文件、{len(corpus.clauses)} 条条款、{len(corpus.measures)} 项措施，"
+            "每个数字都与原文一致。"
+        )
+    if findings:
+        context.exit(1)
+
+
+READ_HELP = "看一份 txt、html、docx 或 pdf 文件会被读成哪些条款。不会改动文件，也不会加入政策库。"
+
+
+@click.command(
+    cls=ChineseCommand, short_help="看一份 txt、html、docx 或 pdf 文件会被读成哪些条款。", help=READ_HELP
+)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--changes", "shows_changes", is_flag=True, help="列出清洗时改动了什么、在哪里。")
+@json_option
+def read(file: Path, shows_changes: bool, as_json: bool) -> None:
+    """Show how a document is read."""
+    from corpus.reading import read_file
+
+    reading = read_file(file)
+    style, width = terminal_style(), terminal_width()
+    if as_json:
+        print_json(_reading_json(reading.clauses, reading.changes, shows_changes))
+    elif shows_changes:
+        print_lines(_change_lines(reading.changes, width, style))
+    else:
+        for clause in reading.clauses:
+            print_lines(clause_lines(clause, width, style))
+        click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {len(reading.changes)} 处（加 --changes 查看）。")
+
+
+CHANGE_LABELS = {
+    "invisible": "不可见字符",
+    "blank": "特殊空格",
+    "pinyin": "拼音标注",
+    "traditional": "繁体字",
+    "stray": "杂字",
+    "furniture": "网页附带内容",
+    "spaced_out": "字间空格",
+    "numbering_space": "编号后的空格",
+    "punctuation_space": "标点旁的空格",
+    "digit_space": "数字间的空格",
+    "word_space": "词间空格",
+    "line_ends": "换行符",
+    "edges": "行首行尾空白",
+    "blank_lines": "空行",
+    "hard_wrap": "硬换行",
+    "run_in_item": "连写的条目",
+}
+
+
+def _reading_json(
+    clauses: Iterable[Clause], changes: Iterable[Change], shows_changes: bool
+) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from ui.corpus_json import clause_json
+
+    listed: dict[str, object] = {"clauses": [clause_json(clause) for clause in clauses]}
+    if shows_changes:
+        listed["changes"] = [asdict(change) for change in changes]
+    return listed
+
+
+def _change_lines(changes: Iterable[Change], width: int, style: Style) -> Iterator[str]:
+    """Give the doubtful changes first: they wait for a person."""
+    made = [change for change in changes if change.is_certain]
+    doubted = [change for change in changes if not change.is_certain]
+    if doubted:
+        yield style.warn(f"有疑问、没有改动的 {len(doubted)} 处，请人工确认：")
+        for change in doubted:
+            yield from wrapped(_change_words(change), width, "  ？ ")
+    yield style.head(f"已改动 {len(made)} 处：")
+    for change in made:
+        yield from wrapped(_change_words(change), width, "  · ")
+
+
+def _change_words(change: Change) -> str:
+    place = f"第 {change.start}–{change.end} 字"
+    kind = CHANGE_LABELS.get(change.kind, change.kind)
+    if not change.after:
+        return f"{kind}：{place}，删去 {_visible(change.before)}"
+    return f"{kind}：{place}，{_visible(change.before)} 改为 {_visible(change.after)}"
+
+
+def _visible(text: str) -> str:
+    return "“" + shortened(text.replace("\n", "⏎").replace(" ", "␣").replace("\u3000", "␣"), 60) + "”"

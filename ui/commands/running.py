@@ -1,0 +1,114 @@
+"""`index` and `serve`: getting the search index ready, and opening the page with the API."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.commands.shared import application_of
+from ui.terminal.chinese_click import BadInput, ChineseCommand
+
+if TYPE_CHECKING:
+    from ui.application import Application
+
+HIGHEST_PORT = 65535
+GRACE_SECONDS = 5
+
+
+class Port(click.ParamType):
+    """A port number on the command line."""
+
+    name = "端口"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number, or fail in Chinese."""
+        if not str(value).isdecimal() or not 1 <= int(value) <= HIGHEST_PORT:
+            self.fail(f"“{value}”不是端口号，请给 1 到 {HIGHEST_PORT} 之间的整数。", param, ctx)
+        return int(value)
+
+
+INDEX_HELP = "建立或更新检索索引；平时会自动更新，一般不必手动运行。"
+
+
+@click.command(cls=ChineseCommand, help=INDEX_HELP)
+@click.option("--rebuild", is_flag=True, help="不沿用已有索引，全部重建。")
+def index(rebuild: bool) -> None:
+    """Build or update the search index."""
+    from assistant.bootstrap import build_index
+
+    clauses = build_index(rebuild=rebuild, progress=True)
+    click.echo(f"✓ 索引已就绪，共 {clauses} 条条款。")
+
+
+SERVE_HELP = "打开网页问答和 HTTP 接口；按 Ctrl+C 结束。"
+
+
+@click.command(cls=ChineseCommand, help=SERVE_HELP)
+@click.option("--host", metavar="地址", help="监听地址，默认 127.0.0.1，只有本机能访问。")
+@click.option("--port", metavar="端口", type=Port(), help="端口，默认 7860。")
+@click.pass_context
+def serve(context: click.Context, host: str | None, port: int | None) -> None:
+    """Open the page and the HTTP interface."""
+    from assistant.settings import Settings
+
+    settings = Settings()
+    address, number = host or settings.host, port or settings.port
+    _make_sure_it_is_free(address, number)
+    click.echo("正在准备政策库和索引……")
+    application = application_of(context)
+    click.echo(f"✓ 已就绪：http://{_shown(address)}:{number}/ （接口说明 /api/openapi.json，Ctrl+C 结束）")
+    _run(application, address, number)
+
+
+def _run(application: Application, host: str, port: int) -> None:
+    import uvicorn
+
+    from ui.serving import create_server_app
+
+    uvicorn.run(
+        create_server_app(application),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _make_sure_it_is_free(host: str, port: int) -> None:
+    """Fail early, in Chinese, before anything slow is loaded."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise BadInput(f"“{host}”不是本机的地址，请改用 127.0.0.1 或本机 IP。") from None
+    except OSError as error:
+        raise BadInput(_why_not(error, host, port)) from None
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用，请用 --port 换一个，例如 --port {_neighbour(port)}。"
+    if error.errno == errno.EACCES:
+        return f"没有权限使用端口 {port}，请用 --port 换一个 1024 以上的端口。"
+    return f"无法在 {host}:{port} 上监听，请检查 --host 是不是本机地址。"
+
+
+def _neighbour(port: int) -> int:
+    return port + 1 if port < HIGHEST_PORT else port - 1
+
+
+def _shown(host: str) -> str:
+    """Write the address as a browser takes it.
+
+    >>> _shown("0.0.0.0"), _shown("::1")
+    ('127.0.0.1', '[::1]')
+    """
+    if host in {"0.0.0.0", "::"}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,119 @@
+"""Documents, clauses and measures of the corpus as the JSON of the contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answer_json import Json
+from corpus.model.document import Clause, PolicyDocument
+from corpus.model.measure import (
+    FixedSum,
+    Matching,
+    Measure,
+    PerUnit,
+    ShareLessOther,
+    ShareOfBase,
+    Unquantified,
+)
+
+if TYPE_CHECKING:
+    from corpus.store import Corpus
+
+
+def document_json(document: PolicyDocument, as_of: date) -> Json:
+    """Return one document; whatever its text does not state is null."""
+    status = document.status_on(as_of)
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuing_bodies": list(document.issuing_bodies),
+        "status": status.value if status else None,
+        "effective_on": _day(document.validity.start),
+        "expires_on": _day(document.validity.end),
+        "source": document.nature.value,
+        "notes": list(document.notes),
+    }
+
+
+def clause_json(clause: Clause) -> Json:
+    """Return one clause."""
+    return {
+        "id": clause.id,
+        "label": clause.label,
+        "headings": list(clause.headings),
+        "text": clause.text,
+        "responsible_bodies": list(clause.responsible_bodies),
+    }
+
+
+def clause_in_document_json(clause: Clause, document: PolicyDocument, as_of: date) -> Json:
+    """Return one clause with the document it stands in."""
+    return {**clause_json(clause), "document": document_json(document, as_of)}
+
+
+def measures_json(corpus: Corpus) -> list[Json]:
+    """Return every measure, computed ones first, then those whose text states no number."""
+    return [
+        *(measure_json(measure, corpus) for measure in corpus.measures),
+        *(_unquantified_json(grant) for grant in corpus.unquantified),
+    ]
+
+
+def measure_json(measure: Measure, corpus: Corpus) -> Json:
+    """Return one measure with its formula and the facts it asks for."""
+    from corpus.measure_file import formula_text
+
+    return {
+        "id": measure.id,
+        "name": measure.name,
+        "clause": measure.clause_id,
+        "kind": measure.kind.value,
+        "formula": formula_text(measure),
+        "facts": [fact_json(name, corpus) for name in facts_of(measure)],
+        "quantified": True,
+    }
+
+
+def fact_json(name: str, corpus: Corpus) -> Json:
+    """Return a fact's name, its Chinese label and its unit."""
+    fact = corpus.facts[name]
+    return {"name": name, "label": fact.label, "unit": fact.unit.value}
+
+
+def facts_of(measure: Measure) -> tuple[str, ...]:
+    """Return the names of the facts a measure needs: the formula's first, then the conditions'."""
+    names = [*_formula_facts(measure), *(condition.fact for condition in measure.conditions)]
+    if measure.tops_up:
+        names.append(measure.tops_up.value)
+    return tuple(dict.fromkeys(names))
+
+
+def _formula_facts(measure: Measure) -> tuple[str, ...]:
+    match measure.formula:
+        case FixedSum():
+            return ()
+        case ShareOfBase(base=base) | Matching(base=base):
+            return (base.value,)
+        case PerUnit(count=count):
+            return (count.value,)
+        case ShareLessOther(base=base, other=other):
+            return (base.value, other.value)
+
+
+def _unquantified_json(grant: Unquantified) -> Json:
+    return {
+        "id": grant.id,
+        "name": grant.name,
+        "clause": grant.clause_id,
+        "kind": None,
+        "formula": None,
+        "facts": [],
+        "quantified": False,
+        "reason": grant.reason,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,196 @@
+"""The page in Gradio: a conversation, its sources beside it, and what happens when someone asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.conversation import Question
+from corpus.errors import CorpusError
+from ui.application import Application
+from ui.dates import DayError, parse_day, today
+from ui.page.answer_view import answer_view, failure_view, pending_view, question_view
+from ui.page.conversation import Conversation, Exchange
+from ui.page.sources_view import sources_view
+from ui.page.theme import theme
+from ui.page.welcome import NOTICE, header_view, welcome_view
+from ui.questions import QuestionError, checked_question
+
+LOG = logging.getLogger(__name__)
+TITLE = "惠企政策问答"
+AT_ONCE = 32
+WAITING = 256
+FAILURE = "这个问题暂时没能答出来：政策库或索引不可用。"
+
+Message = dict[str, Any]
+
+
+def mount_page(app: FastAPI, application: Application) -> FastAPI:
+    """Mount the page at `/` of the API: no outside request, no public endpoint, nothing recorded."""
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build_page(application),
+        path="/",
+        server_name="127.0.0.1",
+        theme=theme(),
+        css=_file("page.css"),
+        head=f"<script>{_file('page.js')}</script>",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        allowed_paths=[],
+        max_file_size="1kb",
+    )
+    return mounted
+
+
+def build_page(application: Application) -> gr.Blocks:
+    """Return the page on top of a loaded program."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        state = gr.State(None)
+        gr.HTML(header_view(application.corpus), elem_id="pa-header", padding=False)
+        with gr.Row(elem_id="pa-desk", equal_height=False):
+            with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
+                chat = _chat(application)
+                with gr.Row(elem_id="pa-ask-row", equal_height=True):
+                    question = _question_box()
+                    send = gr.Button("提问", variant="primary", elem_id="pa-send", scale=0, min_width=88)
+                with gr.Row(elem_id="pa-tools"):
+                    day = gr.Textbox(
+                        label="测算日",
+                        placeholder="今天",
+                        info="",
+                        max_lines=1,
+                        elem_id="pa-day",
+                        scale=0,
+                        min_width=190,
+                    )
+                    anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
+                gr.HTML(NOTICE, elem_id="pa-notice", padding=False)
+            with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
+                sources = gr.HTML(
+                    sources_view(Conversation(), application.corpus), elem_id="pa-sources", padding=False
+                )
+        _connect(application, state, chat, sources, question, day, send, anew)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def chat_messages(conversation: Conversation) -> list[Message]:
+    """Return the conversation as chat messages; every word in them is escaped HTML."""
+    messages: list[Message] = []
+    for turn, exchange in enumerate(conversation.exchanges, start=1):
+        messages.append({"role": "user", "content": question_view(exchange.question)})
+        messages.append({"role": "assistant", "content": _answer(exchange, turn)})
+    return messages
+
+
+def _answer(exchange: Exchange, turn: int) -> str:
+    if exchange.answer is not None:
+        return answer_view(exchange.answer, turn)
+    return failure_view(exchange.failure) if exchange.failure else pending_view()
+
+
+def _chat(application: Application) -> gr.Chatbot:
+    return gr.Chatbot(
+        label="对话",
+        show_label=False,
+        elem_id="pa-chat",
+        height="auto",
+        layout="bubble",
+        buttons=[],
+        feedback_options=None,
+        placeholder=welcome_view(application.corpus),
+        latex_delimiters=[],
+        group_consecutive_messages=False,
+        allow_file_downloads=False,
+        sanitize_html=True,
+        autoscroll=True,
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        label="问题",
+        show_label=False,
+        placeholder="例如：自筹800万元做硬核技术攻关，能拿多少资助？",
+        lines=1,
+        max_lines=6,
+        max_length=2000,
+        autofocus=True,
+        elem_id="pa-question",
+        scale=1,
+        container=False,
+    )
+
+
+def _connect(
+    application: Application,
+    state: gr.State,
+    chat: gr.Chatbot,
+    sources: gr.HTML,
+    question: gr.Textbox,
+    day: gr.Textbox,
+    send: gr.Button,
+    anew: gr.Button,
+) -> None:
+    def ask(text: str, day_text: str, conversation: Conversation | None) -> Iterator[tuple[Any, ...]]:
+        for after in exchange_steps(application, text, day_text, conversation or Conversation()):
+            box = gr.skip() if after.exchanges and after.exchanges[-1].is_pending is False else ""
+            yield after, chat_messages(after), sources_view(after, application.corpus), box
+
+    def start_anew() -> tuple[Any, ...]:
+        fresh = Conversation()
+        return fresh, [], sources_view(fresh, application.corpus), ""
+
+    quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    outputs = [state, chat, sources, question]
+    gr.on(
+        [send.click, question.submit],
+        ask,
+        inputs=[question, day, state],
+        outputs=outputs,
+        concurrency_limit=AT_ONCE,
+        trigger_mode="once",
+        **quietly,
+    )
+    anew.click(start_anew, outputs=outputs, concurrency_limit=AT_ONCE, **quietly)
+
+
+def exchange_steps(
+    application: Application, text: str, day_text: str, conversation: Conversation
+) -> Iterator[Conversation]:
+    """Give the conversation as it stands after asking: first with the question, then with its answer."""
+    try:
+        question, day = checked_question(text), _day(day_text)
+    except QuestionError as error:
+        if text.strip():
+            yield conversation.asked(text[:80] + "…").failed(str(error))
+        return
+    except DayError as error:
+        yield conversation.asked(text).failed(str(error))
+        return
+    asked = conversation.asked(question)
+    yield asked
+    try:
+        yield asked.answered(application.assistant.ask(Question(question, day, conversation.id)))
+    except CorpusError as error:
+        LOG.error("the question could not be answered: %s", error)
+        yield asked.failed(FAILURE)
+
+
+def _day(text: str) -> date:
+    return parse_day(text) if text and text.strip() else today()
+
+
+def _file(name: str) -> str:
+    return resources.files("ui.page").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,78 @@
+// The page's own behaviour: sources open when their number is clicked, suggestions are asked, answers copied.
+(() => {
+  // Gradio takes its labels from the browser's language; this page is Chinese for everyone.
+  Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
+  Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
+  document.documentElement.lang = "zh-CN";
+
+  const open = (id) => {
+    const card = document.getElementById(id);
+    if (!card) return;
+    for (const turn of document.querySelectorAll(".pa-turn")) turn.hidden = !turn.contains(card);
+    for (const other of document.querySelectorAll(".pa-source.is-open")) other.classList.remove("is-open");
+    card.classList.add("is-open");
+    const clause = card.querySelector(".pa-clause");
+    const mark = clause && clause.querySelector("mark");
+    if (mark) clause.scrollTop = Math.max(0, mark.offsetTop - clause.offsetTop - 24);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
+    card.focus({ preventScroll: true });
+  };
+
+  const ask = (text) => {
+    const box = document.querySelector("#pa-question textarea");
+    const send = document.querySelector("#pa-send");
+    if (!box || !send) return;
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => send.click(), 50);
+  };
+
+  const words = (answer) => {
+    const copy = answer.cloneNode(true);
+    for (const node of copy.querySelectorAll(".pa-copy, .pa-suggestions")) node.remove();
+    const ids = [];
+    for (const link of copy.querySelectorAll(".pa-cite")) {
+      const id = link.getAttribute("href").slice(1);
+      if (!ids.includes(id)) ids.push(id);
+      link.replaceWith("〔" + link.textContent + "〕");
+    }
+    for (const node of copy.querySelectorAll("p, li, .pa-sum-head, .pa-amount, .pa-foot")) node.append("\n");
+    const sources = ids.map((id) => document.getElementById(id)).filter(Boolean).map((card) => {
+      const part = (name) => (card.querySelector(name) || {}).textContent || "";
+      return `〔${part(".pa-n")}〕${part(".pa-source-title")}${part(".pa-clause-label")}：「${part("mark")}」`;
+    });
+    const text = copy.textContent.replace(/\n{2,}/g, "\n").trim();
+    return sources.length ? `${text}\n\n依据\n${sources.join("\n")}` : text;
+  };
+
+  const copy = async (button) => {
+    const text = words(button.closest(".pa-answer"));
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    const before = button.textContent;
+    button.textContent = "已复制";
+    setTimeout(() => (button.textContent = before), 1600);
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.pa-cite");
+    if (link) {
+      event.preventDefault();
+      open(link.getAttribute("href").slice(1));
+    }
+    const question = event.target.closest("button.pa-ask");
+    if (question) ask(question.textContent);
+    const button = event.target.closest("button.pa-copy");
+    if (button) copy(button);
+  });
+})();

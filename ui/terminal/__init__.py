@@ -1,0 +1,1 @@
+"""Words on a terminal: wrapped by what they really occupy, coloured only where colour is wanted."""

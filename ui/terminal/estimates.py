@@ -1,0 +1,121 @@
+"""An estimate on a terminal: the sum, how it was worked out, its conditions, and the combined total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answer_json import cites
+from assistant.conversation import (
+    Citation,
+    ConditionResult,
+    ConditionState,
+    Estimate,
+    EstimateStatus,
+    Total,
+)
+from ui.terminal.style import Style
+from ui.terminal.width import wrapped
+from ui.words import AI_NOTICE, CONDITION_MARKS, ESTIMATE_LABELS, amount_words, marks_of, status_label, titled
+
+if TYPE_CHECKING:
+    from ui.calculation import Matched, Worked
+
+
+def estimate_lines(
+    estimate: Estimate, sources: Sequence[Citation], width: int, style: Style
+) -> Iterator[str]:
+    """Give the lines of one estimate."""
+    head = f"{estimate.name}：{result_words(estimate)} [{ESTIMATE_LABELS[estimate.status]}]"
+    yield from (_by_status(estimate.status, line, style) for line in wrapped(head, width, "  ", "    "))
+    if estimate.explanation:
+        yield from wrapped(estimate.explanation, width, "    ")
+    for step in estimate.steps:
+        yield from wrapped(f"{step.text}{marks_of(cites(step.spans, sources))}", width, "    = ")
+    for condition in estimate.conditions:
+        yield from _condition_lines(condition, sources, width, style)
+    for fact in estimate.missing:
+        yield from wrapped(fact.question, width, "    ？ ")
+    for hint in estimate.hints:
+        yield from wrapped(hint, width, "    · ")
+
+
+def estimate_page(worked: Worked, width: int, style: Style) -> Iterator[str]:
+    """Give one estimate with its sources, standing alone."""
+    yield from estimate_lines(worked.estimate, worked.sources, width, style)
+    yield from source_lines(worked.sources, width, style)
+    yield from closing_lines(worked.as_of, width, style)
+
+
+def match_page(matched: Matched, width: int, style: Style) -> Iterator[str]:
+    """Give every matching measure, the combined sums, the warnings and the sources."""
+    if not matched.estimates:
+        yield from wrapped("按所给情况，没有找到可能适用的措施。所需信息的名称见 measures 命令。", width)
+    for estimate in matched.estimates:
+        yield from estimate_lines(estimate, matched.sources, width, style)
+    yield from total_lines(matched.total, {e.measure: e.name for e in matched.estimates}, width, style)
+    for warning in dict.fromkeys((*matched.total.warnings, *matched.warnings)):
+        yield from (style.warn(line) for line in wrapped(warning, width, "  ！ "))
+    yield from source_lines(matched.sources, width, style)
+    yield from closing_lines(matched.as_of, width, style)
+
+
+def source_lines(sources: Sequence[Citation], width: int, style: Style) -> Iterator[str]:
+    """Give the list of sources: number, document, clause, status, and the words themselves."""
+    if not sources:
+        return
+    yield ""
+    yield style.head("依据")
+    for source in sources:
+        title = f"{titled(source.title)}{source.label} [{status_label(source.status)}]"
+        yield from wrapped(title, width, f"〔{source.n}〕")
+        yield from (style.faint(line) for line in wrapped(f"「{source.span.quote}」", width, "      "))
+
+
+def closing_lines(as_of: date, width: int, style: Style) -> Iterator[str]:
+    """Give the last line: as of which day, and what the words are worth."""
+    yield ""
+    notice = f"测算日 {as_of.isoformat()} · {AI_NOTICE}，以主管部门核定为准"
+    yield from (style.faint(line) for line in wrapped(notice, width))
+
+
+def total_lines(total: Total, names: Mapping[str, str], width: int, style: Style) -> Iterator[str]:
+    """Give the lines of the combined sums and of what was left out of them."""
+    if total.in_force is not None:
+        yield style.head(f"  合计（现行政策）：{amount_words(total.in_force)}")
+    if total.draft is not None:
+        yield style.head(f"  草案合计（未施行，不计入现行合计）：{amount_words(total.draft)}")
+    for dropped in total.dropped:
+        name = names.get(dropped.measure, dropped.measure)
+        yield from wrapped(f"未计入 {name}：{dropped.reason}", width, "  － ")
+
+
+def result_words(estimate: Estimate) -> str:
+    """Say what an estimate came to: the sum, an upper bound, or the range the facts allow."""
+    if estimate.amount is not None:
+        return ("最高 " if estimate.is_upper_bound else "") + amount_words(estimate.amount)
+    if estimate.range is not None:
+        low, high = estimate.range
+        upper = amount_words(high) if high is not None else "不封顶"
+        return f"{amount_words(low)} 至 {upper}"
+    return "暂无金额"
+
+
+def _condition_lines(
+    condition: ConditionResult, sources: Sequence[Citation], width: int, style: Style
+) -> Iterator[str]:
+    gap = f"（{condition.gap}）" if condition.gap else ""
+    text = f"{condition.text}{gap}{marks_of(cites((condition.span,), sources))}"
+    paint = {
+        ConditionState.MET: style.good,
+        ConditionState.UNMET: style.bad,
+        ConditionState.UNKNOWN: style.warn,
+    }[condition.state]
+    yield from (
+        paint(line) for line in wrapped(text, width, f"    {CONDITION_MARKS[condition.state]} ", "      ")
+    )
+
+
+def _by_status(status: EstimateStatus, line: str, style: Style) -> str:
+    return style.good(line) if status is EstimateStatus.PAYABLE else style.warn(line)

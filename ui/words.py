@@ -1,0 +1,113 @@
+"""The Chinese words every face uses for the names inside the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from assistant.conversation import ConditionState, EstimateStatus, Outcome
+from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
+
+AI_NOTICE = "内容由AI生成，仅供参考"
+
+OUTCOME_LABELS = {
+    Outcome.ANSWERED: "已回答",
+    Outcome.NEEDS_INPUT: "还需要您补充",
+    Outcome.NOT_COVERED: "政策库未涉及",
+    Outcome.BLOCKED: "不能回答",
+    Outcome.ERROR: "出错了",
+}
+
+ESTIMATE_LABELS = {
+    EstimateStatus.PAYABLE: "预计可享",
+    EstimateStatus.DRAFT: "草案，未施行",
+    EstimateStatus.NOT_ELIGIBLE: "未达条件",
+    EstimateStatus.NEEDS_INPUT: "待补充",
+    EstimateStatus.NOT_IN_FORCE: "不在有效期",
+    EstimateStatus.NOT_QUANTIFIED: "原文未写金额",
+}
+
+CONDITION_MARKS = {
+    ConditionState.MET: "✓",
+    ConditionState.UNMET: "✗",
+    ConditionState.UNKNOWN: "？",
+}
+
+CONDITION_LABELS = {
+    ConditionState.MET: "已满足",
+    ConditionState.UNMET: "未满足",
+    ConditionState.UNKNOWN: "待确认",
+}
+
+NATURE_LABELS = {
+    SourceNature.POLICY: "政策原文",
+    SourceNature.REPORT: "新闻报道",
+    SourceNature.DRAFT: "征求意见草案",
+}
+
+KIND_LABELS = {
+    "award": "奖励",
+    "subsidy": "补贴",
+    "grant": "资助",
+    "matching": "配套",
+    "interest_subsidy": "贴息",
+    "premium_subsidy": "保费补贴",
+}
+
+
+def status_label(status: DocumentStatus | None) -> str:
+    """Return the word for a document's status; a text that states no validity says so.
+
+    >>> status_label(None), status_label(DocumentStatus.DRAFT)
+    ('有效期未载明', '草案')
+    """
+    return status.label if status else "有效期未载明"
+
+
+def validity_words(document: PolicyDocument) -> str:
+    """Return from when to when a document holds, in words.
+
+    A draft only proposes its dates, and the words say so.
+    """
+    period = document.validity
+    if not period.is_stated:
+        return "原文未载明有效期"
+    start = period.start.isoformat() if period.start else "公布之日"
+    words = f"{start} 至 {period.end.isoformat()}" if period.end else f"{start} 起"
+    return f"拟 {words}" if document.nature is SourceNature.DRAFT else words
+
+
+def amount_words(amount: Decimal) -> str:
+    """Write an amount as people do: 240万元."""
+    from corpus.model.values import Money
+    from corpus.reading.numerals import format_money
+
+    return format_money(Money(amount))
+
+
+def marks_of(numbers: Sequence[int]) -> str:
+    """Write source numbers as the reader sees them.
+
+    >>> marks_of([1, 3])
+    '〔1〕〔3〕'
+    """
+    return "".join(f"〔{number}〕" for number in numbers)
+
+
+def titled(title: str) -> str:
+    """Write a document's title in its marks, once.
+
+    >>> titled("若干意见"), titled("《若干意见》")
+    ('《若干意见》', '《若干意见》')
+    """
+    return title if title.startswith("《") and title.endswith("》") else f"《{title}》"
+
+
+def day_words(day: date) -> str:
+    """Write a day in Chinese.
+
+    >>> day_words(date(2026, 11, 2))
+    '2026年11月2日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
