@@ -17,6 +17,7 @@ from corpus.reading.markers import Marker, Style, read_marker
 UNFINISHED = re.compile(r"[^。！？；：:;”」）)】》]$")
 LARGEST_SKIP = 3
 LONGEST_HEADING = 40
+LONGEST_TITLE = 25
 QUESTION = re.compile(r"^(?:问题?\s*[0-9一二三四五六七八九十]*|Q\s*[0-9]*)\s*[:：]")
 BACKGROUND = re.compile(
     r"^(?:关于)?(?:《.+》|“.+”)?.{0,8}(?:背景介绍|政策解读|解读|起草说明|编制说明|修订说明|制定说明)$"
@@ -51,7 +52,7 @@ class Line:
     @property
     def is_finished(self) -> bool:
         """Tell whether the line ends as a sentence or heading does, not in mid-word."""
-        return not UNFINISHED.search(self.text) or len(self.text) <= LONGEST_HEADING
+        return not UNFINISHED.search(self.text) or len(self.text) <= LONGEST_TITLE
 
     @property
     def is_heading_like(self) -> bool:
