@@ -1,0 +1,74 @@
+"""Cue words (线索词) of questions, loaded strictly from `cues.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.strict_yaml import read_model
+
+CUES = Path(__file__).with_name("cues.yaml")
+
+
+class Intent(StrEnum):
+    """What a person wants to know."""
+
+    AMOUNT = "amount"
+    CONDITIONS = "conditions"
+    PROCEDURE = "procedure"
+    RESPONSIBLE_BODY = "responsible_body"
+    VALIDITY = "validity"
+    ABOUT = "about"
+    LIST = "list"
+    COMPARISON = "comparison"
+    DEFINITION = "definition"
+    FIGURE = "figure"
+    LOOKUP = "lookup"
+    CUMULATION = "cumulation"
+    YES_NO = "yes_no"
+    PREMISE = "premise"
+    HELP = "help"
+
+
+class Cues(BaseModel):
+    """The words themselves, by what they tell."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    intents: dict[Intent, tuple[str, ...]]
+    award_words: tuple[str, ...]
+    own_words: tuple[str, ...]
+    follow_up: tuple[str, ...]
+    corrections: tuple[str, ...]
+    negations: tuple[str, ...]
+    filler: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CuePatterns:
+    """The cues with one compiled pattern an intent."""
+
+    cues: Cues
+    patterns: tuple[tuple[Intent, re.Pattern[str]], ...]
+
+    def intents_of(self, text: str) -> frozenset[Intent]:
+        """Return everything the text asks for."""
+        return frozenset(intent for intent, pattern in self.patterns if pattern.search(text.lower()))
+
+
+def load_cues(path: Path = CUES) -> CuePatterns:
+    """Return the cues of a file.
+
+    Raises:
+        BrokenCorpusError: the file is missing or not of the right shape.
+    """
+    cues = read_model(path, Cues)
+    patterns = tuple((intent, _pattern(words)) for intent, words in cues.intents.items())
+    return CuePatterns(cues, patterns)
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(word if ".*" in word else re.escape(word) for word in words))

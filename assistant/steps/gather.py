@@ -1,0 +1,165 @@
+"""Sixth step: what the person stated, bound to facts of the measures meant; doubts become questions.
+
+A number goes to the fact whose unit it has and whose words stand nearest to it. A word that says the number
+is something else (总投资 beside 自筹投入) keeps it away: then the fact is asked for, never assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conversation import MissingFact
+from assistant.steps.state import Desk, Facts, Reading, State
+from assistant.steps.statements import stated_choices, stated_truths
+from assistant.steps.subjects import facts_of
+from corpus.model.measure import Fact, Measure
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind
+
+_STOPS = "，。；;！？!?\n,"
+_REACH = 14
+_BASE_BONUS = 0.3
+_LEAST_WORDED = 0.2
+_RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bid:
+    """How well a number fits a fact; `is_worded` when the fact's own words stand near it."""
+
+    found: Found
+    fact: Fact
+    group: int
+    score: float
+    is_worded: bool
+    is_contrary: bool
+
+
+def gather(state: State) -> State:
+    """Bind the question's numbers, levels and statements to facts."""
+    if not state.meant:
+        return state
+    reading, desk = state.reading, state.desk
+    facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
+    numbers = [found for found in reading.quantities if found not in reading.claims]
+    bids = _accepted(sorted(_bids(state, numbers), key=lambda bid: -bid.score))
+    given: dict[str, str] = {**_carried(state, facts), **stated_truths(reading.text, facts, desk)}
+    given.update(stated_choices(reading.text, facts))
+    doubts: dict[str, MissingFact] = {}
+    assumed: dict[str, str] = {}
+    for bid in bids:
+        _settle(bid, given, assumed, doubts, desk)
+    return replace(state, facts=Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items())))
+
+
+def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for measure in measures for name in facts_of(measure)))
+
+
+def _carried(state: State, facts: Sequence[Fact]) -> dict[str, str]:
+    """Return facts of earlier turns that these measures still need."""
+    known = {fact.name for fact in facts}
+    return {
+        name: value for turn in state.question.history for name, value in turn.facts if name in known
+    }
+
+
+def _bids(state: State, numbers: Sequence[Found]) -> Iterator[_Bid]:
+    desk, reading = state.desk, state.reading
+    for group, measures in enumerate(state.meant):
+        for measure in measures:
+            names = facts_of(measure)
+            for position, name in enumerate(names):
+                fact = desk.corpus.facts.get(name)
+                if fact is None:
+                    continue
+                for found in numbers:
+                    if _fits(found, fact):
+                        yield _bid(found, fact, group, position == 0, reading, desk)
+
+
+def _fits(found: Found, fact: Fact) -> bool:
+    if fact.unit is Unit.YUAN:
+        return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
+    if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
+        return False
+    if found.kind is Kind.QUANTITY and found.unit is not None:
+        return found.unit is fact.unit or {found.unit, fact.unit} <= {Unit.COUNT, Unit.EVENT}
+    return found.kind is Kind.NUMBER
+
+
+def _bid(found: Found, fact: Fact, group: int, is_base: bool, reading: Reading, desk: Desk) -> _Bid:
+    before, after = _around(found, reading)
+    nearness = _nearness(before, after, (fact.label, *fact.hints, *desk.glossary.words_for(fact.name)))
+    contrary = _nearness(before, after, desk.glossary.words_against(fact.name))
+    score = nearness + (_BASE_BONUS if is_base else 0.0)
+    return _Bid(found, fact, group, score, nearness >= _LEAST_WORDED, contrary > nearness)
+
+
+def _around(found: Found, reading: Reading) -> tuple[str, str]:
+    """Return the words before and after a number, up to the numbers beside it."""
+    earlier = max((one.end for one in reading.quantities if one.end <= found.start), default=0)
+    later = min((one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text))
+    return reading.text[earlier : found.start], reading.text[found.end : later]
+
+
+def _nearness(before: str, after: str, words: Iterable[str]) -> float:
+    best = 0.0
+    for word in words:
+        plain = word.lower()
+        at = before.lower().rfind(plain)
+        if at >= 0:
+            best = max(best, _worth(before[at + len(plain) :], len(plain)))
+        at = after.lower().find(plain)
+        if at >= 0:
+            best = max(best, _worth(after[:at], len(plain)) * 0.8)
+    return best
+
+
+def _worth(between: str, length: int) -> float:
+    """Return how much a word counts: more when near, in the same clause of the sentence, and longer."""
+    distance = len(between) + 6 * sum(character in _STOPS for character in between)
+    return max(0.05, 1 - distance / _REACH / 2) * (0.8 + min(length, 8) / 40)
+
+
+def _accepted(bids: Iterable[_Bid]) -> list[_Bid]:
+    """Give each number to the best group, and in it one number to each fact."""
+    groups: dict[Found, int] = {}
+    taken: set[str] = set()
+    heard: dict[tuple[Found, str], None] = {}
+    accepted: list[_Bid] = []
+    for bid in bids:
+        is_plain = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name and not bid.is_worded
+        is_loose = bid.found.kind is Kind.NUMBER and not bid.is_worded
+        if is_plain or is_loose or bid.fact.name in taken or (bid.found, bid.fact.name) in heard:
+            continue
+        if groups.setdefault(bid.found, bid.group) != bid.group:
+            continue
+        taken.add(bid.fact.name)
+        accepted.append(bid)
+    return _one_fact_each(accepted)
+
+
+def _one_fact_each(bids: Sequence[_Bid]) -> list[_Bid]:
+    """Drop a weaker, unworded use of a number that another fact claims by its words."""
+    worded = {bid.found for bid in bids if bid.is_worded}
+    return [bid for bid in bids if bid.is_worded or bid.found not in worded]
+
+
+def _settle(
+    bid: _Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
+) -> None:
+    name, found = bid.fact.name, bid.found
+    words = found.text
+    if bid.is_contrary:
+        doubts[name] = MissingFact(name, bid.fact.question, bid.fact.unit.value)
+        assumed.setdefault(name, words)
+    elif found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN:
+        question = desk.replies.say("ask_unit", words=words, label=bid.fact.label)
+        doubts[name] = MissingFact(name, question, bid.fact.unit.value)
+    elif not found.is_exact:
+        question = desk.replies.say("ask_exact", words=words, label=bid.fact.label)
+        doubts[name] = MissingFact(name, question, bid.fact.unit.value)
+    else:
+        given[name] = words

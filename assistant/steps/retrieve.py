@@ -1,0 +1,85 @@
+"""Third step: evidence. Clauses named exactly first, then those the glossary knows, then the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assistant.ports import SearchFilter
+from assistant.retrieval.coverage import covered
+from assistant.retrieval.tokens import tokens
+from assistant.steps.state import Evidence, Reading, State
+from assistant.steps.subjects import Subject
+from corpus.model.document import Clause, ClauseKind
+
+_LIMIT = 12
+_NAMED_BONUS = 0.3
+_DOCUMENT_BONUS = 0.2
+_REFERENCE_BONUS = 1.0
+_RANK_BONUS = 0.15
+_RETELLING = frozenset({ClauseKind.PREAMBLE, ClauseKind.BACKGROUND, ClauseKind.QUESTION, ClauseKind.HEADING})
+_RETELLING_FACTOR = 0.85
+
+
+def retrieve(state: State) -> State:
+    """Gather the clauses and the subjects (measures, grants) that bear on the question."""
+    documents = state.question.documents
+    ranked = sorted(_evidence(state, documents), key=lambda one: -one.score)
+    subjects = [
+        _favoured(subject, state.reading)
+        for subject in state.desk.subjects.rank(state.reading.pieces)
+        if not documents or slug_of(subject.clause_id) in documents
+    ]
+    subjects.sort(key=lambda one: -one.score)
+    return replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]))
+
+
+def slug_of(some_id: str) -> str:
+    """Return the document's slug of a clause or measure id."""
+    return some_id.split("/", 1)[0]
+
+
+def _favoured(subject: Subject, reading: Reading) -> Subject:
+    bonus = _NAMED_BONUS if is_under(subject.clause_id, reading.named) else 0.0
+    bonus += _REFERENCE_BONUS if is_under(subject.clause_id, reading.references) else 0.0
+    bonus += _DOCUMENT_BONUS if slug_of(subject.clause_id) in reading.documents else 0.0
+    return replace(subject, score=subject.score + bonus)
+
+
+def is_under(clause_id: str, places: Iterable[str]) -> bool:
+    """Tell whether a clause is one of the places (clauses or documents) or lies below one."""
+    return any(clause_id == place or clause_id.startswith((f"{place}/", f"{place}.")) for place in places)
+
+
+def _evidence(state: State, documents: tuple[str, ...]) -> Iterator[Evidence]:
+    reading, desk = state.reading, state.desk
+    query = reading.content or reading.text
+    hits = desk.index.search(query, _LIMIT, SearchFilter(documents, state.as_of))
+    ranks = {hit.clause_id: rank for rank, hit in enumerate(hits)}
+    for clause_id in dict.fromkeys((*reading.references, *_clauses_named(state), *ranks)):
+        clause = desk.corpus.clause(clause_id)
+        if not documents or clause.document in documents:
+            rank = ranks.get(clause_id, _LIMIT * 4)
+            yield _weighed(clause, rank, state)
+
+
+def _weighed(clause: Clause, rank: int, state: State) -> Evidence:
+    reading = state.reading
+    share = coverage(clause, state)
+    score = share * (_RETELLING_FACTOR if clause.kind in _RETELLING else 1) + _RANK_BONUS / (1 + rank)
+    score += _NAMED_BONUS if is_under(clause.id, reading.named) else 0.0
+    score += _DOCUMENT_BONUS if clause.document in reading.documents else 0.0
+    score += _REFERENCE_BONUS if clause.id in reading.references else 0.0
+    return Evidence(clause, share, score)
+
+
+def _clauses_named(state: State) -> Iterator[str]:
+    places = [place for place in state.reading.named if "/" in place]
+    return (clause.id for clause in state.desk.corpus.clauses if is_under(clause.id, places))
+
+
+def coverage(clause: Clause, state: State) -> float:
+    """Return the share of the question's weight that the clause, its headings and title contain."""
+    title = state.desk.corpus.document(clause.document).title
+    held = frozenset(tokens("\n".join((clause.text, *clause.headings, title))))
+    return covered(state.reading.pieces, held)

@@ -1,0 +1,60 @@
+"""Fourth step: does the corpus answer this at all? If not, say what it covers and where to ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.conversation import Outcome
+from assistant.steps.cues import Intent
+from assistant.steps.state import State, settled
+from assistant.steps.suggest import suggestions
+
+_WHOLE_DOCUMENT = (Intent.VALIDITY, Intent.ABOUT, Intent.LIST, Intent.COMPARISON, Intent.CUMULATION)
+
+
+def route(state: State) -> State:
+    """Let a covered question pass; settle one that the corpus does not answer."""
+    reading = state.reading
+    if reading.asks(Intent.HELP) and not reading.pieces:
+        return _settle(state, Outcome.ANSWERED, "help")
+    places = foreign_places(state)
+    if places:
+        return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(places))
+    if is_covered(state):
+        return state
+    if not reading.pieces and not reading.documents:
+        return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
+    return _settle(state, Outcome.NOT_COVERED, "not_covered")
+
+
+def foreign_places(state: State) -> tuple[str, ...]:
+    """Return places named that neither the documents named nor the best evidence speak of."""
+    best = "\n".join(one.clause.text for one in state.evidence[:2])
+    if "sh-" in "".join(state.reading.references) or "长宁" in state.reading.text:
+        return ()
+    return tuple(place for place in state.reading.elsewhere if place not in best)
+
+
+def is_covered(state: State) -> bool:
+    """Tell whether enough of the question's weight stands in one clause or one measure."""
+    reading = state.reading
+    if reading.references:
+        return True
+    if reading.documents and (reading.asks(*_WHOLE_DOCUMENT) or not reading.pieces):
+        return True
+    limits = state.desk.limits
+    is_named = bool(reading.named or reading.documents)
+    return strength(state) >= (limits.least_coverage_named if is_named else limits.least_coverage)
+
+
+def strength(state: State) -> float:
+    """Return the largest share of the question's weight that one piece of evidence covers."""
+    clause = max((one.coverage for one in state.evidence), default=0.0)
+    subject = max((one.own for one in state.subjects), default=0.0)
+    return max(clause, subject)
+
+
+def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> State:
+    titles = "、".join(f"《{document.title}》" for document in state.desk.corpus.documents)
+    text = state.desk.replies.say(reply, titles=titles, **values)
+    return replace(state, answer=settled(state, outcome, text, suggestions(state)))

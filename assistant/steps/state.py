@@ -1,0 +1,131 @@
+"""What the steps hand on: the desk they work at, the reading of the question, evidence, sums, the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Question, Total
+from assistant.ports import ClauseIndex
+from assistant.retrieval.coverage import Rarity, Weighed
+from assistant.steps.cues import CuePatterns, Intent
+from assistant.steps.limits import Limits
+from assistant.steps.replies import Replies
+from assistant.steps.subjects import Subject, SubjectTable
+from corpus.glossary import Glossary
+from corpus.model.document import Clause, Span
+from corpus.model.measure import Measure
+from corpus.reading.numerals import Found
+from corpus.store import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an answer is worked out from; the same for every question."""
+
+    corpus: Corpus
+    index: ClauseIndex
+    glossary: Glossary
+    cues: CuePatterns
+    replies: Replies
+    limits: Limits
+    rarity: Rarity
+    subjects: SubjectTable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of the question (`text`: simplified, half-width)."""
+
+    text: str = ""
+    content: str = ""
+    pieces: tuple[Weighed, ...] = ()
+    intents: frozenset[Intent] = frozenset()
+    documents: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    quantities: tuple[Found, ...] = ()
+    claims: tuple[Found, ...] = ()
+    claimed_dates: tuple[date, ...] = ()
+    asked_date: date | None = None
+    is_follow_up: bool = False
+
+    def asks(self, *intents: Intent) -> bool:
+        """Tell whether the question asks for any of these."""
+        return not self.intents.isdisjoint(intents)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A clause that bears on the question, and how much of the question's weight it covers (0..1)."""
+
+    clause: Clause
+    coverage: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the person stated: fact name → words, and what could not be settled."""
+
+    given: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[MissingFact, ...] = ()
+    assumed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sheet(self) -> dict[str, str]:
+        """Return the facts as a mapping."""
+        return dict(self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of the answer, the spans it rests on, and worked lines its numbers come from."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    worked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything known about one question while it is being answered."""
+
+    desk: Desk
+    question: Question
+    as_of: date
+    reading: Reading = field(default_factory=Reading)
+    evidence: tuple[Evidence, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    meant: tuple[tuple[Measure, ...], ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    estimates: tuple[Estimate, ...] = ()
+    total: Total = field(default_factory=Total)
+    outcome: Outcome = Outcome.ANSWERED
+    lines: tuple[Line, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    answer: Answer | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Return every measure meant, alternatives included."""
+        return tuple(measure for group in self.meant for measure in group)
+
+
+Step = Callable[[State], State]
+
+
+def settled(state: State, outcome: Outcome, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+    """Return an answer that ends here, without sources."""
+    return Answer(
+        question=state.question.text,
+        as_of=state.as_of,
+        outcome=outcome,
+        text=text,
+        conversation_id=state.question.conversation_id,
+        suggestions=suggestions,
+    )

@@ -1,0 +1,122 @@
+"""What can be asked about: each measure and each unquantified grant, with the words that speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.tokens import tokens
+from corpus.glossary import Glossary
+from corpus.model.document import Clause, Span
+from corpus.model.measure import Measure, Unquantified
+from corpus.store import Corpus
+
+_OWN, _SENTENCE, _CLAUSE, _DOCUMENT = 1.0, 0.7, 0.5, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A measure (`measure`) or a grant without a number (`grant`), and how well a question fits it: `own` by words alone."""
+
+    id: str
+    clause_id: str
+    passage: Span
+    measure: Measure | None = None
+    grant: Unquantified | None = None
+    own: float = 0.0
+    score: float = 0.0
+    covered: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    subject: Subject
+    terms: tuple[tuple[float, frozenset[str]], ...]
+
+    def fit(self, piece: Weighed) -> float:
+        """Return how closely the subject owns a piece: 1 for its own words, less for its surroundings."""
+        return next((weight for weight, terms in self.terms if not terms.isdisjoint(piece.terms)), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTable:
+    """Every subject of the corpus, ready to be matched with a question's terms."""
+
+    profiles: tuple[_Profile, ...]
+
+    def rank(self, pieces: Sequence[Weighed]) -> tuple[Subject, ...]:
+        """Return the subjects that share words with the question, best first."""
+        total = sum(piece.weight for piece in pieces)
+        if not total:
+            return ()
+        ranked = (_ranked(profile, pieces, total) for profile in self.profiles)
+        return tuple(sorted((one for one in ranked if one.own > 0), key=lambda one: -one.own))
+
+
+def _ranked(profile: _Profile, pieces: Sequence[Weighed], total: float) -> Subject:
+    fits = [profile.fit(piece) for piece in pieces]
+    own = sum(piece.weight * fit for piece, fit in zip(pieces, fits, strict=True)) / total
+    covered = frozenset(at for at, fit in enumerate(fits) if fit >= _SENTENCE)
+    return replace(profile.subject, own=own, score=own, covered=covered)
+
+
+def build_subjects(corpus: Corpus, glossary: Glossary) -> SubjectTable:
+    """Return the table of every measure and unquantified grant."""
+    return SubjectTable(tuple(_profiles(corpus, glossary)))
+
+
+def _profiles(corpus: Corpus, glossary: Glossary) -> Iterator[_Profile]:
+    for measure in corpus.measures:
+        own = [measure.name, measure.passage.quote, *_fact_words(measure, corpus, glossary)]
+        subject = Subject(measure.id, measure.clause_id, measure.passage, measure=measure)
+        yield _profile(subject, own, corpus)
+    for grant in corpus.unquantified:
+        subject = Subject(grant.id, grant.clause_id, grant.passage, grant=grant)
+        yield _profile(subject, [grant.name, grant.passage.quote], corpus)
+
+
+def _profile(subject: Subject, own: Iterable[str], corpus: Corpus) -> _Profile:
+    clause = corpus.clause(subject.clause_id)
+    start, end = sentence_around(clause, subject.passage.start, subject.passage.end)
+    fields = (
+        (_OWN, _terms("\n".join(own))),
+        (_SENTENCE, _terms(clause.text[start:end])),
+        (_CLAUSE, _terms("\n".join((*clause.headings, clause.text.split("。")[0])))),
+        (_DOCUMENT, _terms(corpus.document(clause.document).title)),
+    )
+    return _Profile(subject, fields)
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(token for token in tokens(text) if len(token) > 1 or token.isascii())
+
+
+def _fact_words(measure: Measure, corpus: Corpus, glossary: Glossary) -> Iterator[str]:
+    for name in facts_of(measure):
+        if fact := corpus.facts.get(name):
+            yield fact.label
+            yield from fact.hints
+            yield from glossary.words_for(name)
+
+
+def facts_of(measure: Measure) -> tuple[str, ...]:
+    """Return the facts a measure speaks of: those of its formula first, then of its conditions."""
+    formula = measure.formula
+    names = [
+        source.value
+        for field in ("base", "count", "other")
+        if (source := getattr(formula, field, None)) is not None
+    ]
+    names += [received for cap in measure.caps if (received := getattr(cap, "received", None))]
+    if measure.tops_up is not None:
+        names.append(measure.tops_up.value)
+    names += [condition.fact for condition in measure.conditions]
+    return tuple(dict.fromkeys(names))
+
+
+def sentence_around(clause: Clause, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of the sentence (up to 。) that holds a stretch of the clause."""
+    first = clause.text.rfind("。", 0, start) + 1
+    last = clause.text.find("。", max(end - 1, 0))
+    return first, (last + 1 if last >= 0 else len(clause.text))

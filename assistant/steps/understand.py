@@ -1,0 +1,123 @@
+"""Second step: what is asked, of which document, on which day, with which numbers. No model needed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from assistant.retrieval.coverage import weigh
+from assistant.retrieval.references import find_references
+from assistant.steps.cues import Cues, Intent
+from assistant.steps.days import days_in
+from assistant.steps.state import Desk, Reading, State
+from assistant.steps.words import without_filler
+from corpus.glossary import Glossary, Term
+from corpus.reading.numerals import Found, Kind, find_quantities
+from corpus.reading.variants import simplified
+
+_DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
+_NEAR = 8
+_BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
+
+
+def understand(state: State) -> State:
+    """Read the question: intents, names, references, numbers, dates."""
+    desk = state.desk
+    text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
+    intents = desk.cues.intents_of(text)
+    days = days_in(text, state.question.as_of)
+    is_dated = bool(intents & _DATED) and (Intent.VALIDITY in intents or Intent.FIGURE not in intents)
+    asked = days.asked if is_dated else None
+    terms = named_terms(text, desk.glossary)
+    quantities = tuple(find_quantities(text))
+    content = content_of(text, quantities, terms, desk)
+    reading = Reading(
+        text=text,
+        content=content,
+        pieces=weigh(content, desk.rarity) if content else (),
+        intents=intents,
+        documents=named_documents(text, desk.glossary),
+        references=tuple(find_references(text, desk.corpus)),
+        named=tuple(dict.fromkeys(place for term in terms for place in term.at)),
+        elsewhere=tuple(place for place in desk.glossary.elsewhere if place in text),
+        quantities=quantities,
+        claims=claims_in(text, quantities, intents, desk.cues.cues),
+        claimed_dates=days.claimed,
+        asked_date=asked,
+    )
+    return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
+
+
+def _day_of(asked: date | None, default: date) -> date:
+    return asked or default
+
+
+def named_terms(text: str, glossary: Glossary) -> tuple[Term, ...]:
+    """Return the glossary's terms a text uses, the longest saying first."""
+    lowered = text.lower()
+    found = [
+        (max(len(saying) for saying in term.says if saying.lower() in lowered), term)
+        for term in glossary.terms
+        if any(saying.lower() in lowered for saying in (*term.says, *term.means))
+        and any(saying.lower() in lowered for saying in term.says)
+    ]
+    return tuple(term for _, term in sorted(found, key=lambda one: -one[0]))
+
+
+def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
+    """Return the documents a text calls by name; a longer name hides a shorter one inside it."""
+    lowered = text.lower()
+    named: dict[str, None] = {}
+    sayings = [(saying.lower(), name.slug) for name in glossary.documents for saying in name.says]
+    for saying, slug in sorted(sayings, key=lambda one: -len(one[0])):
+        if saying in lowered:
+            named.setdefault(slug)
+            lowered = lowered.replace(saying, "　")
+    return tuple(named)
+
+
+def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], desk: Desk) -> str:
+    """Return the words that carry the subject: numbers and filler gone, sayings in the text's own words."""
+    characters = list(text)
+    for found in quantities:
+        characters[found.start : found.end] = " " * (found.end - found.start)
+    plain = re.sub(r"\d+", " ", "".join(characters))
+    plain = without_filler(_in_own_words(plain, terms), desk.cues.cues.filler, desk.rarity)
+    return plain
+
+
+def _in_own_words(text: str, terms: Iterable[Term]) -> str:
+    for term in terms:
+        sayings = "|".join(re.escape(saying) for saying in sorted(term.says, key=len, reverse=True))
+        meant = " ".join(("", *term.means, ""))
+        text = re.sub(sayings, lambda _, words=meant: words, text, count=1, flags=re.IGNORECASE)
+    return text
+
+
+def claims_in(
+    text: str, quantities: Iterable[Found], intents: frozenset[Intent], cues: Cues
+) -> tuple[Found, ...]:
+    """Return the numbers the person believes the policy states (「最高800万元对吧」), not their own facts."""
+    checkable = [found for found in quantities if found.kind in {Kind.MONEY, Kind.RATE}]
+    if not intents & {Intent.PREMISE, Intent.YES_NO}:
+        return tuple(found for found in checkable if found.kind is Kind.RATE)
+    return tuple(found for found in checkable if _is_claim(text, found, cues))
+
+
+def _is_claim(text: str, found: Found, cues: Cues) -> bool:
+    before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
+    after = _BREAK.split(text[found.end : found.end + _NEAR])[0]
+    award = _last_position(before, cues.award_words)
+    own = _last_position(before, cues.own_words)
+    if found.kind is Kind.RATE:
+        return True
+    if award < 0 and own < 0:
+        return bool(re.match("(的?(奖|补|资助|支持|扶持|上限|封顶))|对|吗|吧|是", after))
+    return award >= own
+
+
+def _last_position(text: str, words: Iterable[str]) -> int:
+    return max((text.rfind(word) + len(word) for word in words if word in text), default=-1)

@@ -1,0 +1,47 @@
+"""Words of a question that carry its subject: what is left when filler is blanked out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant.retrieval.coverage import Rarity
+from assistant.retrieval.tokens import tokens
+
+_PARTICLES = frozenset("的了吗呢吧啊呀嘛么哦我你您他她啥嗯是和与跟或很也都就又再")
+
+
+def rarity_of(texts: Iterable[str]) -> Rarity:
+    """Return how rare each term is among the texts."""
+    listed = [set(tokens(text)) for text in texts]
+    counts = Counter(term for terms in listed for term in terms)
+    return Rarity(max(len(listed), 1), lambda term: counts.get(term, 0))
+
+
+def without_filler(text: str, filler: Iterable[str], rarity: Rarity) -> str:
+    """Return the text with words that carry no subject blanked out.
+
+    A single character goes only where it forms no word of the corpus with a neighbour (「上」 in 「上云」
+    stays); particles always go.
+
+    >>> without_filler("我们上云能补贴", ["我们", "补贴", "能", "上"], rarity_of(["企业上云"]))
+    '上云'
+    """
+    singles = {word for word in filler if len(word) == 1}
+    for word in sorted((word for word in filler if len(word) > 1), key=len, reverse=True):
+        text = text.replace(word, " ")
+    kept = [" " if _is_noise(text, at, singles, rarity) else character for at, character in enumerate(text)]
+    return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
+def _is_noise(text: str, at: int, singles: set[str], rarity: Rarity) -> bool:
+    character = text[at]
+    if character in _PARTICLES:
+        return True
+    if character not in singles:
+        return False
+    return not any(
+        len(pair) == 2 and not set(pair) <= singles and rarity.knows(pair)
+        for pair in (text[max(at - 1, 0) : at + 1], text[at : at + 2])
+    )

@@ -1,0 +1,119 @@
+"""The words companies use (俗称) for what the documents write, loaded strictly and checked against the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.model.document import Clause
+from corpus.strict_yaml import read_model
+
+GLOSSARY = Path(__file__).with_name("glossary.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """How people call a document (称呼)."""
+
+    slug: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A way of speaking (`says`), the text's own words for it (`means`), and where they stand (`at`)."""
+
+    says: tuple[str, ...]
+    means: tuple[str, ...]
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All of it: names of documents, terms, words for facts, and the regions covered and not."""
+
+    documents: tuple[DocumentName, ...]
+    terms: tuple[Term, ...]
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    not_facts: tuple[tuple[str, tuple[str, ...]], ...]
+    within: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+    def words_for(self, fact: str) -> tuple[str, ...]:
+        """Return everyday words for a fact, beside its own label and hints."""
+        return dict(self.facts).get(fact, ())
+
+    def words_against(self, fact: str) -> tuple[str, ...]:
+        """Return words for things easily taken for a fact, that are not it (总投资 for 自筹投入)."""
+        return dict(self.not_facts).get(fact, ())
+
+
+class _DocumentRow(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    slug: str
+    says: list[str]
+
+
+class _TermRow(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    says: list[str]
+    means: list[str]
+    at: list[str]
+
+
+class _Regions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    within: list[str]
+    elsewhere: list[str]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    documents: list[_DocumentRow]
+    terms: list[_TermRow]
+    facts: dict[str, list[str]]
+    not_facts: dict[str, list[str]]
+    regions: _Regions
+
+
+def load_glossary(path: Path = GLOSSARY) -> Glossary:
+    """Return the glossary of a file.
+
+    Raises:
+        BrokenCorpusError: the file is missing or not of the right shape.
+    """
+    rows = read_model(path, _File)
+    return Glossary(
+        tuple(DocumentName(row.slug, tuple(row.says)) for row in rows.documents),
+        tuple(Term(tuple(row.says), tuple(row.means), tuple(row.at)) for row in rows.terms),
+        tuple((fact, tuple(words)) for fact, words in rows.facts.items()),
+        tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
+        tuple(rows.regions.within),
+        tuple(rows.regions.elsewhere),
+    )
+
+
+def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterable[str]) -> tuple[str, ...]:
+    """Return what the glossary says that the corpus does not bear out, in Chinese; empty when all is well."""
+    known = set(facts)
+    texts = {clause.id: clause.text for clause in clauses}
+    slugs = {clause.document for clause in clauses}
+    findings = [f"称呼的文件“{name.slug}”不存在" for name in glossary.documents if name.slug not in slugs]
+    findings += [f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known]
+    for term in glossary.terms:
+        for place in term.at:
+            findings += _misplaced(term, place, texts)
+    return tuple(findings)
+
+
+def _misplaced(term: Term, place: str, texts: dict[str, str]) -> list[str]:
+    under = [
+        text for name, text in texts.items() if name == place or name.startswith((f"{place}/", f"{place}."))
+    ]
+    if not under:
+        return [f"“{term.says[0]}”所指的条款“{place}”不存在"]
+    whole = "\n".join(under)
+    return [f"“{word}”不在条款“{place}”的原文里" for word in term.means if word not in whole]
