@@ -1,0 +1,54 @@
+# 两条命令：make serve（打开网页）与 make test（运行全部测试）。首次运行会自动建好环境。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TESTS ?= tests corpus assistant
+ARGS ?=
+
+.PHONY: serve test lint check eval bench mutate calibrate train-characters browser clean help
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
+
+# The environment, made once and made again when the dependencies change. torch first, by its exact pin:
+# left to a range it would bring gigabytes of CUDA.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更高版本；可用 make PYTHON=python3.12 指定。"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python -m pip install --quiet -e '.[test,lint]'
+	@touch $(READY)
+
+serve: $(READY) ## 建立索引，打开 http://127.0.0.1:7860
+	$(BIN)/policy-assistant serve $(ARGS)
+
+test: $(READY) ## 全部测试
+	$(BIN)/python -m pytest -n auto $(TESTS) $(ARGS)
+
+lint: $(READY) ## 格式、类型、谁可以引用谁
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(READY) ## 每个数字都在原文里
+	$(BIN)/policy-assistant check
+
+eval: $(READY) ## 检索与拒答的评测
+	$(BIN)/python -m evals.retrieval
+	$(BIN)/python -m evals.calibration
+
+bench: $(READY) ## 启动与回答的速度
+	$(BIN)/python -m evals.bench $(ARGS)
+
+mutate: $(READY) ## 改动条款与数据中的每个数字，看核对能否发现
+	$(BIN)/python -m corpus.mutation $(ARGS)
+
+train-characters: $(READY) ## 重新统计汉字相邻频次：make train-characters DATA="a.jsonl.gz b.jsonl.gz"
+	$(BIN)/python -m corpus.reading.train_characters corpus/reading/characters.npz $(DATA)
+
+clean: ## 删除环境与缓存（不动数据目录）
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info
