@@ -113,12 +113,9 @@ def _step(text: str, numbers: Sequence[int], turn: int) -> str:
 
 def _condition(condition: ConditionResult, sources: Sequence[Citation], turn: int) -> str:
     mark = element(
-        "span",
-        CONDITION_MARKS[condition.state],
-        "pa-mark",
-        role="img",
-        aria_label=CONDITION_LABELS[condition.state],
+        "span", CONDITION_MARKS[condition.state], "pa-mark", title=CONDITION_LABELS[condition.state]
     )
+    mark += element("span", f"{CONDITION_LABELS[condition.state]}：", "pa-sr")
     gap = element("em", escaped(condition.gap)) if condition.gap else ""
     numbers = cites((condition.span,), sources)
     text = element("span", escaped(condition.text) + gap + cite_links(numbers, turn))

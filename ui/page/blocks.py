@@ -57,7 +57,7 @@ def build_page(application: Application) -> gr.Blocks:
     """Return the page on top of a loaded program."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(None)
-        gr.HTML(header_view(application.corpus), elem_id="pa-header", padding=False)
+        _html(header_view(application.corpus), "pa-header")
         with gr.Row(elem_id="pa-desk", equal_height=False):
             with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
                 chat = _chat(application)
@@ -67,19 +67,16 @@ def build_page(application: Application) -> gr.Blocks:
                 with gr.Row(elem_id="pa-tools"):
                     day = gr.Textbox(
                         label="测算日",
-                        placeholder="今天",
-                        info="",
+                        placeholder="默认今天",
                         max_lines=1,
                         elem_id="pa-day",
                         scale=0,
                         min_width=190,
                     )
                     anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
-                gr.HTML(NOTICE, elem_id="pa-notice", padding=False)
+                    _html(NOTICE, "pa-notice")
             with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
-                sources = gr.HTML(
-                    sources_view(Conversation(), application.corpus), elem_id="pa-sources", padding=False
-                )
+                sources = _html(sources_view(Conversation(), application.corpus), "pa-sources")
         _connect(application, state, chat, sources, question, day, send, anew)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page
@@ -100,6 +97,11 @@ def _answer(exchange: Exchange, turn: int) -> str:
     return failure_view(exchange.failure) if exchange.failure else pending_view()
 
 
+def _html(view: str, elem_id: str) -> gr.Markdown:
+    """Return a component that shows HTML of ours; `gr.HTML` would need scripts to evaluate text (CSP)."""
+    return gr.Markdown(view, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], container=False)
+
+
 def _chat(application: Application) -> gr.Chatbot:
     return gr.Chatbot(
         label="对话",
@@ -114,7 +116,7 @@ def _chat(application: Application) -> gr.Chatbot:
         group_consecutive_messages=False,
         allow_file_downloads=False,
         sanitize_html=True,
-        autoscroll=True,
+        autoscroll=False,
     )
 
 
@@ -122,7 +124,7 @@ def _question_box() -> gr.Textbox:
     return gr.Textbox(
         label="问题",
         show_label=False,
-        placeholder="例如：自筹800万元做硬核技术攻关，能拿多少资助？",
+        placeholder="写下您的问题",
         lines=1,
         max_lines=6,
         max_length=2000,
@@ -137,7 +139,7 @@ def _connect(
     application: Application,
     state: gr.State,
     chat: gr.Chatbot,
-    sources: gr.HTML,
+    sources: gr.Markdown,
     question: gr.Textbox,
     day: gr.Textbox,
     send: gr.Button,

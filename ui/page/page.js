@@ -8,7 +8,7 @@
   const open = (id) => {
     const card = document.getElementById(id);
     if (!card) return;
-    for (const turn of document.querySelectorAll(".pa-turn")) turn.hidden = !turn.contains(card);
+    for (const turn of document.querySelectorAll(".pa-turn")) turn.classList.toggle("is-away", !turn.contains(card));
     for (const other of document.querySelectorAll(".pa-source.is-open")) other.classList.remove("is-open");
     card.classList.add("is-open");
     const clause = card.querySelector(".pa-clause");
@@ -63,6 +63,30 @@
     button.textContent = "已复制";
     setTimeout(() => (button.textContent = before), 1600);
   };
+
+  // Gradio labels a message with its whole source; a screen reader shall hear the words once.
+  const labels = { "Scroll down": "滚到底部", "Clear": "清空", "chatbot conversation": "对话" };
+  const relabel = () => {
+    for (const [english, chinese] of Object.entries(labels)) {
+      for (const part of document.querySelectorAll(`[aria-label="${english}"]`)) {
+        part.setAttribute("aria-label", chinese);
+        if (part.title) part.title = chinese;
+      }
+    }
+    for (const message of document.querySelectorAll("[data-testid=bot][aria-label*='<']")) message.setAttribute("aria-label", "回答");
+    for (const message of document.querySelectorAll("[data-testid=user][aria-label*='<']")) message.setAttribute("aria-label", "提问");
+  };
+  // A new question comes to the top, so that its answer is read from the conclusion on.
+  let asked = 0;
+  const follow = () => {
+    const questions = document.querySelectorAll("#pa-chat .pa-question");
+    if (questions.length > asked) {
+      const row = questions[questions.length - 1];
+      setTimeout(() => row.scrollIntoView({ block: "start", behavior: "instant" }), 60);
+    }
+    asked = questions.length;
+  };
+  new MutationObserver(() => (relabel(), follow())).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.pa-cite");

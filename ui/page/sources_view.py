@@ -41,8 +41,7 @@ def sources_view(conversation: Conversation, corpus: Corpus) -> str:
 def _turn(turn: int, answer: Answer, corpus: Corpus, is_shown: bool) -> str:
     label = element("p", escaped(f"“{_short(answer.question)}”的 {len(answer.citations)} 条依据"), "pa-label")
     cards = "".join(_source(citation, turn, corpus) for citation in answer.citations)
-    hidden = {} if is_shown else {"hidden": "hidden"}
-    return element("section", label + cards, "pa-turn", id=f"turn-{turn}", **hidden)
+    return element("section", label + cards, "pa-turn" if is_shown else "pa-turn is-away")
 
 
 def _source(citation: Citation, turn: int, corpus: Corpus) -> str:
