@@ -102,3 +102,30 @@ def test_a_zip_bomb_is_refused(tmp_path):
     path.write_bytes(buffer.getvalue())
     with pytest.raises(UnreadableError, match="过大"):
         read_source(path)
+
+
+def one_page_pdf(text: str) -> bytes:
+    """Write the smallest PDF that shows one line of Latin text."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 6\n0000000000 65535 f \n"
+    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return out + head + table + end
+
+
+def test_the_text_of_a_pdf_is_read(tmp_path):
+    path = tmp_path / "policy.pdf"
+    path.write_bytes(one_page_pdf("1. AI award 50% up to 200"))
+    assert read_source(path) == "1. AI award 50% up to 200"
