@@ -1,0 +1,48 @@
+"""Numbers as people and policies write them: reading and writing money, rates and quantities.
+
+`find_quantities` reads running text; `parse_money`, `parse_rate` and `parse_quantity` read one value and
+refuse, in Chinese, whatever is not exactly one. `format_money` and its kin write values back.
+"""
+
+from corpus.reading.numerals.errors import (
+    MissingUnitError,
+    NotANumberError,
+    NumeralError,
+    RangeNumberError,
+    VagueNumberError,
+    WrongUnitError,
+)
+from corpus.reading.numerals.found import Found, Kind
+from corpus.reading.numerals.mentions import find_quantities
+from corpus.reading.numerals.single import parse_decimal, parse_money, parse_quantity, parse_rate, parse_value
+from corpus.reading.numerals.units import unit_of_word
+from corpus.reading.numerals.writing import (
+    format_money,
+    format_number,
+    format_quantity,
+    format_rate,
+    write_chinese,
+)
+
+__all__ = [
+    "Found",
+    "Kind",
+    "MissingUnitError",
+    "NotANumberError",
+    "NumeralError",
+    "RangeNumberError",
+    "VagueNumberError",
+    "WrongUnitError",
+    "find_quantities",
+    "format_money",
+    "format_number",
+    "format_quantity",
+    "format_rate",
+    "parse_decimal",
+    "parse_money",
+    "parse_quantity",
+    "parse_rate",
+    "parse_value",
+    "unit_of_word",
+    "write_chinese",
+]
