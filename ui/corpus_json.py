@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_json import Json
 from corpus.model.document import Clause, PolicyDocument
-from corpus.model.measure import (
-    FixedSum,
-    Matching,
-    Measure,
-    PerUnit,
-    ShareLessOther,
-    ShareOfBase,
-    Unquantified,
-)
+from corpus.model.measure import Measure, Unquantified
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -71,7 +63,7 @@ def measure_json(measure: Measure, corpus: Corpus) -> Json:
         "clause": measure.clause_id,
         "kind": measure.kind.value,
         "formula": formula_text(measure),
-        "facts": [fact_json(name, corpus) for name in facts_of(measure)],
+        "facts": [fact_json(name, corpus) for name in measure.fact_names],
         "quantified": True,
     }
 
@@ -80,26 +72,6 @@ def fact_json(name: str, corpus: Corpus) -> Json:
     """Return a fact's name, its Chinese label and its unit."""
     fact = corpus.facts[name]
     return {"name": name, "label": fact.label, "unit": fact.unit.value}
-
-
-def facts_of(measure: Measure) -> tuple[str, ...]:
-    """Return the names of the facts a measure needs: the formula's first, then the conditions'."""
-    names = [*_formula_facts(measure), *(condition.fact for condition in measure.conditions)]
-    if measure.tops_up:
-        names.append(measure.tops_up.value)
-    return tuple(dict.fromkeys(names))
-
-
-def _formula_facts(measure: Measure) -> tuple[str, ...]:
-    match measure.formula:
-        case FixedSum():
-            return ()
-        case ShareOfBase(base=base) | Matching(base=base):
-            return (base.value,)
-        case PerUnit(count=count):
-            return (count.value,)
-        case ShareLessOther(base=base, other=other):
-            return (base.value, other.value)
 
 
 def _unquantified_json(grant: Unquantified) -> Json:

@@ -12,7 +12,11 @@ from ui.questions import checked_question
 
 
 def _day(value: object) -> object:
-    return parse_day(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return parse_day(value)
+    if value is None or isinstance(value, date):
+        return value
+    raise ValueError("应当是文字，如 2026-11-22")
 
 
 def _question(value: object) -> object:

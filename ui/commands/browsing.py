@@ -100,15 +100,13 @@ def _document_lines(document: PolicyDocument, day: date, width: int, style: Styl
 
 def _measure_lines(corpus: Corpus, width: int, style: Style) -> Iterator[str]:
     from corpus.measure_file import formula_text
-
-    from ui.corpus_json import facts_of
     from ui.words import KIND_LABELS
 
     for measure in corpus.measures:
         yield f"{style.head(measure.name)}  [{KIND_LABELS[measure.kind]}]"
         yield from wrapped(style.faint(measure.id), width, "  ", "  ")
         yield from wrapped(formula_text(measure), width, "  公式：")
-        labels = [f"{corpus.facts[name].label}（{name}）" for name in facts_of(measure)]
+        labels = [f"{corpus.facts[name].label}（{name}）" for name in measure.fact_names]
         if labels:
             yield from wrapped("、".join(labels), width, "  所需：")
         yield ""

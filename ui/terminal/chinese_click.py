@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from ui.errors import known_errors
 from ui.terminal.width import padded, width_of, wrapped
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
@@ -117,6 +118,9 @@ def _errors_reported() -> Iterator[None]:
         sys.exit(2)
     except click.ClickException as error:
         _report(message_of(error), None)
+        sys.exit(2)
+    except known_errors() as error:
+        _report(str(error), None)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)

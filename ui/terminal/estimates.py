@@ -83,9 +83,11 @@ def closing_lines(as_of: date, width: int, style: Style) -> Iterator[str]:
 def total_lines(total: Total, names: Mapping[str, str], width: int, style: Style) -> Iterator[str]:
     """Give the lines of the combined sums and of what was left out of them."""
     if total.in_force is not None:
-        yield style.head(f"  合计（现行政策）：{amount_words(total.in_force)}")
+        line = f"合计（现行政策）：{amount_words(total.in_force)}"
+        yield from (style.head(part) for part in wrapped(line, width, "  ", "    "))
     if total.draft is not None:
-        yield style.head(f"  草案合计（未施行，不计入现行合计）：{amount_words(total.draft)}")
+        line = f"草案合计（未施行，不计入现行合计）：{amount_words(total.draft)}"
+        yield from (style.head(part) for part in wrapped(line, width, "  ", "    "))
     for dropped in total.dropped:
         name = names.get(dropped.measure, dropped.measure)
         yield from wrapped(f"未计入 {name}：{dropped.reason}", width, "  － ")
