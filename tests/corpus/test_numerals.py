@@ -266,6 +266,12 @@ def _reported(text: str) -> list[tuple[str, str, str]]:
         "1. 支持\n2、奖励\n三、保障",
         "千万不要错过",
         "万一不行",
+        "长宁区安西路35号405室",
+        "轨道交通24、26、27号线",
+        "2020-05-06 09:51:00",
+        "粤ICP备2022149652号",
+        "今年,2024年1—11月",
+        "穗府規字〔2026〕4號",
     ],
 )
 def test_digits_that_count_nothing_are_not_reported(text: str) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from corpus.reading.numerals.errors import NotANumberError
 
-_VARIANTS = str.maketrans("萬億兩圓〇○", "万亿两元零零")
+_VARIANTS = str.maketrans("萬億兩圓〇○號條項個點級噸", "万亿两元零零号条项个点级吨")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
 _CAPITAL_RUN = re.compile(
     "[零壹贰叁肆伍陆柒捌玖拾佰仟貳參陸万亿]+(?=[元%成]|$)|[壹贰叁肆伍陆柒捌玖貳參陸][拾佰仟万亿]+"

@@ -190,12 +190,17 @@ def _range(first: _Candidate, second: _Candidate, plain: str) -> _Candidate | No
     return _Candidate(found, is_weak=second.is_weak)
 
 
+def _is_some(found: Found, before: str) -> bool:
+    """Tell whether a magnitude alone is meant roughly: 上百万, 过亿, 近千万."""
+    return found.text[0] in "百千万亿" and before.endswith(("上", "过", "近", "超"))
+
+
 def _in_context(found: Found, plain: str) -> Found:
     before = plain[max(0, found.start - _WINDOW) : found.start]
     after = plain[found.end : found.end + _WINDOW]
     counts_time = found.unit is Unit.YEAR or found.unit_word in ("天", "个月")
     return replace(
         found,
-        is_vague=found.is_vague or is_rough(before, after, counts_time),
+        is_vague=found.is_vague or is_rough(before, after, counts_time) or _is_some(found, before),
         comparison=bound(before, after),
     )
