@@ -1,0 +1,48 @@
+"""A measure's formula as one line, for people and programs that list measures."""
+
+from __future__ import annotations
+
+from corpus.model.measure import (
+    Cap,
+    FixedSum,
+    Formula,
+    Matching,
+    Measure,
+    PerUnit,
+    ShareLessOther,
+    ShareOfBase,
+    percent,
+)
+from corpus.model.values import Money
+
+
+def formula_text(measure: Measure) -> str:
+    """Write what a measure pays: `min(30% × self_funded_investment, 3000000)`, amounts in yuan."""
+    amount = _formula(measure.formula)
+    if measure.caps:
+        amount = f"min({', '.join((amount, *map(_cap, measure.caps)))})"
+    if measure.tops_up is not None:
+        amount = f"max({amount} - {measure.tops_up.value}, 0)"
+    return amount
+
+
+def _formula(formula: Formula) -> str:
+    match formula:
+        case FixedSum(amount=amount):
+            return _yuan(amount.value)
+        case PerUnit(amount=amount, count=count):
+            return f"{_yuan(amount.value)} × {count.value}"
+        case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
+            return f"{percent(rate.value)} × {base.value}"
+        case ShareLessOther(rate=rate, base=base, other=other):
+            return f"max({percent(rate.value)} × {base.value} - {other.value}, 0)"
+
+
+def _cap(cap: Cap) -> str:
+    amount = _yuan(cap.amount.value)
+    return f"max({amount} - {cap.received}, 0)" if cap.received else amount
+
+
+def _yuan(money: Money) -> str:
+    whole = money.yuan.to_integral_value()
+    return str(whole) if whole == money.yuan else f"{money.yuan.normalize():f}"
