@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -19,11 +19,6 @@ class _StrictLoader(yaml.SafeLoader):
     A quote such as 2024-01-05 is words of a document; where a date is meant, the model says so.
     """
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         """Build a mapping, or say which key stands in it twice."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -31,6 +26,12 @@ class _StrictLoader(yaml.SafeLoader):
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"键“{twice}”重复", node.start_mark)
         return dict(super().construct_mapping(node, deep=deep))
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load_strictly(path: Path) -> object:
