@@ -35,7 +35,7 @@ def parse_day(text: str) -> date:
 
 def today() -> date:
     """Return today in the configured time zone."""
-    from assistant.settings import Settings
     from assistant.settings import today as today_by
+    from ui.configuration import read_settings
 
-    return today_by(Settings())
+    return today_by(read_settings())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError
-from ui.api.problems import TITLES, problem
+from ui.api.problems import NOT_READY, TITLES, problem
 from ui.application import Application
+
+LOG = logging.getLogger(__name__)
 
 
 def health_routes(application: Application) -> APIRouter:
@@ -22,8 +27,9 @@ def health_routes(application: Application) -> APIRouter:
     def readyz() -> JSONResponse:
         try:
             corpus, _ = application.corpus, application.assistant
-        except CorpusError as error:
-            return problem(503, TITLES[503], str(error))
+        except (CorpusError, AdapterError) as error:
+            LOG.error("not ready: %s", error)
+            return problem(503, TITLES[503], NOT_READY)
         return JSONResponse({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
 
     return routes

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.calculator.facts import FactError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError, UnknownIdError
 from ui.dates import DayError
 from ui.questions import QuestionError
@@ -26,6 +28,8 @@ TITLES = {
     500: "服务内部出错",
     503: "暂时不可用",
 }
+
+NOT_READY = "政策库或索引暂时不可用，请管理员查看日志。"
 
 _FIELD_MESSAGES = {
     "missing": "缺少这一项",
@@ -50,12 +54,11 @@ def problem(status: int, title: str, detail: str, errors: list[dict[str, str]] |
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every error of the application a problem in Chinese."""
-    from assistant.calculator.facts import FactError
-
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(UnknownIdError, _unknown)
-    app.add_exception_handler(CorpusError, _unavailable)
+    for unavailable in (CorpusError, AdapterError):
+        app.add_exception_handler(unavailable, _unavailable)
     for bad_input in (DayError, QuestionError, FactError):
         app.add_exception_handler(bad_input, _bad_input)
     app.add_exception_handler(Exception, _unexpected)
@@ -88,7 +91,7 @@ async def _bad_input(_: Request, error: Exception) -> JSONResponse:
 
 async def _unavailable(_: Request, error: Exception) -> JSONResponse:
     LOG.error("the corpus or the index cannot be used: %s", error)
-    return problem(503, TITLES[503], "政策库或索引暂时不可用，请管理员查看日志。")
+    return problem(503, TITLES[503], NOT_READY)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -18,7 +18,7 @@ HIGHEST_PORT = 65535
 GRACE_SECONDS = 5
 
 
-class Port(click.ParamType):
+class Port(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
     """A port number on the command line."""
 
     name = "端口"
@@ -52,9 +52,9 @@ SERVE_HELP = "打开网页问答和 HTTP 接口；按 Ctrl+C 结束。"
 @click.pass_context
 def serve(context: click.Context, host: str | None, port: int | None) -> None:
     """Open the page and the HTTP interface."""
-    from assistant.settings import Settings
+    from ui.configuration import read_settings
 
-    settings = Settings()
+    settings = read_settings()
     address, number = host or settings.host, port or settings.port
     _make_sure_it_is_free(address, number)
     click.echo("正在准备政策库和索引……")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.application import Application
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
     """A day on the command line."""
 
     name = "日期"

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.adapters.errors import AdapterError
 from assistant.conversation import Question
 from corpus.errors import CorpusError
 from ui.application import Application
@@ -185,7 +186,7 @@ def exchange_steps(
     yield asked
     try:
         yield asked.answered(application.assistant.ask(Question(question, day, conversation.id)))
-    except CorpusError as error:
+    except (CorpusError, AdapterError) as error:
         LOG.error("the question could not be answered: %s", error)
         yield asked.failed(FAILURE)
 

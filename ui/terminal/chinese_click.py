@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -46,12 +46,13 @@ class ChineseFormatter(click.HelpFormatter):
             words = paragraph[2:] if kept else paragraph.replace("\n", "")
             self.write("\n".join(wrapped(words, self.width, indent, indent)) + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of names and what they mean in two columns."""
-        column = min(col_max, max(width_of(name) for name, _ in rows)) + col_spacing
+        listed = list(rows)
+        column = min(col_max, max((width_of(name) for name, _ in listed), default=0)) + col_spacing
         indent = " " * self.current_indent
         rest = " " * (self.current_indent + column)
-        for name, meaning in rows:
+        for name, meaning in listed:
             lead = indent + padded(name, column)
             if width_of(name) > column - col_spacing:
                 self.write(indent + name + "\n")
@@ -98,11 +99,11 @@ class ChineseGroup(click.Group):
         """Return the names in the order the commands were added."""
         return list(self.commands)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command line and exit with its code."""
         _never_fail_to_encode()
         with _errors_reported():
-            code = super().main(args=args, prog_name=prog_name, **{**extra, "standalone_mode": False})
+            code = super().main(*args, **{**extra, "standalone_mode": False})
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -139,8 +140,7 @@ def message_of(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}。{_near(error.option_name, error.possibilities or [])}"
         case click.exceptions.NoSuchCommand():
-            known = error.ctx.command.list_commands(error.ctx) if _has_commands(error.ctx) else []
-            return f"没有命令“{error.command_name}”。{_near(error.command_name, known)}"
+            return f"没有命令“{error.command_name}”。{_near(error.command_name, _commands(error.ctx))}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 的用法不对：要么缺少取值，要么多给了取值。"
         case click.BadParameter():
@@ -174,8 +174,9 @@ def _near(wanted: str, known: Sequence[str]) -> str:
     return f"你是不是想用：{'、'.join(near)}？" if near else "用 --help 查看全部。"
 
 
-def _has_commands(context: click.Context | None) -> bool:
-    return context is not None and isinstance(context.command, click.Group)
+def _commands(context: click.Context | None) -> list[str]:
+    group = context.command if context else None
+    return group.list_commands(context) if context and isinstance(group, click.Group) else []
 
 
 def _report(message: str, context: click.Context | None) -> None:

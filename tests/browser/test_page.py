@@ -1,0 +1,155 @@
+"""The page as a person uses it: asks, reads, clicks a source, on a desk and on a phone."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import served
+from tests.fakes import FakeApplication, FakeAssistant
+from ui.serving import create_server_app
+
+HOSTILE = (
+    '<img src="http://evil.example/a.png" onerror="alert(1)"> '
+    "![x](http://evil.example/b.png) <script>1</script>"
+)
+
+
+@pytest.fixture(scope="module")
+def base():
+    with served(create_server_app(FakeApplication(FakeAssistant(delay=0.3)))) as address:
+        yield address
+
+
+def test_a_question_gets_an_answer_with_its_sum_and_its_source(visit):
+    page = visit()
+    page.ask("自筹800万元做硬核技术攻关，能拿多少？")
+    expect(page.page.locator(".pa-answer")).to_contain_text("800万元 × 30% = 240万元")
+    expect(page.page.locator(".pa-amount strong")).to_have_text("最高 240万元")
+    expect(page.page.locator(".pa-answer")).to_contain_text("内容由AI生成，仅供参考")
+    expect(page.page.locator(".pa-source")).to_contain_text("第七条(一)")
+    expect(page.page.locator(".pa-source mark")).to_have_text(re.compile("^经综合评估.*资助。$"))
+
+
+def test_clicking_a_number_opens_the_source_of_that_very_answer(visit):
+    page = visit()
+    page.ask("第一问")
+    page.ask("第二问")
+    assert page.page.locator("#src-1-1").is_hidden()
+    page.page.locator(".pa-answer").first.locator("a.pa-cite").first.click()
+    expect(page.page.locator("#src-1-1")).to_be_visible()
+    expect(page.page.locator("#src-1-1")).to_have_class(re.compile("is-open"))
+    expect(page.page.locator("#src-2-1")).to_be_hidden()
+
+
+def test_a_source_opens_from_the_keyboard(visit):
+    page = visit()
+    page.ask("自筹800万元")
+    page.page.locator("a.pa-cite").first.focus()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator("#src-1-1")).to_be_focused()
+
+
+def test_an_example_is_asked_with_one_click(visit):
+    page = visit()
+    example = page.page.locator(".pa-examples button").first
+    words = example.inner_text()
+    example.click()
+    expect(page.page.locator(".pa-question")).to_have_text(words)
+    page.page.locator(".pa-answer").wait_for()
+
+
+def test_what_is_not_covered_looks_different_and_says_so(visit):
+    page = visit()
+    page.ask("今天天气怎么样")
+    expect(page.page.locator(".pa-is-not-covered .pa-badge")).to_have_text("政策库未涉及")
+
+
+def test_a_bad_day_is_told_in_the_conversation(visit):
+    page = visit()
+    page.page.fill("#pa-day input", "昨天")
+    page.ask("自筹800万元")
+    expect(page.page.locator(".pa-failure")).to_contain_text("不是日期")
+
+
+def test_the_day_given_is_the_day_answered(visit):
+    page = visit()
+    page.page.fill("#pa-day input", "2024-05-01")
+    page.ask("自筹800万元")
+    expect(page.page.locator(".pa-foot")).to_contain_text("测算日 2024-05-01")
+
+
+def test_hostile_words_are_shown_and_load_nothing(visit):
+    page = visit()
+    page.ask(HOSTILE)
+    expect(page.page.locator(".pa-question")).to_have_text(HOSTILE)
+    assert page.page.locator("#pa-chat img[src*='evil']").count() == 0
+
+
+def test_a_new_conversation_starts_empty(visit):
+    page = visit()
+    page.ask("自筹800万元")
+    page.page.click("#pa-new")
+    expect(page.page.locator(".pa-welcome")).to_be_visible()
+    expect(page.page.locator(".pa-source")).to_have_count(0)
+
+
+def test_the_answer_can_be_copied_with_its_source(visit):
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.ask("自筹800万元")
+    page.page.click(".pa-copy")
+    expect(page.page.locator(".pa-copy")).to_have_text("已复制")
+    copied = page.page.evaluate("navigator.clipboard.readText()")
+    assert "最高可获240万元〔1〕" in copied
+    assert "第七条(一)：「经综合评估" in copied
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_never_scrolls_sideways(visit, scheme):
+    page = visit(width=390, height=844, scheme=scheme)
+    assert not page.scrolls_sideways
+    page.ask("自筹800万元做硬核技术攻关，能拿多少？" + "长" * 200 + "x" * 200)
+    assert not page.scrolls_sideways
+    page.page.locator("a.pa-cite").first.click()
+    expect(page.page.locator("#src-1-1")).to_be_in_viewport()
+
+
+def test_the_page_is_chinese_for_everyone(visit):
+    page = visit()
+    page.ask("自筹800万元")
+    assert page.page.evaluate("document.documentElement.lang") == "zh-CN"
+    labels = page.page.evaluate(
+        "[...document.querySelectorAll('button, input, textarea, [role=log], [data-testid=bot]')]"
+        ".filter(part => part.offsetParent)"
+        ".map(part => part.getAttribute('aria-label') || part.innerText || part.placeholder)"
+    )
+    assert [label for label in labels if label and not re.search("[一-鿿]", label)] == []
+
+
+def test_two_people_never_see_each_others_words(visit):
+    first, second = visit(), visit()
+    first.ask("甲公司的问题")
+    second.ask("乙公司的问题")
+    expect(first.page.locator(".pa-question")).to_have_text("甲公司的问题")
+    expect(second.page.locator(".pa-question")).to_have_text("乙公司的问题")
+
+
+def test_nothing_of_the_page_is_a_public_interface(base):
+    described = httpx.get(f"{base}/gradio_api/info").json()
+    assert described.get("named_endpoints") == {}
+    assert httpx.get(f"{base}/gradio_api/runs").status_code == 404
+    assert httpx.get(f"{base}/").headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_the_interface_answers_beside_the_page_and_many_at_once(base):
+    def ask(n):
+        return httpx.post(
+            f"{base}/api/v1/ask", json={"question": f"问题{n}", "as_of": "2026-11-22"}, timeout=30
+        )
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = [response.json()["question"] for response in pool.map(ask, range(16))]
+    assert answers == [f"问题{n}" for n in range(16)]
