@@ -153,10 +153,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: the words and the reading (facts and measures) both kept."""
+    """One exchange of a conversation: the words and the reading (facts and measures) both kept.
+
+    `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
+    """
 
     question: str
     answer_text: str
     outcome: Outcome
     facts: tuple[tuple[str, str], ...] = ()
     measures: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    asked: str | None = None

@@ -102,7 +102,9 @@ def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterabl
     texts = {clause.id: clause.text for clause in clauses}
     slugs = {clause.document for clause in clauses}
     findings = [f"称呼的文件“{name.slug}”不存在" for name in glossary.documents if name.slug not in slugs]
-    findings += [f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known]
+    findings += [
+        f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known
+    ]
     for term in glossary.terms:
         for place in term.at:
             findings += _misplaced(term, place, texts)

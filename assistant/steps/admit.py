@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import replace
 
 from assistant.conversation import Outcome
-from assistant.steps.suggest import suggestions
 from assistant.steps.state import State, settled
+from assistant.steps.suggest import suggestions
 
 MOST_CHARACTERS = 2000
 _LEAST_READABLE = 0.6

@@ -30,7 +30,9 @@ def calculate(state: State) -> State:
 def wants_sums(state: State) -> bool:
     """Tell whether an amount is asked for, openly or by stating the facts one is computed from."""
     reading = state.reading
-    others = reading.asks(Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.ABOUT, Intent.PROCEDURE, Intent.LOOKUP)
+    others = reading.asks(
+        Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.ABOUT, Intent.PROCEDURE, Intent.LOOKUP
+    )
     if reading.asks(*_SUMS):
         return True
     return bool(state.facts.given or state.facts.doubts) and bool(reading.quantities) and not others

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.steps.retrieve import is_under
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
 from corpus.model.measure import Measure
@@ -12,24 +13,46 @@ from corpus.model.measure import Measure
 _CLOSE = 0.9
 _LEAST = 0.22
 _LEAST_REST = 0.3
+_LEAST_OF_CLAUSE = 0.6
 _MOST_GROUPS = 4
 _MOST_ALTERNATIVES = 5
 
 
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
+    if state.reading.is_follow_up and (carried := _carried(state)):
+        return replace(state, meant=carried)
     weights = [piece.weight for piece in state.reading.pieces]
     rest, pool = frozenset(range(len(weights))), list(state.subjects)
-    meant: list[tuple[Measure, ...]] = []
-    while pool and rest and len(meant) < _MOST_GROUPS:
-        best = _best(pool, rest, weights, is_first=not meant)
-        if best is None:
+    groups: list[tuple[Subject, ...]] = []
+    while pool and rest and len(groups) < _MOST_GROUPS:
+        best = _best(pool, rest, weights, is_first=not groups)
+        if best is None or (not groups and not _holds_its_own(best, state)):
             break
         group = _alternatives(best, pool, rest, weights)
-        meant.append(tuple(one.measure for one in group if one.measure is not None))
+        groups.append(group)
         rest -= frozenset().union(*(one.covered for one in group))
         pool = [one for one in pool if one not in group]
-    return replace(state, meant=tuple(group for group in meant if group))
+    meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
+    grants = tuple(one for group in groups for one in group if one.grant is not None)
+    return replace(state, meant=tuple(group for group in meant if group), grants=grants)
+
+
+def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
+    """Return the measures of the last turn, those of one clause as alternatives."""
+    groups: dict[str, list[Measure]] = {}
+    for name in state.question.history[-1].measures:
+        measure = state.desk.corpus.measure(name)
+        groups.setdefault(measure.clause_id, []).append(measure)
+    return tuple(map(tuple, groups.values()))
+
+
+def _holds_its_own(best: Subject, state: State) -> bool:
+    """Tell whether no clause without a measure covers the question much better than the best measure does."""
+    if not state.evidence:
+        return True
+    top = max(state.evidence, key=lambda one: one.score)
+    return best.own >= top.coverage * _LEAST_OF_CLAUSE or is_under(best.clause_id, (top.clause.id,))
 
 
 def _weight(pieces: Iterable[int], weights: Sequence[float]) -> float:

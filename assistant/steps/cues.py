@@ -18,6 +18,7 @@ class Intent(StrEnum):
     """What a person wants to know."""
 
     AMOUNT = "amount"
+    STANDARD = "standard"
     CONDITIONS = "conditions"
     PROCEDURE = "procedure"
     RESPONSIBLE_BODY = "responsible_body"
@@ -39,6 +40,7 @@ class Cues(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     intents: dict[Intent, tuple[str, ...]]
+    about_fields: dict[str, tuple[str, ...]]
     award_words: tuple[str, ...]
     own_words: tuple[str, ...]
     follow_up: tuple[str, ...]
@@ -57,6 +59,12 @@ class CuePatterns:
     def intents_of(self, text: str) -> frozenset[Intent]:
         """Return everything the text asks for."""
         return frozenset(intent for intent, pattern in self.patterns if pattern.search(text.lower()))
+
+    def about_fields(self, text: str) -> frozenset[str]:
+        """Return which facts about a document are asked for; all of them where none is named."""
+        fields = self.cues.about_fields
+        asked = {name for name, words in fields.items() if any(word in text for word in words)}
+        return frozenset(asked or fields)
 
 
 def load_cues(path: Path = CUES) -> CuePatterns:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from assistant.conversation import MissingFact
 from assistant.steps.state import Desk, Facts, Reading, State
 from assistant.steps.statements import stated_choices, stated_truths
-from assistant.steps.subjects import facts_of
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
@@ -22,6 +21,7 @@ _REACH = 14
 _BASE_BONUS = 0.3
 _LEAST_WORDED = 0.2
 _RECEIVED = "received"
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def gather(state: State) -> State:
     bids = _accepted(sorted(_bids(state, numbers), key=lambda bid: -bid.score))
     given: dict[str, str] = {**_carried(state, facts), **stated_truths(reading.text, facts, desk)}
     given.update(stated_choices(reading.text, facts))
+    given.update(_replied(state))
     doubts: dict[str, MissingFact] = {}
     assumed: dict[str, str] = {}
     for bid in bids:
@@ -54,29 +55,44 @@ def gather(state: State) -> State:
 
 
 def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for measure in measures for name in facts_of(measure)))
+    return tuple(dict.fromkeys(name for measure in measures for name in measure.fact_names))
 
 
 def _carried(state: State, facts: Sequence[Fact]) -> dict[str, str]:
     """Return facts of earlier turns that these measures still need."""
+    if not state.reading.is_follow_up:
+        return {}
     known = {fact.name for fact in facts}
-    return {
-        name: value for turn in state.question.history for name, value in turn.facts if name in known
-    }
+    return {name: value for turn in state.question.history for name, value in turn.facts if name in known}
+
+
+def _replied(state: State) -> dict[str, str]:
+    """Return the fact we asked for last, where the person now says yes or no to it."""
+    last = state.question.history[-1] if state.question.history else None
+    if last is None or last.asked is None or len(state.reading.text) > _SHORT:
+        return {}
+    fact = state.desk.corpus.facts.get(last.asked)
+    if fact is None or fact.unit is not Unit.YES_NO:
+        return {}
+    is_denied = (
+        any(word in state.reading.text for word in state.desk.cues.cues.negations)
+        or "否" in state.reading.text
+    )
+    return {fact.name: "否" if is_denied else "是"}
 
 
 def _bids(state: State, numbers: Sequence[Found]) -> Iterator[_Bid]:
     desk, reading = state.desk, state.reading
     for group, measures in enumerate(state.meant):
         for measure in measures:
-            names = facts_of(measure)
-            for position, name in enumerate(names):
+            names = measure.fact_names
+            for name in names:
                 fact = desk.corpus.facts.get(name)
                 if fact is None:
                     continue
                 for found in numbers:
                     if _fits(found, fact):
-                        yield _bid(found, fact, group, position == 0, reading, desk)
+                        yield _bid(found, fact, group, name in measure.amount_facts[:1], reading, desk)
 
 
 def _fits(found: Found, fact: Fact) -> bool:
@@ -100,7 +116,9 @@ def _bid(found: Found, fact: Fact, group: int, is_base: bool, reading: Reading, 
 def _around(found: Found, reading: Reading) -> tuple[str, str]:
     """Return the words before and after a number, up to the numbers beside it."""
     earlier = max((one.end for one in reading.quantities if one.end <= found.start), default=0)
-    later = min((one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text))
+    later = min(
+        (one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text)
+    )
     return reading.text[earlier : found.start], reading.text[found.end : later]
 
 

@@ -23,9 +23,9 @@ class Replies:
 
     texts: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, reply: str, /, **values: object) -> str:
         """Return the sentence with its blanks filled."""
-        return self.texts[name].format(**values)
+        return self.texts[reply].format(**values)
 
 
 def load_replies(path: Path = REPLIES) -> Replies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.conversation import Outcome
+from assistant.conversation import Answer, Outcome
 from assistant.steps.cues import Intent
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
@@ -24,7 +24,12 @@ def route(state: State) -> State:
         return state
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
-    return _settle(state, Outcome.NOT_COVERED, "not_covered")
+    return replace(state, answer=not_covered(state))
+
+
+def not_covered(state: State) -> Answer:
+    """Return the answer that says what the corpus covers and where else to ask."""
+    return _settled(state, Outcome.NOT_COVERED, "not_covered")
 
 
 def foreign_places(state: State) -> tuple[str, ...]:
@@ -37,14 +42,27 @@ def foreign_places(state: State) -> tuple[str, ...]:
 
 def is_covered(state: State) -> bool:
     """Tell whether enough of the question's weight stands in one clause or one measure."""
+    decided = is_decided(state)
+    if decided is not None:
+        return decided
+    limits = state.desk.limits
+    least = limits.least_coverage_named if is_named(state) else limits.least_coverage
+    return strength(state) >= least
+
+
+def is_decided(state: State) -> bool | None:
+    """Tell whether a question is covered for certain, None where its words must be weighed."""
     reading = state.reading
-    if reading.references:
+    if reading.references or reading.is_follow_up:
         return True
     if reading.documents and (reading.asks(*_WHOLE_DOCUMENT) or not reading.pieces):
         return True
-    limits = state.desk.limits
-    is_named = bool(reading.named or reading.documents)
-    return strength(state) >= (limits.least_coverage_named if is_named else limits.least_coverage)
+    return None if reading.pieces else False
+
+
+def is_named(state: State) -> bool:
+    """Tell whether the question calls a document or a measure by a name the glossary knows."""
+    return bool(state.reading.named or state.reading.documents)
 
 
 def strength(state: State) -> float:
@@ -55,6 +73,10 @@ def strength(state: State) -> float:
 
 
 def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> State:
+    return replace(state, answer=_settled(state, outcome, reply, **values))
+
+
+def _settled(state: State, outcome: Outcome, reply: str, **values: object) -> Answer:
     titles = "、".join(f"《{document.title}》" for document in state.desk.corpus.documents)
     text = state.desk.replies.say(reply, titles=titles, **values)
-    return replace(state, answer=settled(state, outcome, text, suggestions(state)))
+    return settled(state, outcome, text, suggestions(state))

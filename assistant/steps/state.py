@@ -100,6 +100,7 @@ class State:
     evidence: tuple[Evidence, ...] = ()
     subjects: tuple[Subject, ...] = ()
     meant: tuple[tuple[Measure, ...], ...] = ()
+    grants: tuple[Subject, ...] = ()
     facts: Facts = field(default_factory=Facts)
     estimates: tuple[Estimate, ...] = ()
     total: Total = field(default_factory=Total)

@@ -93,26 +93,11 @@ def _terms(text: str) -> frozenset[str]:
 
 
 def _fact_words(measure: Measure, corpus: Corpus, glossary: Glossary) -> Iterator[str]:
-    for name in facts_of(measure):
+    for name in measure.fact_names:
         if fact := corpus.facts.get(name):
             yield fact.label
             yield from fact.hints
             yield from glossary.words_for(name)
-
-
-def facts_of(measure: Measure) -> tuple[str, ...]:
-    """Return the facts a measure speaks of: those of its formula first, then of its conditions."""
-    formula = measure.formula
-    names = [
-        source.value
-        for field in ("base", "count", "other")
-        if (source := getattr(formula, field, None)) is not None
-    ]
-    names += [received for cap in measure.caps if (received := getattr(cap, "received", None))]
-    if measure.tops_up is not None:
-        names.append(measure.tops_up.value)
-    names += [condition.fact for condition in measure.conditions]
-    return tuple(dict.fromkeys(names))
 
 
 def sentence_around(clause: Clause, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,114 @@
+"""Putting the program together: the only file that names concrete classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from threading import Lock
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.pipeline import Assistant
+from assistant.ports import ClauseIndex, Hit, SearchFilter
+from assistant.settings import Settings
+from assistant.steps.cues import load_cues
+from assistant.steps.limits import load_limits
+from assistant.steps.replies import load_replies
+from assistant.steps.state import Desk
+from assistant.steps.subjects import build_subjects
+from assistant.steps.words import rarity_of
+from corpus.errors import BrokenCorpusError
+from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
+from corpus.store import Corpus, load_corpus
+
+
+class LazyIndex:
+    """The search index, opened when first searched."""
+
+    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+        self._corpus = corpus
+        self._settings = settings
+        self._opened: ClauseIndex | None = None
+        self._lock = Lock()
+
+    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
+        """Return the best clauses, best first."""
+        return self.opened().search(query, limit, only)
+
+    def opened(self, progress: bool = False, rebuild: bool = False) -> ClauseIndex:
+        """Return the index, opening (or building) it first where that has not been done."""
+        from assistant.adapters.embeddings import load_embedder
+        from assistant.adapters.index import open_index
+
+        with self._lock:
+            if self._opened is None or rebuild:
+                embedder = load_embedder(self._settings.embedding_model)
+                self._opened = open_index(
+                    self._corpus, self._settings.data_dir, embedder, progress=progress, rebuild=rebuild
+                )
+            return self._opened
+
+
+class Application:
+    """The loaded program: corpus and assistant. The index opens on the first question."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Return the corpus."""
+        return load_corpus()
+
+    @cached_property
+    def index(self) -> LazyIndex:
+        """Return the search index, not yet opened."""
+        return LazyIndex(self.corpus, self.settings)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Return who answers questions."""
+        return Assistant(build_desk(self.corpus, self.index), ConversationMemory())
+
+
+def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
+    """Lay everything an answer is worked out from on one desk.
+
+    Raises:
+        BrokenCorpusError: the glossary speaks of something that is not in the corpus.
+    """
+    glossary = _checked_glossary(corpus)
+    return Desk(
+        corpus=corpus,
+        index=index,
+        glossary=glossary,
+        cues=load_cues(),
+        replies=load_replies(),
+        limits=load_limits(),
+        rarity=rarity_of(clause.text for clause in corpus.clauses),
+        subjects=build_subjects(corpus, glossary),
+    )
+
+
+def _checked_glossary(corpus: Corpus) -> Glossary:
+    glossary = load_glossary()
+    findings = check_glossary(glossary, corpus.clauses, corpus.facts)
+    if findings:
+        raise BrokenCorpusError(str(GLOSSARY), "；".join(findings))
+    return glossary
+
+
+def load(settings: Settings | None = None) -> Application:
+    """Return the program as configured."""
+    return Application(settings or Settings())
+
+
+def build_assistant(settings: Settings | None = None) -> Assistant:
+    """Return who answers questions, as configured."""
+    return load(settings).assistant
+
+
+def build_index(settings: Settings | None = None, rebuild: bool = False, progress: bool = False) -> int:
+    """Build or update the search index; return how many clauses it holds."""
+    application = load(settings)
+    application.index.opened(progress=progress, rebuild=rebuild)
+    return len(application.corpus.clauses)

@@ -1,0 +1,37 @@
+"""Settings of the program: `POLICY_…` variables or `.env`, read once at the entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import user_data_path
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set; nothing has to be."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICY_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("policy-assistant", appauthor=False))
+    embedding_model: str | None = None
+    timezone: str = "Asia/Shanghai"
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"没有“{value}”这个时区，请写例如 Asia/Shanghai") from error
+        return value
+
+
+def today(settings: Settings) -> date:
+    """Return the calendar day where the policies hold; the only clock an answer depends on."""
+    return datetime.now(ZoneInfo(settings.timezone)).date()

@@ -1,0 +1,100 @@
+"""Eighth step: the answer in sentences. Conclusion first, then sum, conditions, how the document stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.conversation import Outcome
+from assistant.steps.calculate import open_questions
+from assistant.steps.compose.amounts import amount_lines, condition_lines
+from assistant.steps.compose.bodies import body_lines
+from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
+from assistant.steps.compose.grants import unquantified_lines
+from assistant.steps.compose.notes import document_warnings, status_lines
+from assistant.steps.compose.passages import dated_lines, passage_lines
+from assistant.steps.compose.premises import premise_lines
+from assistant.steps.cues import Intent
+from assistant.steps.state import Line, State
+from corpus.model.document import DocumentStatus
+
+__all__ = ["compose", "condition_lines"]
+
+
+def compose(state: State) -> State:
+    """Write the answer's lines, its questions and its warnings."""
+    body = tuple(_body(state))
+    if not body:
+        return replace(state, lines=())
+    slugs = documents_of(body)
+    notes = () if state.reading.asks(Intent.VALIDITY) else status_lines(state, slugs)
+    missing = open_questions(state) if wants_input(state) else ()
+    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    warnings = (
+        *state.warnings,
+        *(
+            warning
+            for document in documents
+            for warning in document_warnings(document, state.as_of, state.desk)
+        ),
+        *state.total.warnings,
+    )
+    return replace(
+        state,
+        lines=(*body, *_questions(state, missing), *notes),
+        missing=missing,
+        warnings=tuple(dict.fromkeys(warnings)),
+        outcome=Outcome.NEEDS_INPUT if missing else state.outcome,
+    )
+
+
+def _body(state: State) -> Iterator[Line]:
+    """Return what was asked for, in the order of asking: several things may be asked at once."""
+    reading = state.reading
+    said: list[Line] = []
+    said += premise_lines(state)
+    if reading.asks(Intent.ABOUT) and not state.meant:
+        said += about_lines(state)
+    if reading.asks(Intent.VALIDITY):
+        said += (*dated_lines(state), *validity_lines(state))
+    if reading.asks(Intent.RESPONSIBLE_BODY) and not said:
+        said += body_lines(state)
+    if state.estimates and not _only_premise(state, said):
+        said += amount_lines(state)
+    elif reading.asks(Intent.LIST) and not reading.references:
+        said += list_lines(state)
+    elif reading.asks(Intent.COMPARISON):
+        said += comparison_lines(state)
+    elif reading.asks(Intent.AMOUNT) and not said:
+        said += unquantified_lines(state)
+    if not said or (reading.asks(Intent.CONDITIONS, Intent.PROCEDURE) and not state.estimates):
+        said += passage_lines(state)
+    return iter(dict.fromkeys(said))
+
+
+def _only_premise(state: State, said: list[Line]) -> bool:
+    """Tell whether the question only wanted a belief checked: then no sum is due."""
+    return bool(said) and not state.facts.given and bool(state.reading.claims)
+
+
+def wants_input(state: State) -> bool:
+    """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
+    if not state.estimates or (state.reading.claims and not state.facts.given):
+        return False
+    reading = state.reading
+    return bool(state.facts.doubts) or not reading.asks(Intent.STANDARD) or bool(state.facts.given)
+
+
+def _questions(state: State, missing: tuple) -> Iterator[Line]:  # type: ignore[type-arg]
+    for one in missing[:1]:
+        yield Line(state.desk.replies.say("ask", question=one.question), (), (one.question,))
+
+
+def documents_of(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """Return the slugs of the documents that lines rest on, in order."""
+    return tuple(dict.fromkeys(span.clause_id.split("/", 1)[0] for line in lines for span in line.spans))
+
+
+def is_draft(state: State, slug: str) -> bool:
+    """Tell whether a document is a draft on the day asked about."""
+    return state.desk.corpus.document(slug).status_on(state.as_of) is DocumentStatus.DRAFT

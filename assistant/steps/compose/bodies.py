@@ -1,0 +1,80 @@
+"""Who is responsible (责任单位): the bodies a clause names, or that the text names none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.steps.compose.passages import best_sentences, focus
+from assistant.steps.compose.quoting import bodies_span, place, quoted, sentences
+from assistant.steps.state import Line, State
+from corpus.model.document import Clause, PolicyDocument
+
+_DUTY_WORDS = ("职责", "负责解释", "组织认定")
+
+
+def body_lines(state: State) -> tuple[Line, ...]:
+    """Return who is responsible for what was asked about."""
+    clauses = _asked_about(state)
+    lines = tuple(line for clause in clauses for line in _clause_lines(state, clause))
+    if lines:
+        return lines
+    slugs = dict.fromkeys((*(clause.document for clause in clauses), *state.reading.documents))
+    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    return tuple(line for document in documents for line in _document_lines(state, document, clauses))
+
+
+def _asked_about(state: State) -> list[Clause]:
+    if state.meant and not state.reading.references:
+        ids = dict.fromkeys(measure.clause_id for measure in state.meant[0])
+        return [state.desk.corpus.clause(clause_id) for clause_id in ids]
+    found = focus(state)
+    first = [one.clause for one in found if one.score >= found[0].score * 0.92]
+    return [part for clause in first for part in _with_parts(state, clause)]
+
+
+def _with_parts(state: State, clause: Clause) -> Iterator[Clause]:
+    """Return a clause and, where it only heads paragraphs, those."""
+    yield clause
+    if bodies_span(clause) is None:
+        for other in state.desk.corpus.document(clause.document).clauses:
+            if other.id != clause.id and other.path.is_under(clause.path):
+                yield other
+
+
+def _clause_lines(state: State, clause: Clause) -> Iterator[Line]:
+    span = bodies_span(clause)
+    if span is None or not clause.responsible_bodies:
+        return
+    document = state.desk.corpus.document(clause.document)
+    subject = best_sentences(state, clause)[:1]
+    yield Line(
+        state.desk.replies.say(
+            "bodies",
+            place=place(clause, document),
+            bodies="、".join(clause.responsible_bodies),
+            words="".join(quoted(one) for one in subject),
+        ),
+        (span, *subject),
+    )
+
+
+def _document_lines(state: State, document: PolicyDocument, clauses: list[Clause]) -> Iterator[Line]:
+    own = [clause for clause in clauses if clause.document == document.slug][:2]
+    asked = "、".join(place(clause, document) for clause in own) or f"《{document.title}》"
+    spans = tuple(best_sentences(state, clause)[0] for clause in own)
+    yield Line(state.desk.replies.say("bodies_unstated", place=asked), spans)
+    duties = [
+        span
+        for clause in document.clauses
+        for span in sentences(clause)
+        if any(word in clause.text[:20] or word in span.quote for word in _DUTY_WORDS)
+        and "负责" in span.quote
+    ]
+    if duties:
+        yield Line(
+            state.desk.replies.say("duties", words="；".join(map(quoted, duties[:3]))), tuple(duties[:3])
+        )
+    elif document.issuing_bodies:
+        spans = tuple(span for name, span in document.evidence if name.startswith("issuing_bodies"))
+        bodies = "、".join(document.issuing_bodies)
+        yield Line(state.desk.replies.say("issued_by", bodies=bodies), spans)

@@ -1,0 +1,179 @@
+"""Answers about a document itself: validity, number, bodies, dates; and lists of what it grants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assistant.steps.compose.notes import proposed_line, status_line
+from assistant.steps.compose.premises import main_document
+from assistant.steps.compose.quoting import place, quoted, spoken_label
+from assistant.steps.state import Line, State
+from corpus.dates import chinese_date
+from corpus.model.document import ClauseKind, PolicyDocument, Span
+from corpus.model.measure import Measure
+from corpus.model.values import Unit
+
+_TOPIC_CLOSE = 0.55
+_MOST_ON_TOPIC = 12
+
+
+def validity_lines(state: State) -> tuple[Line, ...]:
+    """Return how the documents asked about stand on the day asked about."""
+    slugs = state.reading.documents or tuple(_slug_of_main(state))
+    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    lines: list[Line] = []
+    for document in documents:
+        lines.append(status_line(document, state.as_of, state.desk))
+        proposed = proposed_line(document, state.desk)
+        lines += [proposed] if proposed else []
+    return tuple(lines)
+
+
+def _slug_of_main(state: State) -> Iterator[str]:
+    document = main_document(state)
+    if document is not None:
+        yield document.slug
+
+
+def about_lines(state: State) -> tuple[Line, ...]:
+    """Return bodies, number and dates as the text states them, those asked for, and what it leaves out."""
+    document = main_document(state)
+    if document is None:
+        return ()
+    wanted = state.desk.cues.about_fields(state.reading.text)
+    evidence = dict(document.evidence)
+    said = {
+        "number": document.document_number,
+        "signed": document.signed_on and chinese_date(document.signed_on),
+        "published": document.published_on and chinese_date(document.published_on),
+    }
+    lines = [_bodies_line(state, document)] if "bodies" in wanted else []
+    for name, value in said.items():
+        if value and name in wanted:
+            lines.append(Line(state.desk.replies.say(f"about_{name}", value=value), _spans(evidence, name)))
+    silent = [
+        state.desk.replies.say(f"about_{name}_name") for name in said if name in wanted and not said[name]
+    ]
+    if silent:
+        text = state.desk.replies.say("about_silent", title=document.title, fields="、".join(silent))
+        lines.append(Line(text, _spans(evidence, "title")))
+    return tuple(lines)
+
+
+_FIELDS = {"number": "document_number", "signed": "signed_on", "published": "published_on"}
+
+
+def _spans(evidence: Mapping[str, Span], name: str) -> tuple[Span, ...]:
+    field = _FIELDS.get(name, name)
+    return (evidence[field],) if field in evidence else ()
+
+
+def _bodies_line(state: State, document: PolicyDocument) -> Line:
+    spans = tuple(
+        span for name, span in document.evidence if name.startswith("issuing_bod") or name == "title"
+    )
+    if not document.issuing_bodies:
+        return Line(state.desk.replies.say("about_no_bodies", title=document.title), spans)
+    bodies = "、".join(document.issuing_bodies)
+    return Line(state.desk.replies.say("about_bodies", title=document.title, bodies=bodies), spans)
+
+
+def list_lines(state: State) -> tuple[Line, ...]:
+    """Return everything of the registry that was asked for, each with its standard in the text's words."""
+    measures, grants = _on_topic(state) if state.reading.pieces else ((), ())
+    if state.reading.pieces and not measures and not grants:
+        return ()
+    if not measures and not grants:
+        measures, grants = _of_documents(state)
+    if not measures and not grants:
+        return _headings(state)
+    lines = [Line(state.desk.replies.say("list_head"))]
+    lines += [_measure_line(state, measure) for measure in measures]
+    if grants:
+        lines.append(Line(state.desk.replies.say("list_unquantified")))
+        lines += [_grant_line(state, grant.clause_id, grant.name, grant.passage) for grant in grants]
+    return tuple(lines)
+
+
+def _on_topic(state: State):  # type: ignore[no-untyped-def]
+    if not state.subjects:
+        return (), ()
+    least = state.subjects[0].score * _TOPIC_CLOSE
+    close = [
+        one
+        for one in state.subjects[:_MOST_ON_TOPIC]
+        if one.score >= least and _allowed(state, one.clause_id)
+    ]
+    return [one.measure for one in close if one.measure], [one.grant for one in close if one.grant]
+
+
+def _of_documents(state: State):  # type: ignore[no-untyped-def]
+    slugs = state.reading.documents or state.question.documents
+    corpus = state.desk.corpus
+    measures = [one for one in corpus.measures if one.document in slugs]
+    return measures, [one for one in corpus.unquantified if one.clause_id.split("/", 1)[0] in slugs]
+
+
+def _allowed(state: State, clause_id: str) -> bool:
+    named = state.reading.documents
+    return not named or clause_id.split("/", 1)[0] in named
+
+
+def _measure_line(state: State, measure: Measure) -> Line:
+    return _grant_line(state, measure.clause_id, measure.name, measure.passage)
+
+
+def _grant_line(state: State, clause_id: str, name: str, passage: Span) -> Line:
+    clause = state.desk.corpus.clause(clause_id)
+    text = state.desk.replies.say("list_item", name=name, label=spoken_label(clause), words=quoted(passage))
+    return Line(text, (passage,))
+
+
+def _headings(state: State) -> tuple[Line, ...]:
+    """Return the headings of a document that grants nothing in numbers."""
+    document = main_document(state)
+    if document is None:
+        return ()
+    spans = [
+        Span(clause.id, 0, end, clause.text[:end])
+        for clause in document.clauses
+        if clause.kind is ClauseKind.ITEM and len(clause.path.parts) == 1
+        for end in (_heading_end(clause.text),)
+    ]
+    lead = Line(state.desk.replies.say("list_headings", title=document.title))
+    return (lead, *(Line(f"- {span.quote.strip()}", (span,)) for span in spans))
+
+
+def _heading_end(text: str) -> int:
+    ends = [at for at in (text.find("。"), text.find("\n")) if at > 0]
+    return min(ends, default=min(len(text), 60))
+
+
+def comparison_lines(state: State) -> tuple[Line, ...]:
+    """Return the measures (or documents) asked about side by side."""
+    if len(state.measures) >= 2:
+        rows = [_measure_row(state, measure) for measure in state.measures]
+        return (Line(state.desk.replies.say("compare_head")), *rows)
+    slugs = state.reading.documents
+    if len(slugs) < 2:
+        return ()
+    return tuple(status_line(state.desk.corpus.document(slug), state.as_of, state.desk) for slug in slugs)
+
+
+def _measure_row(state: State, measure: Measure) -> Line:
+    corpus = state.desk.corpus
+    where = place(corpus.clause(measure.clause_id), corpus.document(measure.document))
+    facts = "、".join(_asked_facts(state, measure)) or state.desk.replies.say("no_base")
+    text = state.desk.replies.say(
+        "compare_row", name=measure.name, place=where, words=quoted(measure.passage), facts=facts
+    )
+    return Line(text, (measure.passage,))
+
+
+def _asked_facts(state: State, measure: Measure) -> Iterable[str]:
+    facts = state.desk.corpus.facts
+    return (
+        facts[name].label
+        for name in measure.amount_facts[:1]
+        if name in facts and facts[name].unit is not Unit.YES_NO
+    )

@@ -1,0 +1,94 @@
+"""Answers in the text's own words: the sentences that bear most on the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.retrieval.coverage import covered
+from assistant.retrieval.tokens import tokens
+from assistant.steps.compose.quoting import place, quoted, sentences, whole
+from assistant.steps.cues import Intent
+from assistant.steps.state import Evidence, Line, State
+from corpus.dates import read_date
+from corpus.model.document import Clause, ClauseKind, Span
+
+_CLOSE = 0.75
+_VERY_CLOSE = 0.92
+_MOST_CLAUSES = 3
+_MOST_SENTENCES = 3
+_FIGURE_BONUS = 0.2
+_WHOLE_BELOW = 260
+
+
+def passage_lines(state: State) -> tuple[Line, ...]:
+    """Return the best sentences of the clauses that bear on the question, a line a clause."""
+    return tuple(clause_line(state, one.clause) for one in focus(state))
+
+
+def focus(state: State, most: int = _MOST_CLAUSES) -> tuple[Evidence, ...]:
+    """Return the clauses an answer should rest on: the best, and others nearly as good."""
+    named = [one for one in state.evidence if one.clause.id in state.reading.references]
+    if named:
+        return tuple(named)
+    pool = _of_named_documents(state)
+    if not pool:
+        return ()
+    is_single = state.reading.asks(Intent.FIGURE, Intent.DEFINITION, Intent.RESPONSIBLE_BODY)
+    least = pool[0].score * (_VERY_CLOSE if is_single else _CLOSE)
+    close = [one for one in pool if one.score >= least and one.clause.kind is not ClauseKind.HEADING]
+    return _told_once(close or pool[:1])[:most]
+
+
+def _of_named_documents(state: State) -> tuple[Evidence, ...]:
+    """Return the evidence of the documents named, unless another one answers clearly better."""
+    own = [one for one in state.evidence if one.clause.document in state.reading.documents]
+    best = max((one.coverage for one in state.evidence), default=0.0)
+    if own and max(one.coverage for one in own) >= best * _CLOSE:
+        return tuple(own)
+    return state.evidence
+
+
+def _told_once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out a clause whose best-fitting text an earlier one holds already (导语重述正文)."""
+    kept: list[Evidence] = []
+    for one in evidence:
+        text = one.clause.text[-60:]
+        if not any(text in other.clause.text or other.clause.text[-60:] in one.clause.text for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def clause_line(state: State, clause: Clause) -> Line:
+    """Return what a clause says on the question: the whole of a short one, else its best sentences."""
+    document = state.desk.corpus.document(clause.document)
+    spans = best_sentences(state, clause)
+    words = "".join(quoted(span) for span in spans)
+    return Line(state.desk.replies.say("clause_says", place=place(clause, document), words=words), spans)
+
+
+def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
+    """Return up to three sentences of a clause that cover the question best, in their order."""
+    listed = list(sentences(clause))
+    if not listed or (len(clause.text) <= _WHOLE_BELOW and clause.id in state.reading.references):
+        return (whole(clause),)
+    scored = [(_sentence_score(state, span), at) for at, span in enumerate(listed)]
+    best = max(scored)[0]
+    least = _VERY_CLOSE if state.reading.asks(Intent.FIGURE, Intent.DEFINITION) else _CLOSE
+    chosen = [at for score, at in sorted(scored, reverse=True)[:_MOST_SENTENCES] if score >= best * least]
+    return tuple(listed[at] for at in sorted(chosen))
+
+
+def _sentence_score(state: State, span: Span) -> float:
+    share = covered(state.reading.pieces, frozenset(tokens(span.quote)))
+    has_figure = any(character.isdigit() for character in span.quote)
+    return share + (_FIGURE_BONUS if has_figure and state.reading.asks(Intent.FIGURE, Intent.AMOUNT) else 0.0)
+
+
+def dated_lines(state: State) -> tuple[Line, ...]:
+    """Return the clause whose one sentence states the very date asked for (征求意见截止日期), if any does."""
+    for one in focus(state, most=1):
+        for span in best_sentences(state, one.clause)[:1]:
+            is_dated = read_date(span.quote) is not None
+            if is_dated and covered(state.reading.pieces, frozenset(tokens(span.quote))) >= _CLOSE:
+                return (clause_line(state, one.clause),)
+    return ()

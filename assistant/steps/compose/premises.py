@@ -1,0 +1,96 @@
+"""Numbers and dates a person takes for granted, held against the text: confirmed, or put right first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from assistant.steps.compose.quoting import place, quoted, sentence_of
+from assistant.steps.cues import Intent
+from assistant.steps.state import Line, State
+from corpus.dates import chinese_date
+from corpus.model.document import PolicyDocument, Span
+from corpus.model.measure import Measure
+from corpus.reading.numerals import Found, Kind, find_quantities
+
+
+def premise_lines(state: State) -> tuple[Line, ...]:
+    """Return a line for each number or date the person believes to be stated."""
+    return (*_number_lines(state), *_date_lines(state))
+
+
+def _number_lines(state: State) -> Iterator[Line]:
+    claims = state.reading.claims
+    if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
+        return
+    measures = state.meant[0]
+    stated = {value for measure in measures for value in _stated(state, measure)}
+    spans = tuple(dict.fromkeys(sentence_of(one.passage, state.desk.corpus) for one in measures[:2]))
+    words = "；".join(map(quoted, spans))
+    where = _where(state, measures[0])
+    for claim in claims:
+        is_right = (claim.kind, claim.value) in stated or _is_computed(state, claim)
+        name = "premise_right" if is_right else "premise_wrong"
+        yield Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+
+
+def _stated(state: State, measure: Measure) -> Iterator[tuple[Kind, Decimal | None]]:
+    sentence = sentence_of(measure.passage, state.desk.corpus)
+    for text in (measure.passage.quote, sentence.quote if len(sentence.quote) < 90 else ""):
+        for found in find_quantities(text):
+            yield found.kind, found.value
+
+
+def _is_computed(state: State, claim: Found) -> bool:
+    return claim.kind is Kind.MONEY and any(one.amount == claim.value for one in state.estimates)
+
+
+def _where(state: State, measure: Measure) -> str:
+    document = state.desk.corpus.document(measure.document)
+    return place(state.desk.corpus.clause(measure.clause_id), document)
+
+
+def _date_lines(state: State) -> Iterator[Line]:
+    reading = state.reading
+    if not reading.claimed_dates or not reading.asks(Intent.PREMISE, Intent.YES_NO):
+        return
+    document = main_document(state)
+    if document is None:
+        return
+    dates = _dates(document, is_validity=reading.asks(Intent.VALIDITY))
+    for claimed in reading.claimed_dates:
+        near = [(day, span) for day, span in dates if day.year == claimed.year]
+        name = "premise_date_right" if any(day == claimed for day, _ in dates) else "premise_date_wrong"
+        if near and name == "premise_date_wrong" and "月" not in reading.text:
+            name = "premise_date_right"
+        spans = tuple(span for _, span in near) or tuple(span for _, span in dates)
+        if spans:
+            words = "；".join(map(quoted, spans))
+            yield Line(
+                state.desk.replies.say(name, title=document.title, claim=chinese_date(claimed), words=words),
+                spans,
+            )
+
+
+def _dates(document: PolicyDocument, is_validity: bool) -> list[tuple[date, Span]]:
+    evidence = dict(document.evidence)
+    known = {
+        "effective_on": document.validity.start,
+        "expires_on": document.validity.end,
+    }
+    if not is_validity:
+        known |= {"signed_on": document.signed_on, "published_on": document.published_on}
+    return [(day, evidence[name]) for name, day in known.items() if day is not None and name in evidence]
+
+
+def main_document(state: State) -> PolicyDocument | None:
+    """Return the document a question is about: named, or that of the measure or best clause."""
+    corpus = state.desk.corpus
+    if state.reading.references:
+        return corpus.document_of(state.reading.references[0])
+    if state.reading.documents:
+        return corpus.document(state.reading.documents[0])
+    if state.meant:
+        return corpus.document(state.meant[0][0].document)
+    return corpus.document(state.evidence[0].clause.document) if state.evidence else None

@@ -1,0 +1,146 @@
+"""Choosing the coverage below which a question is not covered: on one set, reported on another.
+
+python -m evals.calibration            report both sets at the thresholds in force
+python -m evals.calibration --write    choose on the tuning set and write `limits.yaml`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.bootstrap import build_desk, load
+from assistant.conversation import Question
+from assistant.steps.limits import LIMITS
+from assistant.steps.retrieve import retrieve
+from assistant.steps.route import foreign_places, is_decided, is_named, strength
+from assistant.steps.state import Desk, State
+from assistant.steps.understand import understand
+
+SUITES = Path(__file__).with_name("suites")
+AS_OF = date(2026, 11, 22)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and whether the corpus answers it."""
+
+    id: str
+    question: str
+    is_answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A case with what routing sees of it; `decided` settles it without a threshold."""
+
+    case: Case
+    strength: float
+    is_named: bool
+    decided: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Answerable questions refused, and unanswerable ones let through."""
+
+    false_refusals: tuple[str, ...]
+    false_answers: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many questions were routed wrongly."""
+        return len(self.false_refusals) + len(self.false_answers)
+
+
+def load_cases(path: Path) -> tuple[Case, ...]:
+    """Return the cases of a JSONL file."""
+    rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    return tuple(Case(row["id"], row["question"], row["is_answerable"]) for row in rows)
+
+
+def score(case: Case, desk: Desk) -> Scored:
+    """Return what routing sees of a question."""
+    state = retrieve(understand(State(desk, Question(case.question, AS_OF), AS_OF)))
+    decided = False if foreign_places(state) else is_decided(state)
+    return Scored(case, strength(state), is_named(state), decided)
+
+
+def errors_at(scored: Iterable[Scored], least: float, least_named: float) -> Errors:
+    """Return what goes wrong at two thresholds.
+
+    >>> case = Case("a", "天气", False)
+    >>> errors_at([Scored(case, 0.3, False, None)], 0.5, 0.2).count
+    0
+    """
+    refused, answered = [], []
+    for one in scored:
+        limit = least_named if one.is_named else least
+        passes = one.decided if one.decided is not None else one.strength >= limit
+        if one.case.is_answerable and not passes:
+            refused.append(one.case.question)
+        if not one.case.is_answerable and passes:
+            answered.append(one.case.question)
+    return Errors(tuple(refused), tuple(answered))
+
+
+def choose(scored: Sequence[Scored]) -> tuple[float, float]:
+    """Return the thresholds with the fewest errors, in the middle of the best stretch of values."""
+    grid = [step / 100 for step in range(5, 96)]
+    return (
+        _middle_of_best(grid, [errors_at(scored, least, 0.0).count for least in grid]),
+        _middle_of_best(grid, [errors_at(scored, 0.0, named).count for named in grid]),
+    )
+
+
+def _middle_of_best(grid: Sequence[float], counts: Sequence[int]) -> float:
+    best = [value for value, count in zip(grid, counts, strict=True) if count == min(counts)]
+    return best[len(best) // 2]
+
+
+def report(name: str, scored: Sequence[Scored], least: float, least_named: float) -> str:
+    """Return the report on one set."""
+    errors = errors_at(scored, least, least_named)
+    answerable = sum(one.case.is_answerable for one in scored)
+    lines = [
+        f"{name}: {len(scored)} questions, thresholds {least:.2f} and {least_named:.2f} (named)",
+        f"  false refusals {len(errors.false_refusals)}/{answerable}: {'；'.join(errors.false_refusals)}",
+        f"  false answers {len(errors.false_answers)}/{len(scored) - answerable}: "
+        f"{'；'.join(errors.false_answers)}",
+    ]
+    return "\n".join(lines)
+
+
+def write_limits(least: float, least_named: float, path: Path = LIMITS) -> None:
+    """Write the thresholds, keeping the file's comment."""
+    comment = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    values = [f"least_coverage: {least:.2f}", f"least_coverage_named: {least_named:.2f}"]
+    path.write_text("\n".join((*comment, *values, "")), "utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--write", action="store_true", help="choose on the tuning set and keep the result")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    application = load()
+    desk = build_desk(application.corpus, application.index)
+    tune = [score(case, desk) for case in load_cases(SUITES / "coverage-tune.jsonl")]
+    test = [score(case, desk) for case in load_cases(SUITES / "coverage-test.jsonl")]
+    least, named = desk.limits.least_coverage, desk.limits.least_coverage_named
+    if options.write:
+        least, named = choose(tune)
+        write_limits(least, named)
+    log.info("%s\n%s", report("tune", tune, least, named), report("test", test, least, named))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
