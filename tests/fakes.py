@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from assistant.adapters.errors import IndexUnavailableError
 from assistant.conversation import (
     Answer,
     Citation,
@@ -21,7 +22,6 @@ from assistant.conversation import (
     Step,
     Total,
 )
-from corpus.errors import CorpusError
 from corpus.model.document import (
     Clause,
     ClauseKind,
@@ -172,20 +172,38 @@ def _bare(answer: Answer, outcome: Outcome, text: str) -> Answer:
 
 
 @dataclass
+class FakeIndex:
+    """An index that is always open; `failure` makes it one that cannot be opened."""
+
+    failure: Exception | None = None
+
+    def opened(self, progress: bool = False, rebuild: bool = False) -> FakeIndex:
+        """Return itself, or fail."""
+        if self.failure is not None:
+            raise self.failure
+        return self
+
+
+@dataclass
 class FakeApplication:
     """A loaded program around a fake assistant and the tiny corpus."""
 
     assistant: FakeAssistant = field(default_factory=FakeAssistant)
     corpus: Corpus = field(default_factory=tiny_corpus)
+    index: FakeIndex = field(default_factory=FakeIndex)
 
 
 class BrokenApplication:
-    """A program whose index cannot be opened."""
+    """A program whose index cannot be opened, so that it cannot answer."""
 
     def __init__(self) -> None:
         self.corpus = tiny_corpus()
+        self.failure = IndexUnavailableError(
+            "索引文件损坏：/data/index。请运行 policy-assistant index --rebuild 重建。"
+        )
+        self.index = FakeIndex(self.failure)
 
     @property
     def assistant(self) -> FakeAssistant:
-        """Fail as a damaged index does."""
-        raise CorpusError("索引文件损坏：/data/index。请运行 policy-assistant index --rebuild 重建。")
+        """Fail as an assistant without an index does."""
+        raise self.failure

@@ -1,4 +1,4 @@
-"""What every face stands on: a corpus, and someone who answers questions about it."""
+"""What every face stands on: a corpus, a search index, and someone who answers questions about them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,23 @@ class Answers(Protocol):
         """Return the answer to one question."""
 
 
+class Index(Protocol):
+    """The search index, opened or built on first use."""
+
+    def opened(self, progress: bool = False, rebuild: bool = False) -> object:
+        """Return the open index; say in Chinese why it cannot be opened."""
+
+
 class Application(Protocol):
-    """The loaded program: reading `assistant` for the first time may open the search index."""
+    """The loaded program; what is not used is not loaded."""
 
     @property
     def corpus(self) -> Corpus:
         """Return the checked corpus."""
+
+    @property
+    def index(self) -> Index:
+        """Return the search index, perhaps not yet open."""
 
     @property
     def assistant(self) -> Answers:

@@ -6,6 +6,8 @@ Only click is imported here; a command loads the corpus, the index or the web se
 
 from __future__ import annotations
 
+import logging
+
 import click
 
 from ui.commands.asking import ask
@@ -18,17 +20,20 @@ from ui.commands.running import index, serve
 from ui.terminal.chinese_click import ChineseGroup
 
 PROGRAM = "policy-assistant"
+SILENT = logging.CRITICAL + 1
 
 
 SUMMARY = "上海惠企政策问答与测算：每个回答都有条款依据，每个金额都由程序按原文计算。"
 
 
 @click.group(cls=ChineseGroup, no_args_is_help=True, help=SUMMARY)
+@click.option("--debug", is_flag=True, help="出错时在屏幕上显示技术细节。")
 @click.version_option(
     package_name=PROGRAM, prog_name=PROGRAM, message="%(prog)s %(version)s", help="显示版本号。"
 )
-def cli() -> None:
+def cli(debug: bool) -> None:
     """Answer questions about the policies of the corpus."""
+    logging.basicConfig(level=logging.DEBUG if debug else SILENT, format="%(name)s：%(message)s")
 
 
 for command in (ask, chat, batch, documents, clauses, measures, estimate, match, read, check, index, serve):

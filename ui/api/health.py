@@ -26,7 +26,8 @@ def health_routes(application: Application) -> APIRouter:
     @routes.get("/readyz", summary="政策库和索引是否就绪")
     def readyz() -> JSONResponse:
         try:
-            corpus, _ = application.corpus, application.assistant
+            corpus = application.corpus
+            application.index.opened()
         except (CorpusError, AdapterError) as error:
             LOG.error("not ready: %s", error)
             return problem(503, TITLES[503], NOT_READY)

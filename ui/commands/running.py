@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,9 @@ INDEX_HELP = "建立或更新检索索引；平时会自动更新，一般不必
 def index(rebuild: bool) -> None:
     """Build or update the search index."""
     from assistant.bootstrap import build_index
+    from ui.configuration import read_settings
 
-    clauses = build_index(rebuild=rebuild, progress=True)
+    clauses = build_index(read_settings(), rebuild=rebuild, progress=True)
     click.echo(f"✓ 索引已就绪，共 {clauses} 条条款。")
 
 
@@ -66,6 +68,8 @@ def serve(context: click.Context, host: str | None, port: int | None) -> None:
 def _run(application: Application, host: str, port: int) -> None:
     import uvicorn
 
+    root = logging.getLogger()
+    root.setLevel(min(root.level, logging.WARNING))
     from ui.serving import create_server_app
 
     uvicorn.run(

@@ -41,13 +41,23 @@ json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON�
 
 
 def application_of(context: click.Context) -> Application:
-    """Return the loaded program: the one given by whoever started the command, else the configured one."""
+    """Return the program ready to answer, its index open: the one given to the command, else as configured.
+
+    The index is opened here, where its failure can be told; inside an answer it would be a mere error.
+    """
+    application = _given_or_configured(context)
+    application.index.opened(progress=True)
+    return application
+
+
+def _given_or_configured(context: click.Context) -> Application:
     if context.obj is not None:
         given: Application = context.obj
         return given
     from assistant.bootstrap import load
+    from ui.configuration import read_settings
 
-    return load()
+    return load(read_settings())
 
 
 def corpus_of(context: click.Context) -> Corpus:
