@@ -25,7 +25,7 @@ from corpus.model.values import Unit
 from corpus.quotes import span_in_clause
 from corpus.strict_yaml import load_strictly
 
-__all__ = ["MeasureFile", "formula_text", "load_facts", "load_measures"]
+__all__ = ["MeasureFile", "bind_measures", "formula_text", "load_facts", "load_measures"]
 
 _FACTS = TypeAdapter(dict[str, FactShape])
 _FILE = TypeAdapter(MeasureFileShape)
@@ -56,7 +56,7 @@ def load_facts(path: Path) -> dict[str, Fact]:
     Raises:
         BrokenCorpusError: the file is missing or not of the right shape.
     """
-    shapes = _validated(path, _FACTS)
+    shapes = _validated(path, load_strictly(path), _FACTS)
     for name, shape in shapes.items():
         if not name.isidentifier() or not name.isascii():
             raise BrokenCorpusError(f"{path} 的 {name}", "事实名称须为英文标识符")
@@ -71,7 +71,18 @@ def load_measures(path: Path, clauses: Mapping[str, Clause], facts: Mapping[str,
     Raises:
         BrokenCorpusError: the file is missing, of the wrong shape, or quotes what no clause says.
     """
-    shape = _validated(path, _FILE)
+    return bind_measures(path, load_strictly(path), clauses, facts)
+
+
+def bind_measures(
+    path: Path, raw: object, clauses: Mapping[str, Clause], facts: Mapping[str, Fact]
+) -> MeasureFile:
+    """Bind what a `measures.yaml` at `path` holds; `load_measures` without the reading.
+
+    Raises:
+        BrokenCorpusError: it is of the wrong shape, or quotes what no clause says.
+    """
+    shape = _validated(path, raw, _FILE)
     if shape.document != path.parent.name:
         raise BrokenCorpusError(f"{path} 的 document", f"“{shape.document}”与文件夹名不同")
     around = _surroundings(path, shape, clauses, facts)
@@ -83,8 +94,7 @@ def load_measures(path: Path, clauses: Mapping[str, Clause], facts: Mapping[str,
     )
 
 
-def _validated(path: Path, adapter: TypeAdapter[Shape]) -> Shape:
-    raw = load_strictly(path)
+def _validated(path: Path, raw: object, adapter: TypeAdapter[Shape]) -> Shape:
     try:
         return adapter.validate_python(raw)
     except ValidationError as error:

@@ -1,0 +1,68 @@
+"""Proof that no number and no deciding word inside a measure's passage is left unbound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.model.document import Span
+from corpus.model.measure import ExplainedNumber, Measure
+from corpus.policy_words import Role, find_known_words
+from corpus.proof.finding import Finding, finding
+from corpus.proof.uses import numbers_of, words_of
+from corpus.reading.numerals import Found, Kind, find_quantities
+
+_SERVES_AS = {
+    Role.BOUND: (Role.BOUND, Role.COMPARISON),
+    Role.COMPARISON: (Role.COMPARISON,),
+    Role.SCOPE: (Role.SCOPE,),
+    Role.ONE_OFF: (Role.ONE_OFF,),
+    Role.TOP_UP: (Role.TOP_UP,),
+}
+_NAMES = {
+    Role.BOUND: "上限词",
+    Role.COMPARISON: "比较词",
+    Role.SCOPE: "范围词",
+    Role.ONE_OFF: "“一次性”",
+    Role.TOP_UP: "补差词",
+}
+
+
+def check_passage(measure: Measure, explained: Sequence[ExplainedNumber]) -> Iterator[Finding]:
+    """Yield a finding for each number or word of the passage that nothing in the measure accounts for."""
+    remarks = tuple(remark.span for remark in measure.remarks)
+    for message in (
+        *_unbound_numbers(measure, (*remarks, *(entry.span for entry in explained))),
+        *_unbound_words(measure, remarks),
+    ):
+        yield finding(measure.id, measure.clause_id, "passage", message)
+
+
+def _unbound_numbers(measure: Measure, set_aside: Sequence[Span]) -> Iterator[str]:
+    bound = {(use.span.start, use.span.end) for use in numbers_of(measure)}
+    for mention in find_quantities(measure.passage.quote):
+        start, end = mention.start + measure.passage.start, mention.end + measure.passage.start
+        if (start, end) in bound or _may_be_set_aside(mention, start, end, measure, set_aside):
+            continue
+        yield f"段落中的“{mention.text}”没有绑定到这项措施的任何数值"
+
+
+def _may_be_set_aside(
+    mention: Found, start: int, end: int, measure: Measure, set_aside: Sequence[Span]
+) -> bool:
+    """Tell whether words put aside hold the mention; money and rates never may be."""
+    if mention.kind in (Kind.MONEY, Kind.RATE):
+        return False
+    return any(
+        span.clause_id == measure.clause_id and span.start <= start and end <= span.end for span in set_aside
+    )
+
+
+def _unbound_words(measure: Measure, remarks: Sequence[Span]) -> Iterator[str]:
+    bound = {(role, span.start, span.end) for role, span in words_of(measure)}
+    for word in find_known_words(measure.passage.quote):
+        start, end = word.start + measure.passage.start, word.end + measure.passage.start
+        if any((role, start, end) in bound for role in _SERVES_AS[word.role]):
+            continue
+        is_remark = any(span.start <= start and end <= span.end for span in remarks)
+        if not (is_remark and word.role is Role.ONE_OFF):
+            yield f"段落中的{_NAMES[word.role]}“{word.word}”没有绑定"

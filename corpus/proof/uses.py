@@ -1,0 +1,82 @@
+"""Where a measure uses numbers and words: one list each, so that every proof looks at the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model.document import Span
+from corpus.model.measure import Comparison, FixedSum, Matching, Measure, PerUnit, ShareLessOther, ShareOfBase
+from corpus.model.values import Money, Quantity, Rate
+from corpus.policy_words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUse:
+    """A number of a measure: its value, where it stands, and the word that bounds or compares it.
+
+    A level's value is its choice (二级).
+    """
+
+    field: str
+    value: Money | Rate | Quantity | str
+    span: Span
+    bound: Span | None = None
+    comparison: Comparison | None = None
+    comparison_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUse:
+    """A fact that a formula names, and the words that name it."""
+
+    field: str
+    fact: str
+    span: Span
+
+
+def numbers_of(measure: Measure) -> Iterator[NumberUse]:
+    """Yield every number of a measure: formula, unit, caps, thresholds."""
+    main = measure.formula_number
+    yield NumberUse("formula", main.value, main.span, main.bound)
+    if isinstance(measure.formula, PerUnit) and measure.formula.per is not None:
+        per = measure.formula.per
+        yield NumberUse("formula.per", per.value, per.span)
+    for place, cap in enumerate(measure.caps):
+        yield NumberUse(f"caps[{place}]", cap.amount.value, cap.amount.span, cap.amount.bound)
+    for place, condition in enumerate(measure.all_conditions):
+        if condition.threshold is not None:
+            yield NumberUse(
+                f"conditions[{place}]",
+                condition.threshold.value,
+                condition.threshold.span,
+                comparison=condition.comparison,
+                comparison_span=condition.comparison_span,
+            )
+
+
+def bases_of(measure: Measure) -> Iterator[BaseUse]:
+    """Yield the facts of the formula that the clause names in its own words."""
+    match measure.formula:
+        case ShareOfBase(base=base) | Matching(base=base) | ShareLessOther(base=base):
+            yield BaseUse("formula.base", base.value, base.span)
+        case FixedSum() | PerUnit():
+            return
+
+
+def words_of(measure: Measure) -> Iterator[tuple[Role, Span]]:
+    """Yield the words a measure accounts for, each with what it does."""
+    for number in numbers_of(measure):
+        if number.bound is not None:
+            yield Role.BOUND, number.bound
+        if number.comparison_span is not None:
+            yield Role.COMPARISON, number.comparison_span
+        if number.field == "formula.per":
+            yield Role.SCOPE, number.span
+    for cap in measure.caps:
+        if cap.scope is not None:
+            yield Role.SCOPE, cap.scope
+    if measure.one_off is not None:
+        yield Role.ONE_OFF, measure.one_off.span
+    if measure.tops_up is not None:
+        yield Role.TOP_UP, measure.tops_up.span
