@@ -73,8 +73,8 @@ def validity_words(document: PolicyDocument) -> str:
     period = document.validity
     if not period.is_stated:
         return "原文未载明有效期"
-    start = period.start.isoformat() if period.start else "公布之日"
-    words = f"{start} 至 {period.end.isoformat()}" if period.end else f"{start} 起"
+    start = period.start.isoformat() if period.start else ""
+    words = f"{start} 至 {period.end.isoformat()}".strip() if period.end else f"{start} 起"
     return f"拟 {words}" if document.nature is SourceNature.DRAFT else words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -106,11 +106,18 @@ def _measure_lines(corpus: Corpus, width: int, style: Style) -> Iterator[str]:
         yield f"{style.head(measure.name)}  [{KIND_LABELS[measure.kind]}]"
         yield from wrapped(style.faint(measure.id), width, "  ", "  ")
         yield from wrapped(formula_text(measure), width, "  公式：")
-        labels = [f"{corpus.facts[name].label}（{name}）" for name in measure.fact_names]
-        if labels:
-            yield from wrapped("、".join(labels), width, "  所需：")
+        yield from _fact_lines(measure.fact_names, corpus, width)
         yield ""
     if corpus.unquantified:
         yield style.head("原文未写金额，不作计算")
     for grant in corpus.unquantified:
         yield from wrapped(f"{grant.name}（{grant.clause_id}）：{grant.reason}", width, "  · ")
+
+
+def _fact_lines(names: Sequence[str], corpus: Corpus, width: int) -> Iterator[str]:
+    """Give the facts as they are typed, with what they mean and their unit."""
+    for name in names:
+        fact = corpus.facts[name]
+        unit = f"（{fact.unit.label}）" if fact.unit.label else "（是/否）" if not fact.choices else ""
+        choices = f"：{'、'.join(fact.choices)}" if fact.choices else unit
+        yield from wrapped(f"{name}  {fact.label}{choices}", width, "    ", "      ")

@@ -122,9 +122,10 @@ def _change_lines(changes: Iterable[Change], width: int, style: Style) -> Iterat
 def _change_words(change: Change) -> str:
     place = f"第 {change.start}–{change.end} 字"
     kind = CHANGE_LABELS.get(change.kind, change.kind)
+    doubt = "" if change.is_certain else "疑应"
     if not change.after:
-        return f"{kind}：{place}，删去 {_visible(change.before)}"
-    return f"{kind}：{place}，{_visible(change.before)} 改为 {_visible(change.after)}"
+        return f"{kind}：{place}，{doubt}删去 {_visible(change.before)}"
+    return f"{kind}：{place}，{_visible(change.before)} {doubt}改为 {_visible(change.after)}"
 
 
 def _visible(text: str) -> str:
