@@ -17,7 +17,8 @@ from ui.page.html import escaped, with_links
 from ui.page.sources_view import sources_view
 from ui.page.welcome import EXAMPLES, header_view, welcome_view
 
-QUESTION = Question("自筹800万元能拿多少？", date(2026, 11, 22))
+DAY = date(2026, 11, 22)
+QUESTION = Question("自筹800万元能拿多少？", DAY)
 HOSTILE = "<img src=x onerror=alert(1)>![x](http://evil.example/q)</div><script>1</script>\"'&\n\n# 题\n"
 TAG = re.compile(r"<(/?)([a-z0-9]+)")
 ALLOWED = {"div", "p", "a", "span", "strong", "small", "em", "section", "ol", "ul", "li", "button", "mark"}
@@ -60,7 +61,7 @@ def hostile_answer():
 def test_words_from_outside_are_shown_and_do_nothing():
     conversation = Conversation().asked(HOSTILE).answered(hostile_answer())
     views = [message["content"] for message in chat_messages(conversation)]
-    views += [sources_view(conversation, tiny_corpus()), failure_view(HOSTILE)]
+    views += [sources_view(conversation, tiny_corpus(), DAY), failure_view(HOSTILE)]
     for view in views:
         assert_is_sound(view)
         assert "<img" not in view
@@ -76,9 +77,9 @@ def test_no_text_can_leave_its_element(text):
 def test_every_view_is_sound():
     corpus = tiny_corpus()
     conversation = Conversation().asked("甲").answered(grant_answer(QUESTION))
-    for view in (header_view(corpus), welcome_view(corpus), sources_view(Conversation(), corpus)):
+    for view in (header_view(corpus), welcome_view(), sources_view(Conversation(), corpus, DAY)):
         assert_is_sound(view)
-    assert_is_sound(sources_view(conversation, corpus))
+    assert_is_sound(sources_view(conversation, corpus, DAY))
 
 
 def test_a_mark_of_a_known_source_is_a_link_and_another_stays_text():
@@ -88,17 +89,24 @@ def test_a_mark_of_a_known_source_is_a_link_and_another_stays_text():
 
 def test_the_quoted_words_are_lit_up_within_the_whole_clause():
     conversation = Conversation().asked("甲").answered(grant_answer(QUESTION))
-    view = sources_view(conversation, tiny_corpus())
+    view = sources_view(conversation, tiny_corpus(), DAY)
     assert "(一)支持开展硬核技术攻关。<mark>经综合评估" in view
     assert "草案" in view
     assert "长宁区科学技术委员会" in view
     assert "拟 2024-01-01 至 2026-12-31" in view
 
 
+def test_before_any_answer_the_documents_are_listed_as_they_stand_on_the_day():
+    view = sources_view(Conversation(), tiny_corpus(), date(2029, 1, 1))
+    assert "沪府办规〔2023〕27号" in view
+    assert "已届满" in view
+    assert "草案" in view
+
+
 def test_only_the_last_turn_with_sources_is_shown_at_first():
     answer = grant_answer(QUESTION)
     conversation = Conversation().asked("甲").answered(answer).asked("乙").answered(answer)
-    view = sources_view(conversation, tiny_corpus())
+    view = sources_view(conversation, tiny_corpus(), DAY)
     assert view.count("is-away") == 1
     assert view.index("is-away") < view.index("src-2-1")
 

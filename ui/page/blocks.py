@@ -61,7 +61,7 @@ def build_page(application: Application) -> gr.Blocks:
         _html(header_view(application.corpus), "pa-header")
         with gr.Row(elem_id="pa-desk", equal_height=False):
             with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
-                chat = _chat(application)
+                chat = _chat()
                 with gr.Row(elem_id="pa-ask-row", equal_height=True):
                     question = _question_box()
                     send = gr.Button("提问", variant="primary", elem_id="pa-send", scale=0, min_width=88)
@@ -77,7 +77,7 @@ def build_page(application: Application) -> gr.Blocks:
                     anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
                     _html(NOTICE, "pa-notice")
             with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
-                sources = _html(sources_view(Conversation(), application.corpus), "pa-sources")
+                sources = _html(sources_view(Conversation(), application.corpus, today()), "pa-sources")
         _connect(application, state, chat, sources, question, day, send, anew)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page
@@ -103,7 +103,7 @@ def _html(view: str, elem_id: str) -> gr.Markdown:
     return gr.Markdown(view, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], container=False)
 
 
-def _chat(application: Application) -> gr.Chatbot:
+def _chat() -> gr.Chatbot:
     return gr.Chatbot(
         label="对话",
         show_label=False,
@@ -112,7 +112,7 @@ def _chat(application: Application) -> gr.Chatbot:
         layout="bubble",
         buttons=[],
         feedback_options=None,
-        placeholder=welcome_view(application.corpus),
+        placeholder=welcome_view(),
         latex_delimiters=[],
         group_consecutive_messages=False,
         allow_file_downloads=False,
@@ -149,11 +149,11 @@ def _connect(
     def ask(text: str, day_text: str, conversation: Conversation | None) -> Iterator[tuple[Any, ...]]:
         for after in exchange_steps(application, text, day_text, conversation or Conversation()):
             box = gr.skip() if after.exchanges and after.exchanges[-1].is_pending is False else ""
-            yield after, chat_messages(after), sources_view(after, application.corpus), box
+            yield after, chat_messages(after), sources_view(after, application.corpus, today()), box
 
     def start_anew() -> tuple[Any, ...]:
         fresh = Conversation()
-        return fresh, [], sources_view(fresh, application.corpus), ""
+        return fresh, [], sources_view(fresh, application.corpus, today()), ""
 
     quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     outputs = [state, chat, sources, question]

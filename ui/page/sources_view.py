@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.conversation import Answer, Citation
@@ -20,11 +21,14 @@ _TONES = {
     DocumentStatus.DRAFT: "draft",
     DocumentStatus.REPORT: "report",
 }
-_EMPTY = "回答里的编号对应这里的条款原文。点编号，可看到所引的原句。"
+_EMPTY = "回答里的编号对应这里的条款原文，所引的原句会标亮。本库收录："
 
 
-def sources_view(conversation: Conversation, corpus: Corpus) -> str:
-    """Return the sources of every turn; only the last turn with sources is shown at first."""
+def sources_view(conversation: Conversation, corpus: Corpus, day: date) -> str:
+    """Return the sources of every turn; only the last turn with sources is shown at first.
+
+    Before there are any, the documents themselves are listed as they stand on `day`.
+    """
     told = [
         (turn, exchange.answer)
         for turn, exchange in enumerate(conversation.exchanges, start=1)
@@ -32,10 +36,20 @@ def sources_view(conversation: Conversation, corpus: Corpus) -> str:
     ]
     head = element("h2", "依据", "pa-panel-title")
     if not told:
-        return element("div", head + element("p", _EMPTY, "pa-empty"), "pa-panel")
+        documents = "".join(_document(document, day) for document in corpus.documents)
+        listed = element("p", _EMPTY, "pa-empty") + element("ul", documents, "pa-documents")
+        return element("div", head + listed, "pa-panel")
     last = told[-1][0]
     sections = "".join(_turn(turn, answer, corpus, is_shown=turn == last) for turn, answer in told)
     return element("div", head + sections, "pa-panel")
+
+
+def _document(document: PolicyDocument, day: date) -> str:
+    status = document.status_on(day)
+    title = element("p", escaped(titled(document.title)), "pa-source-title")
+    stand = badge(status_label(status), _TONES[status] if status else "off")
+    facts = " · ".join(filter(None, (document.document_number, validity_words(document))))
+    return element("li", title + element("p", stand + escaped(facts), "pa-trail"))
 
 
 def _turn(turn: int, answer: Answer, corpus: Corpus, is_shown: bool) -> str:

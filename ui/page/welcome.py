@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.page.html import element, escaped
-from ui.words import AI_NOTICE, titled
+from ui.words import AI_NOTICE
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -31,11 +31,9 @@ def header_view(corpus: Corpus) -> str:
     return element("header", name + lead, "pa-header")
 
 
-def welcome_view(corpus: Corpus) -> str:
-    """Return the empty conversation: what can be asked, as buttons, and of which documents."""
+def welcome_view() -> str:
+    """Return the empty conversation: what can be asked, as buttons."""
     lead = element("p", "想了解哪项政策？", "pa-welcome-title")
     more = element("p", "写下企业的情况和金额，回答会列出算式、条件和原文。", "pa-faint")
     buttons = "".join(element("button", escaped(example), "pa-ask", type="button") for example in EXAMPLES)
-    titles = "".join(element("li", escaped(titled(document.title))) for document in corpus.documents)
-    covered = element("details", element("summary", "收录的政策文件") + element("ul", titles), "pa-covered")
-    return element("div", lead + more + element("div", buttons, "pa-examples") + covered, "pa-welcome")
+    return element("div", lead + more + element("div", buttons, "pa-examples"), "pa-welcome")
