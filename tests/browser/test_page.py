@@ -141,6 +141,8 @@ def test_nothing_of_the_page_is_a_public_interface(base):
     described = httpx.get(f"{base}/gradio_api/info").json()
     assert described.get("named_endpoints") == {}
     assert httpx.get(f"{base}/gradio_api/runs").status_code == 404
+    assert httpx.post(f"{base}/gradio_api/upload", files={"files": b"x"}).status_code == 404
+    assert httpx.get(f"{base}/gradio_api/proxy=http://127.0.0.1:9/").status_code == 404
     assert httpx.get(f"{base}/").headers["content-security-policy"].startswith("default-src 'self'")
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tests.fakes import BrokenApplication, FakeApplication
+from corpus.errors import BrokenCorpusError
+from tests.fakes import BrokenApplication, FakeApplication, FakeIndex
 from ui.cli import PROGRAM, cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +90,48 @@ def test_a_damaged_index_is_told_with_its_repair():
     result = run("ask", "甲", application=BrokenApplication())
     assert result.exit_code == 2
     assert "index --rebuild" in result.stderr
+
+
+class CorpuslessApplication:
+    @property
+    def corpus(self):
+        raise BrokenCorpusError("documents/a/policy.yaml", "第 3 行不是 YAML")
+
+    @property
+    def index(self):
+        return FakeIndex(BrokenCorpusError("documents/a/policy.yaml", "第 3 行不是 YAML"))
+
+
+@pytest.mark.parametrize(
+    "words", [("documents",), ("measures",), ("clauses", "a"), ("check",), ("ask", "甲")]
+)
+def test_a_broken_corpus_is_told_with_its_place(words):
+    result = run(*words, application=CorpuslessApplication())
+    assert result.exit_code == 2
+    assert "documents/a/policy.yaml：第 3 行不是 YAML" in result.stderr
+
+
+def test_a_setting_that_cannot_be_used_is_named():
+    result = started("documents", POLICY_TIMEZONE="Mars/Olympus")
+    assert result.returncode == 2
+    assert "POLICY_TIMEZONE" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_port_in_use_is_told_before_anything_is_loaded():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--port", port)
+    assert result.exit_code == 2
+    assert f"端口 {port} 已被占用" in result.stderr
+
+
+def test_an_address_of_another_machine_is_told():
+    result = run("serve", "--host", "192.0.2.1", "--port", "7999")
+    assert result.exit_code == 2
+    assert "192.0.2.1" in result.stderr
 
 
 def test_ask_prints_the_answer_and_its_source():

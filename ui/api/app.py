@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from ui.api.asking import asking_routes
 from ui.api.browsing import browsing_routes
 from ui.api.calculating import calculating_routes
-from ui.api.guards import BodyLimit, SecurityHeaders
+from ui.api.guards import BodyLimit, ClosedPaths, SecurityHeaders
 from ui.api.health import health_routes
 from ui.api.problems import install_problem_handlers
 from ui.application import Application
@@ -38,5 +38,6 @@ def create_app(application: Application) -> FastAPI:
         app.include_router(router)
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(ClosedPaths)
     app.add_middleware(SecurityHeaders)
     return app

@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.api.problems import problem
+from ui.api.problems import TITLES, problem
 
 API_BODY_BYTES = 64 * 1024
 PAGE_BODY_BYTES = 4 * 1024 * 1024
+CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/openapi.json", "/openapi.json")
 
 # Gradio writes inline scripts and styles; everything else must come from this host.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -55,6 +56,24 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class ClosedPaths:
+    """Answers “not found” on routes the page's framework brings along and nobody here needs.
+
+    Uploading would let anyone fill the disk; the proxy fetches from other hosts.
+    """
+
+    def __init__(self, app: ASGIApp, closed: tuple[str, ...] = CLOSED) -> None:
+        self._app = app
+        self._closed = closed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and scope["path"].startswith(self._closed):
+            await problem(404, TITLES[404], f"{TITLES[404]}：{scope['path']}")(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:
