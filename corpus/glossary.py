@@ -1,4 +1,4 @@
-"""The words companies use (俗称) for what the documents write, loaded strictly and checked against the corpus."""
+"""The words companies use (俗称) for what documents write; loaded strictly, checked against them."""
 
 from __future__ import annotations
 
@@ -32,15 +32,32 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Places the corpus has no policy of; named beside one of `unless`, they are only where business goes."""
+
+    places: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
-    """All of it: names of documents, terms, words for facts, and the regions covered and not."""
+    """All of it: names of documents, terms, words for facts, and places without a policy here."""
 
     documents: tuple[DocumentName, ...]
     terms: tuple[Term, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     not_facts: tuple[tuple[str, tuple[str, ...]], ...]
-    within: tuple[str, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[Region, ...]
+
+    def places_elsewhere(self, text: str) -> tuple[str, ...]:
+        """Return the places a text asks about of which the corpus has no policy."""
+        return tuple(
+            place
+            for region in self.elsewhere
+            if not any(word in text for word in region.unless)
+            for place in region.places
+            if place in text
+        )
 
     def words_for(self, fact: str) -> tuple[str, ...]:
         """Return everyday words for a fact, beside its own label and hints."""
@@ -64,10 +81,10 @@ class _TermRow(BaseModel):
     at: list[str]
 
 
-class _Regions(BaseModel):
+class _RegionRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    within: list[str]
-    elsewhere: list[str]
+    places: list[str]
+    unless: list[str]
 
 
 class _File(BaseModel):
@@ -76,7 +93,7 @@ class _File(BaseModel):
     terms: list[_TermRow]
     facts: dict[str, list[str]]
     not_facts: dict[str, list[str]]
-    regions: _Regions
+    elsewhere: list[_RegionRow]
 
 
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
@@ -91,8 +108,7 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple(Term(tuple(row.says), tuple(row.means), tuple(row.at)) for row in rows.terms),
         tuple((fact, tuple(words)) for fact, words in rows.facts.items()),
         tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
-        tuple(rows.regions.within),
-        tuple(rows.regions.elsewhere),
+        tuple(Region(tuple(row.places), tuple(row.unless)) for row in rows.elsewhere),
     )
 
 

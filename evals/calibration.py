@@ -16,9 +16,9 @@ from pathlib import Path
 
 from assistant.bootstrap import build_desk, load
 from assistant.conversation import Question
-from assistant.steps.limits import LIMITS
+from assistant.steps.limits import LIMITS, Limits, Naming, limit_for
 from assistant.steps.retrieve import retrieve
-from assistant.steps.route import foreign_places, is_decided, is_named, strength
+from assistant.steps.route import foreign_places, is_decided, naming, strength
 from assistant.steps.state import Desk, State
 from assistant.steps.understand import understand
 
@@ -42,7 +42,7 @@ class Scored:
 
     case: Case
     strength: float
-    is_named: bool
+    naming: Naming
     decided: bool | None
 
 
@@ -69,20 +69,20 @@ def score(case: Case, desk: Desk) -> Scored:
     """Return what routing sees of a question."""
     state = retrieve(understand(State(desk, Question(case.question, AS_OF), AS_OF)))
     decided = False if foreign_places(state) else is_decided(state)
-    return Scored(case, strength(state), is_named(state), decided)
+    return Scored(case, strength(state), naming(state), decided)
 
 
-def errors_at(scored: Iterable[Scored], least: float, least_named: float) -> Errors:
-    """Return what goes wrong at two thresholds.
+def errors_at(scored: Iterable[Scored], limits: Limits) -> Errors:
+    """Return what goes wrong at some thresholds.
 
     >>> case = Case("a", "天气", False)
-    >>> errors_at([Scored(case, 0.3, False, None)], 0.5, 0.2).count
+    >>> limits = Limits(unnamed=0.5, by_document=0.4, by_term=0.2)
+    >>> errors_at([Scored(case, 0.3, Naming.UNNAMED, None)], limits).count
     0
     """
     refused, answered = [], []
     for one in scored:
-        limit = least_named if one.is_named else least
-        passes = one.decided if one.decided is not None else one.strength >= limit
+        passes = one.decided if one.decided is not None else one.strength >= limit_for(one.naming, limits)
         if one.case.is_answerable and not passes:
             refused.append(one.case.question)
         if not one.case.is_answerable and passes:
@@ -90,26 +90,28 @@ def errors_at(scored: Iterable[Scored], least: float, least_named: float) -> Err
     return Errors(tuple(refused), tuple(answered))
 
 
-def choose(scored: Sequence[Scored]) -> tuple[float, float]:
-    """Return the thresholds with the fewest errors, in the middle of the best stretch of values."""
-    grid = [step / 100 for step in range(5, 96)]
-    return (
-        _middle_of_best(grid, [errors_at(scored, least, 0.0).count for least in grid]),
-        _middle_of_best(grid, [errors_at(scored, 0.0, named).count for named in grid]),
+def choose(scored: Sequence[Scored]) -> Limits:
+    """Return the thresholds with the fewest errors, each in the middle of its best stretch of values."""
+    return Limits(
+        **{naming.value: _best([one for one in scored if one.naming is naming]) for naming in Naming}
     )
 
 
-def _middle_of_best(grid: Sequence[float], counts: Sequence[int]) -> float:
+def _best(scored: Sequence[Scored]) -> float:
+    grid = [step / 100 for step in range(5, 96)]
+    counts = [
+        errors_at(scored, Limits(unnamed=value, by_document=value, by_term=value)).count for value in grid
+    ]
     best = [value for value, count in zip(grid, counts, strict=True) if count == min(counts)]
     return best[len(best) // 2]
 
 
-def report(name: str, scored: Sequence[Scored], least: float, least_named: float) -> str:
+def report(name: str, scored: Sequence[Scored], limits: Limits) -> str:
     """Return the report on one set."""
-    errors = errors_at(scored, least, least_named)
+    errors = errors_at(scored, limits)
     answerable = sum(one.case.is_answerable for one in scored)
     lines = [
-        f"{name}: {len(scored)} questions, thresholds {least:.2f} and {least_named:.2f} (named)",
+        f"{name}: {len(scored)} questions, thresholds {limits.model_dump()}",
         f"  false refusals {len(errors.false_refusals)}/{answerable}: {'；'.join(errors.false_refusals)}",
         f"  false answers {len(errors.false_answers)}/{len(scored) - answerable}: "
         f"{'；'.join(errors.false_answers)}",
@@ -117,10 +119,10 @@ def report(name: str, scored: Sequence[Scored], least: float, least_named: float
     return "\n".join(lines)
 
 
-def write_limits(least: float, least_named: float, path: Path = LIMITS) -> None:
+def write_limits(limits: Limits, path: Path = LIMITS) -> None:
     """Write the thresholds, keeping the file's comment."""
     comment = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
-    values = [f"least_coverage: {least:.2f}", f"least_coverage_named: {least_named:.2f}"]
+    values = [f"{name}: {value:.2f}" for name, value in limits.model_dump().items()]
     path.write_text("\n".join((*comment, *values, "")), "utf-8")
 
 
@@ -134,11 +136,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     desk = build_desk(application.corpus, application.index)
     tune = [score(case, desk) for case in load_cases(SUITES / "coverage-tune.jsonl")]
     test = [score(case, desk) for case in load_cases(SUITES / "coverage-test.jsonl")]
-    least, named = desk.limits.least_coverage, desk.limits.least_coverage_named
+    limits = desk.limits
     if options.write:
-        least, named = choose(tune)
-        write_limits(least, named)
-    log.info("%s\n%s", report("tune", tune, least, named), report("test", test, least, named))
+        limits = choose(tune)
+        write_limits(limits)
+    log.info("%s\n%s", report("tune", tune, limits), report("test", test, limits))
     return 0
 
 

@@ -35,6 +35,17 @@ class Intent(StrEnum):
     HELP = "help"
 
 
+_ASKING = (
+    Intent.AMOUNT,
+    Intent.RESPONSIBLE_BODY,
+    Intent.VALIDITY,
+    Intent.ABOUT,
+    Intent.LIST,
+    Intent.LOOKUP,
+    Intent.YES_NO,
+)
+
+
 class Cues(BaseModel):
     """The words themselves, by what they tell."""
 
@@ -55,6 +66,7 @@ class CuePatterns:
 
     cues: Cues
     patterns: tuple[tuple[Intent, re.Pattern[str]], ...]
+    filler: tuple[str, ...]
 
     def intents_of(self, text: str) -> frozenset[Intent]:
         """Return everything the text asks for."""
@@ -75,7 +87,15 @@ def load_cues(path: Path = CUES) -> CuePatterns:
     """
     cues = read_model(path, Cues)
     patterns = tuple((intent, _pattern(words)) for intent, words in cues.intents.items())
-    return CuePatterns(cues, patterns)
+    return CuePatterns(cues, patterns, _filler(cues))
+
+
+def _filler(cues: Cues) -> tuple[str, ...]:
+    """Return every word that carries no subject: fillers, and what only tells the intent; longest first."""
+    asking = (
+        word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and ".*" not in word
+    )
+    return tuple(sorted({*cues.filler, *asking}, key=lambda word: (-len(word), word)))
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:

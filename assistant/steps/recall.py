@@ -1,4 +1,4 @@
-"""Third step: a question that leans on an earlier turn takes over its subject, and its intent if it has none."""
+"""Third step: a question that leans on an earlier turn takes over its subject, and intents if it has none."""
 
 from __future__ import annotations
 

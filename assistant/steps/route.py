@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
 from assistant.steps.cues import Intent
+from assistant.steps.limits import Naming, limit_for
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
-
-_WHOLE_DOCUMENT = (Intent.VALIDITY, Intent.ABOUT, Intent.LIST, Intent.COMPARISON, Intent.CUMULATION)
 
 
 def route(state: State) -> State:
@@ -34,8 +33,8 @@ def not_covered(state: State) -> Answer:
 
 def foreign_places(state: State) -> tuple[str, ...]:
     """Return places named that neither the documents named nor the best evidence speak of."""
-    best = "\n".join(one.clause.text for one in state.evidence[:2])
-    if "sh-" in "".join(state.reading.references) or "长宁" in state.reading.text:
+    best = "\n".join(one.clause.text for one in state.evidence[:1])
+    if state.reading.references:
         return ()
     return tuple(place for place in state.reading.elsewhere if place not in best)
 
@@ -43,11 +42,7 @@ def foreign_places(state: State) -> tuple[str, ...]:
 def is_covered(state: State) -> bool:
     """Tell whether enough of the question's weight stands in one clause or one measure."""
     decided = is_decided(state)
-    if decided is not None:
-        return decided
-    limits = state.desk.limits
-    least = limits.least_coverage_named if is_named(state) else limits.least_coverage
-    return strength(state) >= least
+    return decided if decided is not None else strength(state) >= limit_for(naming(state), state.desk.limits)
 
 
 def is_decided(state: State) -> bool | None:
@@ -55,14 +50,14 @@ def is_decided(state: State) -> bool | None:
     reading = state.reading
     if reading.references or reading.is_follow_up:
         return True
-    if reading.documents and (reading.asks(*_WHOLE_DOCUMENT) or not reading.pieces):
-        return True
-    return None if reading.pieces else False
+    return None if reading.pieces else bool(reading.documents)
 
 
-def is_named(state: State) -> bool:
-    """Tell whether the question calls a document or a measure by a name the glossary knows."""
-    return bool(state.reading.named or state.reading.documents)
+def naming(state: State) -> Naming:
+    """Return how the question says what it is about."""
+    if state.reading.named:
+        return Naming.BY_TERM
+    return Naming.BY_DOCUMENT if state.reading.documents else Naming.UNNAMED
 
 
 def strength(state: State) -> float:

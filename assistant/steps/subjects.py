@@ -17,7 +17,10 @@ _OWN, _SENTENCE, _CLAUSE, _DOCUMENT = 1.0, 0.7, 0.5, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A measure (`measure`) or a grant without a number (`grant`), and how well a question fits it: `own` by words alone."""
+    """A measure (`measure`) or a grant without a number (`grant`), and how well a question fits it.
+
+    `own` counts shared words alone, `score` also names and references; `covered` are the pieces it explains.
+    """
 
     id: str
     clause_id: str

@@ -42,7 +42,7 @@ def understand(state: State) -> State:
         documents=named_documents(text, desk.glossary),
         references=tuple(find_references(text, desk.corpus)),
         named=tuple(dict.fromkeys(place for term in terms for place in term.at)),
-        elsewhere=tuple(place for place in desk.glossary.elsewhere if place in text),
+        elsewhere=desk.glossary.places_elsewhere(text),
         quantities=quantities,
         claims=claims_in(text, quantities, intents, desk.cues.cues),
         claimed_dates=days.claimed,
@@ -85,15 +85,15 @@ def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], de
     for found in quantities:
         characters[found.start : found.end] = " " * (found.end - found.start)
     plain = re.sub(r"\d+", " ", "".join(characters))
-    plain = without_filler(_in_own_words(plain, terms), desk.cues.cues.filler, desk.rarity)
-    return plain
+    return without_filler(_in_own_words(plain, terms), desk.cues.filler, desk.rarity)
 
 
 def _in_own_words(text: str, terms: Iterable[Term]) -> str:
     for term in terms:
         sayings = "|".join(re.escape(saying) for saying in sorted(term.says, key=len, reverse=True))
-        meant = " ".join(("", *term.means, ""))
-        text = re.sub(sayings, lambda _, words=meant: words, text, count=1, flags=re.IGNORECASE)
+        match = re.search(sayings, text, flags=re.IGNORECASE)
+        if match:
+            text = " ".join((text[: match.start()], *term.means, text[match.end() :]))
     return text
 
 

@@ -20,7 +20,7 @@ def rarity_of(texts: Iterable[str]) -> Rarity:
 
 
 def without_filler(text: str, filler: Iterable[str], rarity: Rarity) -> str:
-    """Return the text with words that carry no subject blanked out.
+    """Return the text with words that carry no subject blanked out; `filler` comes longest first.
 
     A single character goes only where it forms no word of the corpus with a neighbour (「上」 in 「上云」
     stays); particles always go.
@@ -29,8 +29,9 @@ def without_filler(text: str, filler: Iterable[str], rarity: Rarity) -> str:
     '上云'
     """
     singles = {word for word in filler if len(word) == 1}
-    for word in sorted((word for word in filler if len(word) > 1), key=len, reverse=True):
-        text = text.replace(word, " ")
+    for word in filler:
+        if len(word) > 1:
+            text = text.replace(word, " ")
     kept = [" " if _is_noise(text, at, singles, rarity) else character for at, character in enumerate(text)]
     return re.sub(r"\s+", " ", "".join(kept)).strip()
 
