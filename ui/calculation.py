@@ -34,7 +34,7 @@ class Matched:
     as_of: date
 
 
-def estimate_measure(corpus: Corpus, measure_id: str, facts: Mapping[str, str], as_of: date) -> Worked:
+def estimate_measure(corpus: Corpus, measure_id: str, facts: Mapping[str, object], as_of: date) -> Worked:
     """Estimate one measure from facts as people write them.
 
     Raises:
@@ -49,7 +49,7 @@ def estimate_measure(corpus: Corpus, measure_id: str, facts: Mapping[str, str], 
     return Worked(result, sources_of((result,), (), corpus, as_of), as_of)
 
 
-def match_measures(corpus: Corpus, facts: Mapping[str, str], as_of: date) -> Matched:
+def match_measures(corpus: Corpus, facts: Mapping[str, object], as_of: date) -> Matched:
     """Find every measure that may apply and combine them.
 
     Raises:

@@ -25,7 +25,7 @@ def _question(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 QuestionText = Annotated[str, BeforeValidator(_question)]
-Facts = Annotated[dict[str, str], Field(max_length=100)]
+Facts = Annotated[dict[str, str | bool | int], Field(max_length=100)]
 
 
 class Body(BaseModel):

@@ -16,6 +16,7 @@ from assistant.conversation import (
     Total,
 )
 from ui.page.html import badge, cite_links, element, escaped, paragraphs, with_links
+from ui.telling import lines_beside_sums, open_questions
 from ui.terminal.estimates import result_words
 from ui.words import (
     AI_NOTICE,
@@ -46,7 +47,7 @@ def answer_view(answer: Answer, turn: int) -> str:
     known = {citation.n for citation in answer.citations}
     parts = [
         _outcome(answer),
-        element("div", paragraphs(answer.text, turn, known), "pa-text"),
+        element("div", paragraphs("\n".join(lines_beside_sums(answer)), turn, known), "pa-text"),
         *(_estimate(estimate, answer.citations, turn) for estimate in answer.estimates),
         _total(answer.total, answer.estimates, answer.citations, turn),
         _missing(answer),
@@ -145,7 +146,9 @@ def _row(label: str, value: str) -> str:
 
 def _missing(answer: Answer) -> str:
     head = element("p", "补充以下信息，可以算得更准：", "pa-label")
-    items = _list("ul", "pa-missing", (element("li", escaped(fact.question)) for fact in answer.missing))
+    items = _list(
+        "ul", "pa-missing", (element("li", escaped(fact.question)) for fact in open_questions(answer))
+    )
     return head + items if items else ""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from assistant.conversation import Answer, Estimate, Outcome
-from ui.terminal.estimates import closing_lines, estimate_lines, source_lines, total_lines
+from ui.telling import lines_beside_sums, open_questions
+from ui.terminal.estimates import closing_lines, estimate_lines, listed, source_lines, total_lines
 from ui.terminal.style import Style
 from ui.terminal.width import wrapped
 from ui.words import OUTCOME_LABELS
@@ -17,40 +18,25 @@ def answer_lines(answer: Answer, width: int, style: Style) -> Iterator[str]:
     """Give the lines of an answer, none wider than `width` columns."""
     if answer.outcome not in UNTOLD_OUTCOMES:
         yield style.warn(f"【{OUTCOME_LABELS[answer.outcome]}】")
-    yield from wrapped(answer.text.strip(), width)
+    for line in lines_beside_sums(answer):
+        yield from wrapped(line, width)
     yield from _estimates(answer, width, style)
-    yield from _listed("还需要知道", [fact.question for fact in answer.missing], "？ ", width, style)
-    yield from _listed("请注意", answer.warnings, "！ ", width, style)
+    yield from listed("还需要知道", [fact.question for fact in open_questions(answer)], "？ ", width, style)
+    yield from listed("请注意", answer.warnings, "！ ", width, style)
     yield from source_lines(answer.citations, width, style)
-    yield from _listed("可以接着问", answer.suggestions, "· ", width, style)
+    yield from listed("可以接着问", answer.suggestions, "· ", width, style)
     yield from closing_lines(answer.as_of, width, style)
 
 
 def _estimates(answer: Answer, width: int, style: Style) -> Iterator[str]:
-    told = answer.text
-    shown = [estimate for estimate in answer.estimates if _adds(estimate, told)]
-    if not shown:
+    if not answer.estimates:
         return
     yield ""
     yield style.head("测算")
-    for estimate in shown:
+    for estimate in answer.estimates:
         yield from estimate_lines(estimate, answer.citations, width, style)
     yield from total_lines(answer.total, _names(answer.estimates), width, style)
 
 
-def _adds(estimate: Estimate, told: str) -> bool:
-    """Tell whether an estimate says anything the text has not said in the same words."""
-    return bool(estimate.conditions) or any(step.text not in told for step in estimate.steps)
-
-
 def _names(estimates: Iterable[Estimate]) -> dict[str, str]:
     return {estimate.measure: estimate.name for estimate in estimates}
-
-
-def _listed(title: str, items: Sequence[str], mark: str, width: int, style: Style) -> Iterator[str]:
-    if not items:
-        return
-    yield ""
-    yield style.head(title)
-    for item in items:
-        yield from wrapped(item, width, f"  {mark}")

@@ -35,8 +35,6 @@ def estimate_lines(
         yield from wrapped(f"{step.text}{marks_of(cites(step.spans, sources))}", width, "    = ")
     for condition in estimate.conditions:
         yield from _condition_lines(condition, sources, width, style)
-    for fact in estimate.missing:
-        yield from wrapped(fact.question, width, "    ？ ")
     for hint in estimate.hints:
         yield from wrapped(hint, width, "    · ")
 
@@ -44,6 +42,7 @@ def estimate_lines(
 def estimate_page(worked: Worked, width: int, style: Style) -> Iterator[str]:
     """Give one estimate with its sources, standing alone."""
     yield from estimate_lines(worked.estimate, worked.sources, width, style)
+    yield from listed("还需要知道", _asked_of([worked.estimate]), "？ ", width, style)
     yield from source_lines(worked.sources, width, style)
     yield from closing_lines(worked.as_of, width, style)
 
@@ -55,6 +54,7 @@ def match_page(matched: Matched, width: int, style: Style) -> Iterator[str]:
     for estimate in matched.estimates:
         yield from estimate_lines(estimate, matched.sources, width, style)
     yield from total_lines(matched.total, {e.measure: e.name for e in matched.estimates}, width, style)
+    yield from listed("还需要知道", _asked_of(matched.estimates), "？ ", width, style)
     for warning in dict.fromkeys((*matched.total.warnings, *matched.warnings)):
         yield from (style.warn(line) for line in wrapped(warning, width, "  ！ "))
     yield from source_lines(matched.sources, width, style)
@@ -71,6 +71,16 @@ def source_lines(sources: Sequence[Citation], width: int, style: Style) -> Itera
         title = f"{titled(source.title)}{source.label} [{status_label(source.status)}]"
         yield from wrapped(title, width, f"〔{source.n}〕")
         yield from (style.faint(line) for line in wrapped(f"「{source.span.quote}」", width, "      "))
+
+
+def listed(title: str, items: Sequence[str], mark: str, width: int, style: Style) -> Iterator[str]:
+    """Give a titled list, nothing where there is nothing to list."""
+    if not items:
+        return
+    yield ""
+    yield style.head(title)
+    for item in items:
+        yield from wrapped(item, width, f"  {mark}")
 
 
 def closing_lines(as_of: date, width: int, style: Style) -> Iterator[str]:
@@ -102,6 +112,12 @@ def result_words(estimate: Estimate) -> str:
         upper = amount_words(high) if high is not None else "不封顶"
         return f"{amount_words(low)} 至 {upper}"
     return "暂无金额"
+
+
+def _asked_of(estimates: Sequence[Estimate]) -> list[str]:
+    """Return what the estimates still ask, in the words to type: each fact once."""
+    facts = {fact.fact: fact for estimate in estimates for fact in estimate.missing}
+    return [f"{fact.question}（{fact.fact}=…）" for fact in facts.values()]
 
 
 def _condition_lines(

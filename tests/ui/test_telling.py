@@ -1,0 +1,45 @@
+"""Text and sums together say each thing once, and the conclusion always."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.fakes import grant_answer
+
+from assistant.conversation import MissingFact, Question
+from ui.telling import lines_beside_sums, open_questions
+
+ANSWER = grant_answer(Question("自筹800万元", date(2026, 11, 22)))
+
+
+def beside(*lines):
+    return lines_beside_sums(replace(ANSWER, text="\n".join(lines)))
+
+
+def test_a_worked_step_is_left_to_the_sum():
+    assert beside("结论〔1〕", "算式：800万元 × 30% = 240万元〔1〕。", "依据：原文〔1〕") == (
+        "结论〔1〕",
+        "依据：原文〔1〕",
+    )
+
+
+def test_a_line_of_conditions_is_left_to_the_sum_only_when_all_of_them_are_there():
+    assert beside("结论", "还须符合：经综合评估〔1〕。") == ("结论",)
+    assert beside("结论", "其他条件：注册在本区。") == ("结论", "其他条件：注册在本区。")
+
+
+def test_the_conclusion_stays_even_when_it_holds_the_step():
+    assert beside("800万元 × 30% = 240万元，即可获240万元。") == ("800万元 × 30% = 240万元，即可获240万元。",)
+
+
+def test_without_estimates_the_whole_text_stays():
+    text = "第一行\n\n算式：800万元 × 30% = 240万元。"
+    assert lines_beside_sums(replace(ANSWER, text=text, estimates=())) == (
+        "第一行",
+        "算式：800万元 × 30% = 240万元。",
+    )
+
+
+def test_a_question_the_text_asks_is_not_asked_again():
+    asked, open_ = MissingFact("a", "请问投入是多少？", "yuan"), MissingFact("b", "请问在哪个区？", "level")
+    answer = replace(ANSWER, text="还不能测算。\n请问投入是多少？", missing=(asked, open_))
+    assert open_questions(answer) == (open_,)
