@@ -22,7 +22,7 @@ def calculate(state: State) -> State:
     try:
         sheet = FactSheet.parse(state.facts.sheet, corpus.facts)
     except FactError as error:
-        return replace(state, outcome=Outcome.NEEDS_INPUT, warnings=(*state.warnings, str(error)))
+        return replace(state, outcome=Outcome.NEEDS_INPUT, problem=str(error))
     estimates = tuple(estimate(measure, sheet, state.as_of, corpus) for measure in state.measures)
     return replace(state, estimates=estimates, total=_total(state, estimates, sheet))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.steps.retrieve import is_under
-from assistant.steps.state import State
+from assistant.steps.retrieve import is_under, slug_of
+from assistant.steps.state import Reading, State
 from assistant.steps.subjects import Subject
 from corpus.model.measure import Measure
 
 _CLOSE = 0.9
 _LEAST = 0.22
 _LEAST_REST = 0.3
+_LEAST_NAMED_REST = 0.08
 _LEAST_OF_CLAUSE = 0.6
 _MOST_GROUPS = 4
 _MOST_ALTERNATIVES = 5
@@ -26,7 +27,7 @@ def choose(state: State) -> State:
     rest, pool = frozenset(range(len(weights))), list(state.subjects)
     groups: list[tuple[Subject, ...]] = []
     while pool and rest and len(groups) < _MOST_GROUPS:
-        best = _best(pool, rest, weights, is_first=not groups)
+        best = _best(pool, rest, weights, state.reading) if groups else _first(pool)
         if best is None or (not groups and not _holds_its_own(best, state)):
             break
         group = _alternatives(best, pool, rest, weights)
@@ -59,13 +60,21 @@ def _weight(pieces: Iterable[int], weights: Sequence[float]) -> float:
     return sum(weights[piece] for piece in pieces)
 
 
+def _first(pool: Sequence[Subject]) -> Subject | None:
+    return pool[0] if pool[0].score >= _LEAST else None
+
+
 def _best(
-    pool: Sequence[Subject], rest: frozenset[int], weights: Sequence[float], is_first: bool
+    pool: Sequence[Subject], rest: frozenset[int], weights: Sequence[float], reading: Reading
 ) -> Subject | None:
-    if is_first:
-        return pool[0] if pool[0].score >= _LEAST else None
-    best = max(pool, key=lambda one: _weight(one.covered & rest, weights))
-    return best if _weight(best.covered & rest, weights) >= _LEAST_REST * sum(weights) else None
+    """Return the subject that explains most of the rest; one the question names needs to explain less."""
+    places = [place for place in reading.named if "/" in place]
+    listed = [one for one in pool if not reading.documents or slug_of(one.clause_id) in reading.documents]
+    if not listed:
+        return None
+    best = max(listed, key=lambda one: (_weight(one.covered & rest, weights), one.score))
+    share = _LEAST_NAMED_REST if is_under(best.clause_id, places) else _LEAST_REST
+    return best if _weight(best.covered & rest, weights) >= share * sum(weights) else None
 
 
 def _alternatives(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.conversation import MissingFact
 from assistant.steps.state import Desk, Facts, Reading, State
 from assistant.steps.statements import stated_choices, stated_truths
+from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
@@ -19,6 +20,8 @@ from corpus.reading.numerals import Found, Kind
 _STOPS = "，。；;！？!?\n,"
 _REACH = 14
 _BASE_BONUS = 0.3
+_SUBJECT_BONUS = 0.15
+_EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
 _RECEIVED = "received"
 _SHORT = 8
@@ -51,7 +54,17 @@ def gather(state: State) -> State:
     assumed: dict[str, str] = {}
     for bid in bids:
         _settle(bid, given, assumed, doubts, desk)
-    return replace(state, facts=Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items())))
+    told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
+    meant = tuple(_told_apart(group, {*given, *doubts}) for group in state.meant)
+    return replace(state, facts=told, meant=meant)
+
+
+def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[Measure, ...]:
+    """Return the alternatives that the stated facts speak for; all of them where they favour none."""
+    shared = set(group[0].fact_names).intersection(*(measure.fact_names for measure in group))
+    points = [len(told.intersection(measure.fact_names) - shared) for measure in group]
+    best = tuple(measure for measure, count in zip(group, points, strict=True) if count == max(points))
+    return best if max(points) > 0 else group
 
 
 def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
@@ -82,17 +95,13 @@ def _replied(state: State) -> dict[str, str]:
 
 
 def _bids(state: State, numbers: Sequence[Found]) -> Iterator[_Bid]:
-    desk, reading = state.desk, state.reading
     for group, measures in enumerate(state.meant):
         for measure in measures:
-            names = measure.fact_names
-            for name in names:
-                fact = desk.corpus.facts.get(name)
-                if fact is None:
-                    continue
+            for name in measure.fact_names:
+                fact = state.desk.corpus.facts.get(name)
                 for found in numbers:
-                    if _fits(found, fact):
-                        yield _bid(found, fact, group, name in measure.amount_facts[:1], reading, desk)
+                    if fact is not None and _fits(found, fact):
+                        yield _bid(found, fact, group, measure, state)
 
 
 def _fits(found: Found, fact: Fact) -> bool:
@@ -105,12 +114,22 @@ def _fits(found: Found, fact: Fact) -> bool:
     return found.kind is Kind.NUMBER
 
 
-def _bid(found: Found, fact: Fact, group: int, is_base: bool, reading: Reading, desk: Desk) -> _Bid:
-    before, after = _around(found, reading)
-    nearness = _nearness(before, after, (fact.label, *fact.hints, *desk.glossary.words_for(fact.name)))
-    contrary = _nearness(before, after, desk.glossary.words_against(fact.name))
-    score = nearness + (_BASE_BONUS if is_base else 0.0)
+def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> _Bid:
+    glossary = state.desk.glossary
+    before, after = _around(found, state.reading)
+    own = _nearness(before, after, (fact.label, *fact.hints))
+    everyday = _nearness(before, after, glossary.words_for(fact.name)) * _EVERYDAY
+    contrary = _nearness(before, after, glossary.words_against(fact.name))
+    nearness = max(own, everyday)
+    score = nearness + (_BASE_BONUS if fact.name in measure.amount_facts[:1] else 0.0)
+    if any(word in before for word in _sayings(measure, glossary)):
+        score += _SUBJECT_BONUS
     return _Bid(found, fact, group, score, nearness >= _LEAST_WORDED, contrary > nearness)
+
+
+def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
+    """Return the names companies use for what a measure's clause grants."""
+    return (saying for term in glossary.terms if measure.clause_id in term.at for saying in term.says)
 
 
 def _around(found: Found, reading: Reading) -> tuple[str, str]:

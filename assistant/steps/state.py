@@ -104,6 +104,7 @@ class State:
     facts: Facts = field(default_factory=Facts)
     estimates: tuple[Estimate, ...] = ()
     total: Total = field(default_factory=Total)
+    problem: str | None = None
     outcome: Outcome = Outcome.ANSWERED
     lines: tuple[Line, ...] = ()
     missing: tuple[MissingFact, ...] = ()

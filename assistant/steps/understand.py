@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
 _NEAR = 8
+_MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -85,15 +86,22 @@ def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], de
     for found in quantities:
         characters[found.start : found.end] = " " * (found.end - found.start)
     plain = re.sub(r"\d+", " ", "".join(characters))
-    return without_filler(_in_own_words(plain, terms), desk.cues.filler, desk.rarity)
+    marked = _marked(plain, tuple(terms))
+    kept = without_filler(marked, desk.cues.filler, desk.rarity)
+    return _in_own_words(kept, tuple(terms))
 
 
-def _in_own_words(text: str, terms: Iterable[Term]) -> str:
-    for term in terms:
+def _marked(text: str, terms: Sequence[Term]) -> str:
+    """Put a mark where a saying stood, so that no filler is looked for inside it."""
+    for at, term in enumerate(terms):
         sayings = "|".join(re.escape(saying) for saying in sorted(term.says, key=len, reverse=True))
-        match = re.search(sayings, text, flags=re.IGNORECASE)
-        if match:
-            text = " ".join((text[: match.start()], *term.means, text[match.end() :]))
+        text = re.sub(sayings, f" {chr(_MARK + at)} ", text, count=1, flags=re.IGNORECASE)
+    return text
+
+
+def _in_own_words(text: str, terms: Sequence[Term]) -> str:
+    for at, term in enumerate(terms):
+        text = text.replace(chr(_MARK + at), " ".join(term.means))
     return text
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.conversation import Outcome
 from assistant.steps.calculate import open_questions
-from assistant.steps.compose.amounts import amount_lines, condition_lines
+from assistant.steps.compose.amounts import amount_lines, standard
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
 from assistant.steps.compose.grants import unquantified_lines
@@ -17,8 +17,6 @@ from assistant.steps.compose.premises import premise_lines
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus
-
-__all__ = ["compose", "condition_lines"]
 
 
 def compose(state: State) -> State:
@@ -51,6 +49,10 @@ def compose(state: State) -> State:
 def _body(state: State) -> Iterator[Line]:
     """Return what was asked for, in the order of asking: several things may be asked at once."""
     reading = state.reading
+    if state.problem is not None:
+        yield Line(state.problem, (), (state.problem,))
+        yield from (standard(state, measure) for measure in state.measures[:1])
+        return
     said: list[Line] = []
     said += premise_lines(state)
     if reading.asks(Intent.ABOUT) and not state.meant:
@@ -69,7 +71,7 @@ def _body(state: State) -> Iterator[Line]:
         said += unquantified_lines(state)
     if not said or (reading.asks(Intent.CONDITIONS, Intent.PROCEDURE) and not state.estimates):
         said += passage_lines(state)
-    return iter(dict.fromkeys(said))
+    yield from dict.fromkeys(said)
 
 
 def _only_premise(state: State, said: list[Line]) -> bool:
