@@ -47,7 +47,7 @@ _SCOPES = {
 
 KIND_WORDS = {
     SupportKind.AWARD: "奖励",
-    SupportKind.SUBSIDY: "补贴 补助 后补贴 资金扶持 费用补助",
+    SupportKind.SUBSIDY: "补贴 补助 后补贴",
     SupportKind.GRANT: "资助 资金支持 资金扶持 经费支持 支持 支持金额",
     SupportKind.MATCHING: "匹配 配套",
     SupportKind.INTEREST_SUBSIDY: "贴息 贷款贴息",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from corpus.model.document import Span
-from corpus.model.measure import CapScope, Fact, Measure
+from corpus.model.measure import CapScope, Fact, Measure, SupportKind
 from corpus.policy_words import (
     BOUND_WORDS,
     COMPARISON_WORDS,
@@ -71,6 +71,9 @@ def _forms(measure: Measure) -> Iterator[tuple[str, str]]:
     kind = measure.kind_words
     if kind is None or kind.quote not in KIND_WORDS[measure.kind].split():
         yield "kind", f"“{kind.quote if kind else ''}”不表示 {measure.kind.value}"
+    subsidises_premium = any("保费" in base.span.quote for base in bases_of(measure))
+    if subsidises_premium is not (measure.kind is SupportKind.PREMIUM_SUBSIDY):
+        yield "kind", "基数是保费的补贴写作 premium_subsidy，其他的不能这样写"
     if measure.one_off is not None and measure.one_off.span.quote not in ONE_OFF_WORDS:
         yield "one_off", f"“{measure.one_off.span.quote}”不表示一次性"
     if measure.tops_up is not None and measure.tops_up.span.quote not in TOP_UP_WORDS:
