@@ -13,7 +13,7 @@ from assistant.conversation import MissingFact
 from assistant.steps.state import Desk, Facts, Reading, State
 from assistant.steps.statements import stated_choices, stated_truths
 from corpus.glossary import Glossary
-from corpus.model.measure import Fact, Measure
+from corpus.model.measure import Comparison, Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
@@ -37,6 +37,7 @@ class _Bid:
     score: float
     is_worded: bool
     is_contrary: bool
+    is_amount: bool
 
 
 def gather(state: State) -> State:
@@ -121,10 +122,12 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     everyday = _nearness(before, after, glossary.words_for(fact.name)) * _EVERYDAY
     contrary = _nearness(before, after, glossary.words_against(fact.name))
     nearness = max(own, everyday)
-    score = nearness + (_BASE_BONUS if fact.name in measure.amount_facts[:1] else 0.0)
+    is_base = fact.name in measure.amount_facts[:1]
+    score = nearness + (_BASE_BONUS if is_base else 0.0)
     if any(word in before for word in _sayings(measure, glossary)):
         score += _SUBJECT_BONUS
-    return _Bid(found, fact, group, score, nearness >= _LEAST_WORDED, contrary > nearness)
+    is_amount = fact.name in measure.amount_facts
+    return _Bid(found, fact, group, score, nearness >= _LEAST_WORDED, contrary > nearness, is_amount)
 
 
 def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
@@ -184,6 +187,13 @@ def _one_fact_each(bids: Sequence[_Bid]) -> list[_Bid]:
     return [bid for bid in bids if bid.is_worded or bid.found not in worded]
 
 
+def _is_surely_reached(bid: _Bid) -> bool:
+    """Tell whether 「一万架次以上」 settles a threshold: the fact only has to reach it, no sum rests on it."""
+    found = bid.found
+    is_lower = found.comparison in {Comparison.AT_LEAST, Comparison.OVER}
+    return is_lower and not bid.is_amount and not found.is_vague and found.value is not None
+
+
 def _settle(
     bid: _Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
 ) -> None:
@@ -195,6 +205,8 @@ def _settle(
     elif found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN:
         question = desk.replies.say("ask_unit", words=words, label=bid.fact.label)
         doubts[name] = MissingFact(name, question, bid.fact.unit.value)
+    elif _is_surely_reached(bid):
+        given[name] = words
     elif not found.is_exact:
         question = desk.replies.say("ask_exact", words=words, label=bid.fact.label)
         doubts[name] = MissingFact(name, question, bid.fact.unit.value)

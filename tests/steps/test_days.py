@@ -25,7 +25,13 @@ def test_the_day_asked_about_is_read(question: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["沪府办规〔2023〕27号是什么", "31项措施有哪些", "自筹2000万能拿多少", "2024年营收是多少", "20家企业诊断补多少"],
+    [
+        "沪府办规〔2023〕27号是什么",
+        "31项措施有哪些",
+        "自筹2000万能拿多少",
+        "2024年营收是多少",
+        "20家企业诊断补多少",
+    ],
 )
 def test_numbers_that_are_no_day_asked_about_are_left_alone(question: str) -> None:
     assert days_in(question, TODAY).asked is None
