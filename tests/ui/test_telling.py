@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.fakes import grant_answer
-
 from assistant.conversation import MissingFact, Question
+from tests.fakes import grant_answer
 from ui.telling import lines_beside_sums, open_questions
 
 ANSWER = grant_answer(Question("自筹800万元", date(2026, 11, 22)))

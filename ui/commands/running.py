@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ui.commands.shared import application_of
 from ui.terminal.chinese_click import BadInput, ChineseCommand
 
-if TYPE_CHECKING:
-    from ui.application import Application
-
 HIGHEST_PORT = 65535
-GRACE_SECONDS = 5
 
 
 class Port(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
@@ -57,29 +52,19 @@ def serve(context: click.Context, host: str | None, port: int | None) -> None:
     from ui.configuration import read_settings
 
     settings = read_settings()
-    address, number = host or settings.host, port or settings.port
+    address, number = host or settings.host, settings.port if port is None else port
     _make_sure_it_is_free(address, number)
     click.echo("正在准备政策库和索引……")
     application = application_of(context)
-    click.echo(f"✓ 已就绪：http://{_shown(address)}:{number}/ （接口说明 /api/openapi.json，Ctrl+C 结束）")
-    _run(application, address, number)
+    from ui.serving import run_server
 
+    def tell(opened: int) -> None:
+        click.echo(
+            f"✓ 已打开：http://{_shown(address)}:{opened}/ （接口说明 /api/openapi.json；按 Ctrl+C 结束）"
+        )
 
-def _run(application: Application, host: str, port: int) -> None:
-    import uvicorn
-
-    root = logging.getLogger()
-    root.setLevel(min(root.level, logging.WARNING))
-    from ui.serving import create_server_app
-
-    uvicorn.run(
-        create_server_app(application),
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    run_server(application, address, number, tell)
+    click.echo("已停止。")
 
 
 def _make_sure_it_is_free(host: str, port: int) -> None:
