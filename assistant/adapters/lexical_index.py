@@ -1,0 +1,135 @@
+"""BM25 over our own tokens in tantivy: on disk, incremental, filtered inside the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from assistant.adapters.engine import engine_errors
+from assistant.adapters.entries import Entry
+from assistant.ports import Hit, SearchFilter
+from assistant.retrieval.tokens import informative, tokens
+
+# How much a term counts in each field, beside the clause's own words (python -m evals.retrieval).
+FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.3, "title": 0.2}
+_HEAP = 64_000_000
+
+
+class LexicalIndex:
+    """Clauses found by the words they share with a question (implements `ClauseIndex`)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, or begin an empty one.
+
+        Raises:
+            StoreDamagedError: the folder holds something that is no index.
+        """
+        with engine_errors(folder):
+            self._schema = _schema()
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.config_reader("manual")
+            self._index.reload()
+        self._folder = folder
+
+    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
+        """Return the clauses that share most with the query, best first."""
+        terms = tuple(dict.fromkeys(tokens(informative(query))))
+        if not terms or limit < 1:
+            return ()
+        with engine_errors(self._folder):
+            searcher = self._index.searcher()
+            found = searcher.search(self._query(terms, only), limit=limit, count=False).hits
+            ids = [searcher.doc(address)["id"][0] for _, address in found]
+        hits = [Hit(name, score, (("lexical", score),)) for name, (score, _) in zip(ids, found, strict=True)]
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id)))
+
+    def frequency(self, term: str) -> int:
+        """Return how many clauses contain a term, in whichever field it is commonest."""
+        searcher = self._index.searcher()
+        return max(int(searcher.doc_freq(field, term)) for field in FIELD_WEIGHTS)
+
+    def count(self) -> int:
+        """Return how many clauses are kept."""
+        return int(self._index.searcher().num_docs)
+
+    def versions(self) -> dict[str, str]:
+        """Return the content hash of every clause kept, by id."""
+        with engine_errors(self._folder):
+            searcher = self._index.searcher()
+            size = max(searcher.num_docs, 1)
+            found = searcher.search(tantivy.Query.all_query(), limit=size, count=False).hits
+            kept = [searcher.doc(address) for _, address in found]
+            return {document["id"][0]: document["version"][0] for document in kept}
+
+    def change(
+        self, gone: Iterable[str], batches: Iterable[Sequence[Entry]], done: Callable[[int], None]
+    ) -> None:
+        """Delete clauses and add or replace others; `done` hears of each batch once it is safe on disk."""
+        with engine_errors(self._folder):
+            writer = self._index.writer(_HEAP, 1)
+        with _released(writer):
+            self._commit(writer, gone, ())
+            for batch in batches:
+                self._commit(writer, [entry.id for entry in batch], batch)
+                done(len(batch))
+        self._index.reload()
+
+    def _commit(self, writer: tantivy.IndexWriter, gone: Iterable[str], new: Iterable[Entry]) -> None:
+        with engine_errors(self._folder):
+            for name in gone:
+                writer.delete_documents_by_term("id", name)
+            for entry in new:
+                writer.add_document(_document(entry))
+            writer.commit()
+
+    def _query(self, terms: Iterable[str], only: SearchFilter | None) -> tantivy.Query:
+        query, occur = tantivy.Query, tantivy.Occur
+        wanted = query.boolean_query(
+            [
+                (occur.Should, query.boost_query(query.term_query(self._schema, field, term, "freq"), weight))
+                for term in terms
+                for field, weight in FIELD_WEIGHTS.items()
+            ]
+        )
+        if only is None or not only.documents:
+            return wanted
+        allowed = query.term_set_query(self._schema, "document", list(only.documents))
+        return query.boolean_query(
+            [(occur.Must, wanted), (occur.Must, query.const_score_query(allowed, 0.0))]
+        )
+
+
+@contextmanager
+def _released(writer: tantivy.IndexWriter) -> Iterator[None]:
+    """Let go of the writer's lock whatever happens; what was not committed is dropped."""
+    try:
+        yield
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in ("id", "document"):
+        builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in FIELD_WEIGHTS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    return tantivy.Document(
+        id=[entry.id],
+        document=[entry.document],
+        version=[entry.version],
+        title=[" ".join(tokens(entry.title))],
+        headings=[" ".join(tokens(entry.headings))],
+        body=[" ".join(tokens(entry.text))],
+    )
