@@ -1,0 +1,146 @@
+"""The sum itself: a formula, its caps and what was already received, in exact decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import assert_never
+
+from assistant.calculator.facts import FactSheet
+from corpus.model.measure import Cap, FixedSum, Matching, Measure, PerUnit, ShareLessOther, ShareOfBase
+from corpus.model.values import FEN, Money, Unit
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A cap as applied: what was already received within its scope, what room is left, the sum after it."""
+
+    cap: Cap
+    received: Decimal
+    room: Decimal
+    after: Decimal
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A computed award, step by step: the formula's sum, each cap, a top-up's deduction, the amount."""
+
+    base: Decimal | None
+    units: Decimal | None
+    other: Decimal
+    raw: Decimal
+    limits: tuple[Limit, ...]
+    paid_before: Decimal
+    amount: Decimal
+
+
+def missing_amount_facts(measure: Measure, facts: FactSheet) -> tuple[str, ...]:
+    """Return the facts without which no sum can be computed, the most telling first."""
+    return tuple(name for name in needed_facts(measure) if facts.number(name) is None)
+
+
+def needed_facts(measure: Measure) -> tuple[str, ...]:
+    """Return the facts a sum is computed from; what was received before is taken as nothing if unsaid."""
+    match measure.formula:
+        case FixedSum():
+            return ()
+        case PerUnit(count=fact) | ShareOfBase(base=fact) | Matching(base=fact):
+            return (fact.value,)
+        case ShareLessOther(base=base, other=other):
+            return (base.value, other.value)
+    assert_never(measure.formula)
+
+
+def compute(measure: Measure, facts: FactSheet) -> Worked:
+    """Compute a measure whose needed facts are all known.
+
+    Raises:
+        KeyError: a needed fact is missing.
+    """
+    numbers = {name: _known(facts, name) for name in needed_facts(measure)}
+    return work(measure, numbers, facts)
+
+
+def work(measure: Measure, numbers: dict[str, Decimal], facts: FactSheet) -> Worked:
+    """Compute a measure from these numbers; what was already received comes from the facts."""
+    base, units, other, raw = _formula(measure, numbers)
+    limits, amount = _limited(measure, max(raw, ZERO), facts)
+    before = facts.number(measure.tops_up.value) if measure.tops_up else None
+    paid_before = before or ZERO
+    amount = max(amount - paid_before, ZERO)
+    return Worked(base, units, other, raw, limits, paid_before, to_fen(amount))
+
+
+def to_fen(yuan: Decimal) -> Decimal:
+    """Round half up to the fen.
+
+    >>> to_fen(Decimal("0.005"))
+    Decimal('0.01')
+    """
+    return yuan.quantize(FEN, rounding=ROUND_HALF_UP)
+
+
+def base_reaching(measure: Measure, ceiling: Decimal) -> tuple[str, Decimal] | None:
+    """Return the fact whose growth reaches `ceiling`, and the least value that does; None if none does."""
+    match measure.formula:
+        case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
+            least = (ceiling / rate.value.ratio).quantize(FEN, rounding=ROUND_CEILING)
+            return base.value, least
+        case PerUnit(amount=amount, count=count, per=per):
+            size = per.value.value if per else Decimal(1)
+            steps = ceiling / amount.value.yuan
+            whole = steps if _is_measured(per) else steps.to_integral_value(rounding=ROUND_CEILING)
+            return count.value, (whole * size).quantize(FEN, rounding=ROUND_CEILING)
+        case FixedSum() | ShareLessOther():
+            return None
+    assert_never(measure.formula)
+
+
+def _known(facts: FactSheet, name: str) -> Decimal:
+    number = facts.number(name)
+    if number is None:
+        raise KeyError(name)
+    return number
+
+
+def _formula(
+    measure: Measure, numbers: dict[str, Decimal]
+) -> tuple[Decimal | None, Decimal | None, Decimal, Decimal]:
+    match measure.formula:
+        case FixedSum(amount=amount):
+            return None, None, ZERO, amount.value.yuan
+        case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
+            value = numbers[base.value]
+            return value, None, ZERO, (rate.value * Money(value)).yuan
+        case PerUnit(amount=amount, count=count, per=per):
+            units = _units(numbers[count.value], per.value.value if per else Decimal(1), _is_measured(per))
+            return numbers[count.value], units, ZERO, units * amount.value.yuan
+        case ShareLessOther(rate=rate, base=base, other=other):
+            value, paid = numbers[base.value], numbers[other.value]
+            return value, None, paid, (rate.value * Money(value)).yuan - paid
+    assert_never(measure.formula)
+
+
+def _units(count: Decimal, size: Decimal, is_measured: bool) -> Decimal:
+    """Count whole units of what is counted (家、条、场); what is weighed pays for every part of it."""
+    units = count / size
+    return units if is_measured else units.to_integral_value(rounding=ROUND_FLOOR)
+
+
+def _is_measured(per: object) -> bool:
+    unit = getattr(getattr(per, "value", None), "unit", None)
+    return unit in (Unit.TON_COAL, Unit.EQUIVALENT_TON)
+
+
+def _limited(measure: Measure, amount: Decimal, facts: FactSheet) -> tuple[tuple[Limit, ...], Decimal]:
+    limits = []
+    for cap in measure.caps:
+        received = (facts.number(cap.received) if cap.received else None) or ZERO
+        room = max(cap.amount.value.yuan - received, ZERO)
+        after = min(amount, room)
+        limits.append(Limit(cap, received, room, after, binds=amount > room))
+        amount = after
+    return tuple(limits), amount
