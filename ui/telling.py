@@ -1,13 +1,15 @@
-"""An answer says everything in its text; a face that shows sums on their own need not say them twice."""
+"""An answer says everything in its text; a face that shows sums and warnings apart need not say it twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from assistant.conversation import Answer, ConditionState, Estimate, MissingFact
+from assistant.conversation import Answer, ConditionState, Estimate, EstimateStatus, MissingFact
 
 _MARK = re.compile(r"〔\d+〕")
+_TITLE = re.compile(r"^《[^》]+》")
 
 
 def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
@@ -24,6 +26,36 @@ def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
 def open_questions(answer: Answer) -> tuple[MissingFact, ...]:
     """Return the missing facts the text does not already ask for."""
     return tuple(fact for fact in answer.missing if fact.question not in answer.text)
+
+
+def sums_beside_text(answer: Answer) -> tuple[Estimate, ...]:
+    """Return the estimates without the hints that the text has given already.
+
+    That a draft is a draft is said once: by the text, where it says so.
+    """
+    return tuple(
+        replace(
+            estimate,
+            hints=tuple(hint for hint in estimate.hints if not _is_hint_told(hint, estimate, answer)),
+        )
+        for estimate in answer.estimates
+    )
+
+
+def warnings_beside_text(answer: Answer) -> tuple[str, ...]:
+    """Return the warnings that the text does not give in the very same words of the same document."""
+    return tuple(warning for warning in answer.warnings if not _is_warned(warning, answer.text))
+
+
+def _is_hint_told(hint: str, estimate: Estimate, answer: Answer) -> bool:
+    is_draft_told = estimate.status is EstimateStatus.DRAFT and "草案" in answer.text
+    return is_draft_told and bool(_TITLE.match(hint)) and "草案" in _TITLE.sub("", hint)
+
+
+def _is_warned(warning: str, text: str) -> bool:
+    title = _TITLE.match(warning)
+    words = _TITLE.sub("", warning).rstrip("。")
+    return bool(words) and words in text and (title is None or title.group() in text)
 
 
 def _told_by(estimate: Estimate) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.conversation import MissingFact, Question
 from tests.fakes import grant_answer
-from ui.telling import lines_beside_sums, open_questions
+from ui.telling import lines_beside_sums, open_questions, sums_beside_text, warnings_beside_text
 
 ANSWER = grant_answer(Question("自筹800万元", date(2026, 11, 22)))
 
@@ -42,3 +42,21 @@ def test_a_question_the_text_asks_is_not_asked_again():
     asked, open_ = MissingFact("a", "请问投入是多少？", "yuan"), MissingFact("b", "请问在哪个区？", "level")
     answer = replace(ANSWER, text="还不能测算。\n请问投入是多少？", missing=(asked, open_))
     assert open_questions(answer) == (open_,)
+
+
+def test_a_warning_is_left_out_only_when_the_text_gives_it_in_the_same_words_of_the_same_document():
+    warning = "《甲办法》是征求意见的草案，不是现行政策。"
+    other = "《乙办法》是征求意见的草案，不是现行政策。"
+    ends = "《甲办法》将于2026年12月31日届满，不足三个月。"
+    text = "按《甲办法》可获5万元。这是征求意见的草案，不是现行政策。有效期至2026年12月31日。"
+    answer = replace(ANSWER, text=text, warnings=(warning, other, ends))
+    assert warnings_beside_text(answer) == (other, ends)
+
+
+def test_that_a_draft_is_a_draft_is_hinted_only_when_the_text_is_silent_on_it():
+    hint = "《甲办法》是征求意见的草案，不计入现行合计"
+    estimates = (replace(ANSWER.estimates[0], hints=("达到上限", hint)),)
+    told = replace(ANSWER, text="【草案】可获5万元。", estimates=estimates)
+    silent = replace(ANSWER, text="可获5万元。", estimates=estimates)
+    assert sums_beside_text(told)[0].hints == ("达到上限",)
+    assert sums_beside_text(silent)[0].hints == ("达到上限", hint)

@@ -58,8 +58,8 @@ def test_each_condition_shows_how_it_stands_and_how_far_off_it_is():
 
 def test_a_source_shows_title_clause_status_and_the_very_words():
     text = shown(grant_answer(QUESTION), width=100)
-    assert "实施办法（草案）》第七条(一) [草案]" in text
-    assert "「经综合评估,可按项目自筹投入资金总额的30%" in text
+    assert "实施办法（草案）》 [草案]" in text
+    assert "〔1〕 第七条(一)「经综合评估,可按项目自筹投入资金总额的30%" in text
 
 
 def test_an_answer_that_is_none_says_so_first():

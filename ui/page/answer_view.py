@@ -16,7 +16,7 @@ from assistant.conversation import (
     Total,
 )
 from ui.page.html import badge, cite_links, element, escaped, paragraphs, with_links
-from ui.telling import lines_beside_sums, open_questions
+from ui.telling import lines_beside_sums, open_questions, sums_beside_text, warnings_beside_text
 from ui.terminal.estimates import result_words
 from ui.words import (
     AI_NOTICE,
@@ -48,10 +48,10 @@ def answer_view(answer: Answer, turn: int) -> str:
     parts = [
         _outcome(answer),
         element("div", paragraphs("\n".join(lines_beside_sums(answer)), turn, known), "pa-text"),
-        *(_estimate(estimate, answer.citations, turn) for estimate in answer.estimates),
+        *(_estimate(estimate, answer.citations, turn) for estimate in sums_beside_text(answer)),
         _total(answer.total, answer.estimates, answer.citations, turn),
         _missing(answer),
-        _warnings(answer.warnings, turn, known),
+        _warnings(warnings_beside_text(answer), turn, known),
         _suggestions(answer.suggestions),
         _foot(answer),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.conversation import Answer, Estimate, Outcome
-from ui.telling import lines_beside_sums, open_questions
+from ui.telling import lines_beside_sums, open_questions, sums_beside_text, warnings_beside_text
 from ui.terminal.estimates import closing_lines, estimate_lines, listed, source_lines, total_lines
 from ui.terminal.style import Style
 from ui.terminal.width import wrapped
@@ -22,7 +22,7 @@ def answer_lines(answer: Answer, width: int, style: Style) -> Iterator[str]:
         yield from wrapped(line, width)
     yield from _estimates(answer, width, style)
     yield from listed("还需要知道", [fact.question for fact in open_questions(answer)], "？ ", width, style)
-    yield from listed("请注意", answer.warnings, "！ ", width, style)
+    yield from listed("请注意", warnings_beside_text(answer), "！ ", width, style)
     yield from source_lines(answer.citations, width, style)
     yield from listed("可以接着问", answer.suggestions, "· ", width, style)
     yield from closing_lines(answer.as_of, width, style)
@@ -33,7 +33,7 @@ def _estimates(answer: Answer, width: int, style: Style) -> Iterator[str]:
         return
     yield ""
     yield style.head("测算")
-    for estimate in answer.estimates:
+    for estimate in sums_beside_text(answer):
         yield from estimate_lines(estimate, answer.citations, width, style)
     yield from total_lines(answer.total, _names(answer.estimates), width, style)
 

@@ -16,7 +16,7 @@ from assistant.conversation import (
     Total,
 )
 from ui.terminal.style import Style
-from ui.terminal.width import wrapped
+from ui.terminal.width import padded, wrapped
 from ui.words import AI_NOTICE, CONDITION_MARKS, ESTIMATE_LABELS, amount_words, marks_of, status_label, titled
 
 if TYPE_CHECKING:
@@ -62,15 +62,17 @@ def match_page(matched: Matched, width: int, style: Style) -> Iterator[str]:
 
 
 def source_lines(sources: Sequence[Citation], width: int, style: Style) -> Iterator[str]:
-    """Give the list of sources: number, document, clause, status, and the words themselves."""
+    """Give the sources by document: title and status, then number, clause and the words themselves."""
     if not sources:
         return
     yield ""
     yield style.head("依据")
-    for source in sources:
-        title = f"{titled(source.title)}{source.label} [{status_label(source.status)}]"
-        yield from wrapped(title, width, f"〔{source.n}〕")
-        yield from (style.faint(line) for line in wrapped(f"「{source.span.quote}」", width, "      "))
+    for document in dict.fromkeys(source.document for source in sources):
+        cited = [source for source in sources if source.document == document]
+        yield from wrapped(f"{titled(cited[0].title)} [{status_label(cited[0].status)}]", width, "  ", "  ")
+        for source in cited:
+            mark = padded(f"〔{source.n}〕", 6)
+            yield from wrapped(f"{source.label}「{source.span.quote}」", width, f"  {mark}", " " * 8)
 
 
 def listed(title: str, items: Sequence[str], mark: str, width: int, style: Style) -> Iterator[str]:
