@@ -118,7 +118,10 @@ def _open(folder: Path, name: str, embeddings: Embeddings) -> tuple[Chroma, Coll
     from chromadb.config import Settings
     from langchain_chroma import Chroma
 
-    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    except AttributeError as error:  # Chroma trips over its own shutdown when the file is no database
+        raise RuntimeError(f"不是可用的 Chroma 数据库：{folder}") from error
     vectors = Chroma(
         collection_name=name,
         embedding_function=embeddings,

@@ -14,15 +14,15 @@ from assistant.ports import Hit, SearchFilter
 from assistant.retrieval.tokens import informative, tokens
 
 # How much a term counts in each field, beside the clause's own words (python -m evals.retrieval).
-FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.3, "title": 0.2}
+FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.2, "title": 0.2}
 _HEAP = 64_000_000
 
 
 class LexicalIndex:
     """Clauses found by the words they share with a question (implements `ClauseIndex`)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`, or begin an empty one.
+    def __init__(self, folder: Path, weights: Mapping[str, float] = FIELD_WEIGHTS) -> None:
+        """Open the index in `folder`, or begin an empty one; `weights` says what a field counts.
 
         Raises:
             StoreDamagedError: the folder holds something that is no index.
@@ -33,6 +33,7 @@ class LexicalIndex:
             self._index.config_reader("manual")
             self._index.reload()
         self._folder = folder
+        self._weights = weights
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the clauses that share most with the query, best first."""
@@ -91,7 +92,7 @@ class LexicalIndex:
             [
                 (occur.Should, query.boost_query(query.term_query(self._schema, field, term, "freq"), weight))
                 for term in terms
-                for field, weight in FIELD_WEIGHTS.items()
+                for field, weight in self._weights.items()
             ]
         )
         if only is None or not only.documents:

@@ -28,7 +28,7 @@ KIND_PRIOR: Mapping[ClauseKind, float] = {
 class Weights:
     """What each part adds: `dense` beside a lexical side of 1, `named` for a clause of a named document."""
 
-    dense: float = 0.1
+    dense: float = 0.25
     named: float = 0.3
     prior: Mapping[ClauseKind, float] = field(default_factory=lambda: KIND_PRIOR)
 
@@ -58,7 +58,7 @@ def fuse(
     >>> found = fuse({"a/1": 8.0, "a/qa.1": 9.0}, {"a/1": 0.5}, Weights(),
     ...              lambda id: ClauseKind.QUESTION if "qa" in id else ClauseKind.ITEM, lambda id: False)
     >>> [(one.clause_id, round(one.fused, 3)) for one in found]
-    [('a/1', 0.854), ('a/qa.1', 0.636)]
+    [('a/1', 0.811), ('a/qa.1', 0.56)]
     """
     best = max(lexical.values(), default=0.0)
     scored = []
