@@ -8,12 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from assistant.conversation import Answer, Citation, Dropped, Estimate, MissingFact, Total
 from corpus.model.document import Span
 from corpus.model.values import FEN
 
 Json = dict[str, object]
+
+
+class Matching(Protocol):
+    """What matching a company's facts against all measures gives."""
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Return the estimate of every measure, best first."""
+
+    @property
+    def total(self) -> Total:
+        """Return the combined sums."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what to mind."""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Return the measures the facts point at."""
 
 
 def answer_json(answer: Answer) -> Json:
@@ -100,21 +121,18 @@ def single_estimate_json(estimate: Estimate, sources: Sequence[Citation], as_of:
     }
 
 
-def match_json(
-    estimates: Iterable[Estimate],
-    total: Total,
-    warnings: Sequence[str],
-    sources: Sequence[Citation],
-    as_of: date,
-) -> Json:
-    """Return every measure that may apply, the combined sums and the sources."""
-    listed = tuple(estimates)
+def match_json(found: Matching, sources: Sequence[Citation], as_of: date) -> Json:
+    """Return every measure that may apply, the combined sums and the sources.
+
+    `counted` names the measures the facts point at: those the sums are made of.
+    """
     return {
         "as_of": as_of.isoformat(),
-        "estimates": [estimate_json(estimate, sources) for estimate in listed],
-        **total_json(total, sources),
-        "missing": [missing_json(fact) for fact in _each_once(listed)],
-        "warnings": list(dict.fromkeys((*total.warnings, *warnings))),
+        "estimates": [estimate_json(estimate, sources) for estimate in found.estimates],
+        **total_json(found.total, sources),
+        "counted": list(found.counted),
+        "missing": [missing_json(fact) for fact in _each_once(found.estimates)],
+        "warnings": list(dict.fromkeys(found.warnings)),
         "citations": [citation_json(citation) for citation in sources],
     }
 

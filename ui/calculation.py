@@ -25,11 +25,15 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Every measure that may apply, the combined sums, and what to mind."""
+    """Every measure that may apply, the combined sums, and what to mind.
+
+    `counted` are the measures the facts point at; the others may apply too, once more is known.
+    """
 
     estimates: tuple[Estimate, ...]
     total: Total
     warnings: tuple[str, ...]
+    counted: tuple[str, ...]
     sources: tuple[Citation, ...]
     as_of: date
 
@@ -60,4 +64,4 @@ def match_measures(corpus: Corpus, facts: Mapping[str, object], as_of: date) -> 
 
     found = match(corpus, FactSheet.parse(facts, corpus.facts), as_of)
     sources = sources_of(found.estimates, found.total.dropped, corpus, as_of)
-    return Matched(tuple(found.estimates), found.total, tuple(found.warnings), sources, as_of)
+    return Matched(found.estimates, found.total, found.warnings, found.counted, sources, as_of)

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from assistant.answer_json import answer_json, cites, match_json, single_estimate_json, yuan_text
+from assistant.calculator.matching import Match
 from assistant.conversation import Citation, Dropped, Estimate, EstimateStatus, Question, Total
 from corpus.model.document import DocumentStatus
 from tests.fakes import GRANT_CLAUSE, FakeAssistant, grant_answer, grant_estimate, span
@@ -136,6 +137,9 @@ def test_a_match_lists_each_open_question_once_and_says_why_a_measure_was_droppe
     estimate = grant_estimate()
     source = Citation(1, span(GRANT_CLAUSE, "300万元"), "d", "t", "第七条(一)", DocumentStatus.DRAFT)
     rule = Dropped("other", "同一事项就高不重复", (span(GRANT_CLAUSE, "300万元"),))
-    found = match_json((estimate, estimate), Total(dropped=(rule,)), ("注意",), (source,), date(2026, 11, 22))
+    matched = Match((estimate, estimate), Total(dropped=(rule,)), ("注意", "注意"), (estimate.measure,))
+    found = match_json(matched, (source,), date(2026, 11, 22))
+    assert found["warnings"] == ["注意"]
+    assert found["counted"] == [estimate.measure]
     assert [fact["fact"] for fact in found["missing"]] == ["passed_assessment"]
     assert found["dropped"] == [{"measure": "other", "reason": "同一事项就高不重复", "cites": [1]}]

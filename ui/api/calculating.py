@@ -22,6 +22,6 @@ def calculating_routes(application: Application) -> APIRouter:
     @routes.post("/match", summary="按企业情况列出可能适用的全部措施并合并计算")
     def match(body: MatchBody) -> Json:
         found = match_measures(application.corpus, body.facts, body.day)
-        return match_json(found.estimates, found.total, found.warnings, found.sources, found.as_of)
+        return match_json(found, found.sources, found.as_of)
 
     return routes

@@ -43,7 +43,7 @@ def estimate(
     """Estimate one measure."""
     from assistant.answer_json import single_estimate_json
     from ui.calculation import estimate_measure
-    from ui.terminal.estimates import estimate_page
+    from ui.terminal.calculations import estimate_page
 
     worked = estimate_measure(corpus_of(context), measure_id, facts_from(facts), day_or_today(as_of))
     if as_json:
@@ -64,10 +64,10 @@ def match(context: click.Context, facts: tuple[str, ...], as_of: date | None, as
     """Find and combine every measure that may apply."""
     from assistant.answer_json import match_json
     from ui.calculation import match_measures
-    from ui.terminal.estimates import match_page
+    from ui.terminal.calculations import match_page
 
     found = match_measures(corpus_of(context), facts_from(facts), day_or_today(as_of))
     if as_json:
-        print_json(match_json(found.estimates, found.total, found.warnings, found.sources, found.as_of))
+        print_json(match_json(found, found.sources, found.as_of))
     else:
         print_lines(match_page(found, terminal_width(), terminal_style()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assistant.answer_json import cites
 from assistant.conversation import (
@@ -18,9 +17,6 @@ from assistant.conversation import (
 from ui.terminal.style import Style
 from ui.terminal.width import padded, wrapped
 from ui.words import AI_NOTICE, CONDITION_MARKS, ESTIMATE_LABELS, amount_words, marks_of, status_label, titled
-
-if TYPE_CHECKING:
-    from ui.calculation import Matched, Worked
 
 
 def estimate_lines(
@@ -37,28 +33,6 @@ def estimate_lines(
         yield from _condition_lines(condition, sources, width, style)
     for hint in estimate.hints:
         yield from wrapped(hint, width, "    · ")
-
-
-def estimate_page(worked: Worked, width: int, style: Style) -> Iterator[str]:
-    """Give one estimate with its sources, standing alone."""
-    yield from estimate_lines(worked.estimate, worked.sources, width, style)
-    yield from listed("还需要知道", _asked_of([worked.estimate]), "？ ", width, style)
-    yield from source_lines(worked.sources, width, style)
-    yield from closing_lines(worked.as_of, width, style)
-
-
-def match_page(matched: Matched, width: int, style: Style) -> Iterator[str]:
-    """Give every matching measure, the combined sums, the warnings and the sources."""
-    if not matched.estimates:
-        yield from wrapped("按所给情况，没有找到可能适用的措施。所需信息的名称见 measures 命令。", width)
-    for estimate in matched.estimates:
-        yield from estimate_lines(estimate, matched.sources, width, style)
-    yield from total_lines(matched.total, {e.measure: e.name for e in matched.estimates}, width, style)
-    yield from listed("还需要知道", _asked_of(matched.estimates), "？ ", width, style)
-    for warning in dict.fromkeys((*matched.total.warnings, *matched.warnings)):
-        yield from (style.warn(line) for line in wrapped(warning, width, "  ！ "))
-    yield from source_lines(matched.sources, width, style)
-    yield from closing_lines(matched.as_of, width, style)
 
 
 def source_lines(sources: Sequence[Citation], width: int, style: Style) -> Iterator[str]:
@@ -111,15 +85,10 @@ def result_words(estimate: Estimate) -> str:
         return ("最高 " if estimate.is_upper_bound else "") + amount_words(estimate.amount)
     if estimate.range is not None:
         low, high = estimate.range
-        upper = amount_words(high) if high is not None else "不封顶"
-        return f"{amount_words(low)} 至 {upper}"
+        if high is not None:
+            return f"{amount_words(low)} 至 {amount_words(high)}"
+        return f"至少 {amount_words(low)}" if low else "视实际数额而定"
     return "暂无金额"
-
-
-def _asked_of(estimates: Sequence[Estimate]) -> list[str]:
-    """Return what the estimates still ask, in the words to type: each fact once."""
-    facts = {fact.fact: fact for estimate in estimates for fact in estimate.missing}
-    return [f"{fact.question}（{fact.fact}=…）" for fact in facts.values()]
 
 
 def _condition_lines(
