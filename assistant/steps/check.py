@@ -13,12 +13,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.conversation import Answer, Citation, Outcome
+from assistant.steps.compose.quoting import spoken_label
 from assistant.steps.route import not_covered
 from assistant.steps.state import Line, State, settled
 from corpus.model.document import Span
-from corpus.reading.numerals import Found, find_quantities
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind, find_quantities
 
 log = logging.getLogger(__name__)
+_MEASURED = frozenset({Unit.TON_COAL, Unit.EQUIVALENT_TON, Unit.ENTERPRISE, Unit.SORTIE})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -77,13 +80,13 @@ def _with_marks(line: Line, citations: Iterable[Citation]) -> str:
 def is_borne_out(line: Line, state: State, citations: tuple[Citation, ...]) -> bool:
     """Tell whether each number of a line stands in a source, a worked line or the person's own words."""
     sources = [one.span.quote for one in citations]
-    sources += [text for one in citations for text in (one.label, one.title)]
+    sources += [text for one in citations for text in (one.label, one.title, _spoken(one, state))]
     own = (state.question.text, state.reading.text, *(turn.question for turn in state.question.history))
     steps = tuple(step.text for one in state.estimates for step in one.steps)
     allowed = "\n".join((*sources, *own, *steps, *line.worked, *_dates_known(state)))
     digits = {_plain(number) for number in _NUMBER.findall(allowed)}
     values = {_value(found) for found in find_quantities(allowed)}
-    written = [found for found in find_quantities(line.text) if _value(found) not in values]
+    written = [one for one in find_quantities(line.text) if _counts(one) and _value(one) not in values]
     unknown = [number for number in _NUMBER.findall(line.text) if _plain(number) not in digits]
     return not unknown and not written
 
@@ -94,6 +97,15 @@ def _dates_known(state: State) -> Iterable[str]:
 
 def _plain(number: str) -> str:
     return number.replace(",", "").lstrip("0") or "0"
+
+
+def _counts(found: Found) -> bool:
+    """Tell whether a number must have a source: sums, rates and measured amounts, not 「一种」 or 「几项」."""
+    return found.kind in {Kind.MONEY, Kind.RATE} or found.unit in _MEASURED
+
+
+def _spoken(citation: Citation, state: State) -> str:
+    return spoken_label(state.desk.corpus.clause(citation.span.clause_id))
 
 
 def _value(found: Found) -> tuple[object, ...]:

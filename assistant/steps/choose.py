@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import Reading, State
 from assistant.steps.subjects import Subject
+from corpus.glossary import Term
 from corpus.model.measure import Measure
 
 _CLOSE = 0.9
@@ -27,16 +28,24 @@ def choose(state: State) -> State:
     rest, pool = frozenset(range(len(weights))), list(state.subjects)
     groups: list[tuple[Subject, ...]] = []
     while pool and rest and len(groups) < _MOST_GROUPS:
-        best = _best(pool, rest, weights, state.reading) if groups else _first(pool)
+        best = _best(pool, rest, weights, state.reading, groups) if groups else _first(pool)
         if best is None or (not groups and not _holds_its_own(best, state)):
             break
         group = _alternatives(best, pool, rest, weights)
         groups.append(group)
         rest -= frozenset().union(*(one.covered for one in group))
         pool = [one for one in pool if one not in group]
+    groups.sort(key=lambda group: _first_piece(group, groups))
     meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
     return replace(state, meant=tuple(group for group in meant if group), grants=grants)
+
+
+def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...]]) -> int:
+    """Return where the question first speaks of a group and of no other."""
+    own = frozenset().union(*(one.covered for one in group))
+    others = frozenset().union(*(one.covered for other in groups if other is not group for one in other))
+    return min(own - others, default=min(own, default=0))
 
 
 def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
@@ -65,16 +74,30 @@ def _first(pool: Sequence[Subject]) -> Subject | None:
 
 
 def _best(
-    pool: Sequence[Subject], rest: frozenset[int], weights: Sequence[float], reading: Reading
+    pool: Sequence[Subject],
+    rest: frozenset[int],
+    weights: Sequence[float],
+    reading: Reading,
+    groups: Sequence[tuple[Subject, ...]],
 ) -> Subject | None:
     """Return the subject that explains most of the rest; one the question names needs to explain less."""
-    places = [place for place in reading.named if "/" in place]
+    unheard = [
+        term for term in reading.terms if not any(_is_named(one, (term,)) for g in groups for one in g)
+    ]
     listed = [one for one in pool if not reading.documents or slug_of(one.clause_id) in reading.documents]
     if not listed:
         return None
     best = max(listed, key=lambda one: (_weight(one.covered & rest, weights), one.score))
-    share = _LEAST_NAMED_REST if is_under(best.clause_id, places) else _LEAST_REST
+    share = _LEAST_NAMED_REST if _is_named(best, unheard) else _LEAST_REST
     return best if _weight(best.covered & rest, weights) >= share * sum(weights) else None
+
+
+def _is_named(subject: Subject, terms: Iterable[Term]) -> bool:
+    """Tell whether one of the terms, in the text's own words, stands in what the subject grants."""
+    return any(
+        is_under(subject.clause_id, term.at) and all(word in subject.words for word in term.means)
+        for term in terms
+    )
 
 
 def _alternatives(

@@ -188,7 +188,7 @@ def _one_fact_each(bids: Sequence[_Bid]) -> list[_Bid]:
 
 
 def _is_surely_reached(bid: _Bid) -> bool:
-    """Tell whether 「一万架次以上」 settles a threshold: the fact only has to reach it, no sum rests on it."""
+    """Tell whether 「一万架次以上」 settles a threshold: it has only to be reached, no sum rests on it."""
     found = bid.found
     is_lower = found.comparison in {Comparison.AT_LEAST, Comparison.OVER}
     return is_lower and not bid.is_amount and not found.is_vague and found.value is not None

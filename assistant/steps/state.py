@@ -13,7 +13,7 @@ from assistant.steps.cues import CuePatterns, Intent
 from assistant.steps.limits import Limits
 from assistant.steps.replies import Replies
 from assistant.steps.subjects import Subject, SubjectTable
-from corpus.glossary import Glossary
+from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Found
@@ -45,6 +45,7 @@ class Reading:
     documents: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     elsewhere: tuple[str, ...] = ()
     quantities: tuple[Found, ...] = ()
     claims: tuple[Found, ...] = ()

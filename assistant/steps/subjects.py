@@ -25,6 +25,7 @@ class Subject:
     id: str
     clause_id: str
     passage: Span
+    words: str = ""
     measure: Measure | None = None
     grant: Unquantified | None = None
     own: float = 0.0
@@ -72,10 +73,12 @@ def build_subjects(corpus: Corpus, glossary: Glossary) -> SubjectTable:
 def _profiles(corpus: Corpus, glossary: Glossary) -> Iterator[_Profile]:
     for measure in corpus.measures:
         own = [measure.name, measure.passage.quote, *_fact_words(measure, corpus, glossary)]
-        subject = Subject(measure.id, measure.clause_id, measure.passage, measure=measure)
+        words = f"{measure.name}\n{measure.passage.quote}"
+        subject = Subject(measure.id, measure.clause_id, measure.passage, words, measure=measure)
         yield _profile(subject, own, corpus)
     for grant in corpus.unquantified:
-        subject = Subject(grant.id, grant.clause_id, grant.passage, grant=grant)
+        words = f"{grant.name}\n{grant.passage.quote}"
+        subject = Subject(grant.id, grant.clause_id, grant.passage, words, grant=grant)
         yield _profile(subject, [grant.name, grant.passage.quote], corpus)
 
 

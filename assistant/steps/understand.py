@@ -43,6 +43,7 @@ def understand(state: State) -> State:
         documents=named_documents(text, desk.glossary),
         references=tuple(find_references(text, desk.corpus)),
         named=tuple(dict.fromkeys(place for term in terms for place in term.at)),
+        terms=terms,
         elsewhere=desk.glossary.places_elsewhere(text),
         quantities=quantities,
         claims=claims_in(text, quantities, intents, desk.cues.cues),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.conversation import Outcome
+from assistant.conversation import MissingFact, Outcome
 from assistant.steps.calculate import open_questions
-from assistant.steps.compose.amounts import amount_lines, standard
+from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.bodies import body_lines
+from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
 from assistant.steps.compose.grants import unquantified_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import dated_lines, passage_lines
 from assistant.steps.compose.premises import premise_lines
+from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus
+
+_ASIDE = re.compile(r"（[^（）]*）$")
 
 
 def compose(state: State) -> State:
@@ -61,7 +66,11 @@ def _body(state: State) -> Iterator[Line]:
         said += (*dated_lines(state), *validity_lines(state))
     if reading.asks(Intent.RESPONSIBLE_BODY) and not said:
         said += body_lines(state)
-    if state.estimates and not _only_premise(state, said):
+    if reading.asks(Intent.CUMULATION):
+        said += cumulation_lines(state)
+    if reading.asks(Intent.CONDITIONS) and not state.estimates:
+        said += requirement_lines(state)
+    if state.estimates and not _only_premise(state, said) and not only_combines(state):
         said += amount_lines(state)
     elif reading.asks(Intent.LIST) and not reading.references:
         said += list_lines(state)
@@ -69,27 +78,28 @@ def _body(state: State) -> Iterator[Line]:
         said += comparison_lines(state)
     elif reading.asks(Intent.AMOUNT) and not said:
         said += unquantified_lines(state)
-    if not said or (reading.asks(Intent.CONDITIONS, Intent.PROCEDURE) and not state.estimates):
+    if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
         said += passage_lines(state)
     yield from dict.fromkeys(said)
 
 
 def _only_premise(state: State, said: list[Line]) -> bool:
     """Tell whether the question only wanted a belief checked: then no sum is due."""
-    return bool(said) and not state.facts.given and bool(state.reading.claims)
+    return bool(said) and bool(state.reading.claims) and is_general(state)
 
 
 def wants_input(state: State) -> bool:
     """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
-    if not state.estimates or (state.reading.claims and not state.facts.given):
-        return False
-    reading = state.reading
-    return bool(state.facts.doubts) or not reading.asks(Intent.STANDARD) or bool(state.facts.given)
+    return bool(state.estimates) and not is_general(state) and not only_combines(state)
 
 
-def _questions(state: State, missing: tuple) -> Iterator[Line]:  # type: ignore[type-arg]
+def _questions(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:
     for one in missing[:1]:
-        yield Line(state.desk.replies.say("ask", question=one.question), (), (one.question,))
+        words = dict(state.facts.assumed).get(one.fact)
+        if words is not None:
+            label = state.desk.corpus.facts[one.fact].label
+            yield Line(state.desk.replies.say("not_that", words=words, label=label))
+        yield Line(state.desk.replies.say("ask", question=_ASIDE.sub("", one.question)))
 
 
 def documents_of(lines: tuple[Line, ...]) -> tuple[str, ...]:

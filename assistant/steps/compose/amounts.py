@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from assistant.conversation import ConditionState, Estimate, EstimateStatus
-from assistant.steps.compose.quoting import place, quoted, sentence_of
+from assistant.conversation import ConditionResult, ConditionState, Estimate, EstimateStatus
+from assistant.steps.compose.quoting import place, quoted
+from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
-from corpus.model.document import Span
+from corpus.model.document import DocumentStatus, Span
 from corpus.model.measure import Measure
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
 
 _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
+_NUMBER = re.compile(r"\d")
 
 
 def amount_lines(state: State) -> tuple[Line, ...]:
     """Return what the measures meant would pay, one group after another, then the total."""
     estimates = {one.measure: one for one in state.estimates}
-    lines: list[Line] = []
+    lines: list[Line] = list(total_lines(state))
     for group in state.meant:
         if len(group) > 1:
             lines.append(Line(state.desk.replies.say("alternatives")))
@@ -27,43 +31,62 @@ def amount_lines(state: State) -> tuple[Line, ...]:
             lines += _measure_lines(
                 state, measure, estimates[measure.id], is_brief=len(group) > _MOST_DETAILED
             )
-    return tuple(lines) + total_lines(state)
+    return tuple(lines)
 
 
 def _measure_lines(state: State, measure: Measure, one: Estimate, is_brief: bool) -> Iterator[Line]:
+    say = state.desk.replies.say
     yield conclusion(state, measure, one)
-    for step in one.steps:
-        yield Line(
-            state.desk.replies.say("worked", step=step.text), step.spans or (measure.passage,), (step.text,)
-        )
+    for step in () if _tells_rule(state, one) else one.steps:
+        reply = "worked" if "=" in step.text else "rule"
+        yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
     if is_brief:
         return
     yield standard(state, measure)
     yield from condition_lines(state, one.conditions)
     for hint in one.hints:
-        yield Line(state.desk.replies.say("hint", hint=hint), (measure.passage,), (hint,))
+        if not _NUMBER.search(hint) and "《" not in hint:
+            yield Line(say("hint", hint=hint), (measure.passage,))
 
 
 def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     """Return the first sentence on a measure: the sum, or why there is none."""
     document = state.desk.corpus.document(measure.document)
-    where = place(state.desk.corpus.clause(measure.clause_id), document)
-    name = f"sum_{one.status.value}{'_bound' if one.is_upper_bound and one.amount is not None else ''}"
-    explanation = (one.explanation or "").rstrip("。")
-    if one.status is EstimateStatus.NEEDS_INPUT and one.range is not None:
-        name = "sum_needs_input_range" if one.range[1] is not None else name
     text = state.desk.replies.say(
-        name if name in state.desk.replies.texts else f"sum_{one.status.value}",
-        place=where,
+        _reply_for(one, is_general=is_general(state)),
+        rule="；".join(step.text for step in one.steps),
+        place=place(state.desk.corpus.clause(measure.clause_id), document),
         name=one.name,
         amount=_money(one.amount),
-        kind=measure.kind_words.quote if measure.kind_words else "支持",
-        explanation=explanation,
-        questions="".join(missing.question for missing in one.missing[:1]),
+        explanation=(one.explanation or "").removeprefix("未达条件：").rstrip("。"),
         low=_money(one.range[0]) if one.range else "",
         high=_money(one.range[1]) if one.range else "",
     )
+    if document.status_on(state.as_of) is DocumentStatus.DRAFT:
+        text = state.desk.replies.say("draft_mark") + text
     return Line(text, (measure.passage,), (*(step.text for step in one.steps), *worked_amounts(one)))
+
+
+def _tells_rule(state: State, one: Estimate) -> bool:
+    return one.status is EstimateStatus.NEEDS_INPUT and is_general(state)
+
+
+def is_general(state: State) -> bool:
+    """Tell whether the question is for what the policy gives (最高多少、比例), not for a sum of one's own."""
+    told = {*state.facts.sheet, *(doubt.fact for doubt in state.facts.doubts)}
+    states_sums = any(told.intersection(measure.amount_facts) for measure in state.measures)
+    return not states_sums and (state.reading.asks(Intent.STANDARD) or bool(state.reading.claims))
+
+
+def _reply_for(one: Estimate, is_general: bool) -> str:
+    """Return the name of the sentence that says how an estimate ended; a bound stays a bound."""
+    if one.status is EstimateStatus.NEEDS_INPUT and is_general:
+        return "sum_general"
+    if one.amount is not None:
+        return f"sum_{one.status.value}{'_bound' if one.is_upper_bound else ''}"
+    if one.status is EstimateStatus.NEEDS_INPUT and one.range and one.range[1] is not None:
+        return "sum_needs_input_range" if one.range[0] else "sum_needs_input_most"
+    return f"sum_{one.status.value}"
 
 
 def worked_amounts(one: Estimate) -> tuple[str, ...]:
@@ -73,18 +96,16 @@ def worked_amounts(one: Estimate) -> tuple[str, ...]:
     return (*(_money(each) for each in sums if each is not None), one.explanation or "", *asked)
 
 
-def _money(amount: object) -> str:
-    return format_money(Money.of(str(amount))) if amount is not None else ""
+def _money(amount: Decimal | None) -> str:
+    return format_money(Money(amount)) if amount is not None else ""
 
 
 def standard(state: State, measure: Measure) -> Line:
-    """Return the clause's own words for the rate and cap."""
-    span = sentence_of(measure.passage, state.desk.corpus)
-    wide = span if len(span.quote) <= 140 else measure.passage
-    return Line(state.desk.replies.say("standard", words=quoted(wide)), (wide,))
+    """Return the clause's own words for what is granted."""
+    return Line(state.desk.replies.say("standard", words=quoted(measure.passage)), (measure.passage,))
 
 
-def condition_lines(state: State, conditions: Iterable) -> Iterator[Line]:  # type: ignore[type-arg]
+def condition_lines(state: State, conditions: Iterable[ConditionResult]) -> Iterator[Line]:
     """Return the conditions, those not met first, each in the clause's words."""
     listed = tuple(conditions)
     for how in _STATES:

@@ -87,7 +87,7 @@ def list_lines(state: State) -> tuple[Line, ...]:
         measures, grants = _of_documents(state)
     if not measures and not grants:
         return _headings(state)
-    lines = [Line(state.desk.replies.say("list_head"))]
+    lines = [Line(state.desk.replies.say("list_head"))] if measures else []
     lines += [_measure_line(state, measure) for measure in measures]
     if grants:
         lines.append(Line(state.desk.replies.say("list_unquantified")))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
@@ -17,12 +18,23 @@ _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 3
 _MOST_SENTENCES = 3
 _FIGURE_BONUS = 0.2
-_WHOLE_BELOW = 260
+_HEADING = re.compile(r"[^,，;；:：]{1,36}|问[:：].*")
 
 
 def passage_lines(state: State) -> tuple[Line, ...]:
     """Return the best sentences of the clauses that bear on the question, a line a clause."""
-    return tuple(clause_line(state, one.clause) for one in focus(state))
+    lines = [clause_line(state, one.clause) for one in focus(state)]
+    return (*lines, *_parts_lines(state))
+
+
+def _parts_lines(state: State) -> Iterator[Line]:
+    """Return the headings of what stands below a clause called by its number (第八条 has six parts)."""
+    for name in state.reading.references:
+        parent = state.desk.corpus.clause(name)
+        for clause in state.desk.corpus.document(parent.document).clauses:
+            if clause.path.parent == parent.path:
+                span = next(sentences(clause), whole(clause))
+                yield Line(f"- {span.quote}", (span,))
 
 
 def focus(state: State, most: int = _MOST_CLAUSES) -> tuple[Evidence, ...]:
@@ -67,15 +79,27 @@ def clause_line(state: State, clause: Clause) -> Line:
 
 
 def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
-    """Return up to three sentences of a clause that cover the question best, in their order."""
-    listed = list(sentences(clause))
-    if not listed or (len(clause.text) <= _WHOLE_BELOW and clause.id in state.reading.references):
+    """Return up to three sentences of a clause that cover the question best, in their order.
+
+    A clause called by its number is told whole. A heading or a question stands for what follows it.
+    """
+    heading, listed = _headed(list(sentences(clause)))
+    if not listed or clause.id in state.reading.references:
         return (whole(clause),)
     scored = [(_sentence_score(state, span), at) for at, span in enumerate(listed)]
     best = max(scored)[0]
+    if heading is not None and _sentence_score(state, heading) > best:
+        return tuple(listed[:_MOST_SENTENCES])
     least = _VERY_CLOSE if state.reading.asks(Intent.FIGURE, Intent.DEFINITION) else _CLOSE
     chosen = [at for score, at in sorted(scored, reverse=True)[:_MOST_SENTENCES] if score >= best * least]
     return tuple(listed[at] for at in sorted(chosen))
+
+
+def _headed(listed: list[Span]) -> tuple[Span | None, list[Span]]:
+    """Part a heading (第二条(适用对象)) or a question (问:…?) from the sentences it stands for."""
+    if len(listed) > 1 and _HEADING.fullmatch(listed[0].quote.strip()):
+        return listed[0], listed[1:]
+    return None, listed
 
 
 def _sentence_score(state: State, span: Span) -> float:

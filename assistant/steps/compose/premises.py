@@ -26,7 +26,7 @@ def _number_lines(state: State) -> Iterator[Line]:
         return
     measures = state.meant[0]
     stated = {value for measure in measures for value in _stated(state, measure)}
-    spans = tuple(dict.fromkeys(sentence_of(one.passage, state.desk.corpus) for one in measures[:2]))
+    spans = tuple(dict.fromkeys(one.passage for one in measures[:2]))
     words = "；".join(map(quoted, spans))
     where = _where(state, measures[0])
     for claim in claims:

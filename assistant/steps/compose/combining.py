@@ -1,0 +1,36 @@
+"""Whether measures may be had together (叠加、就高不重复): the rule of the text, or that it states none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.steps.compose.quoting import place, quoted, sentence_of
+from assistant.steps.cues import Intent
+from assistant.steps.state import Line, State
+from corpus.model.document import Span
+
+
+def only_combines(state: State) -> bool:
+    """Tell whether the question is only whether things may be combined, with no sum stated or asked for."""
+    return state.reading.asks(Intent.CUMULATION) and not state.reading.quantities
+
+
+def cumulation_lines(state: State) -> tuple[Line, ...]:
+    """Return the rules that bind the measures meant, and what the texts leave open."""
+    return tuple(_lines(state))
+
+
+def _lines(state: State) -> Iterator[Line]:
+    corpus, say = state.desk.corpus, state.desk.replies.say
+    names = "、".join(measure.name for measure in state.measures)
+    rules = [measure.cumulation for measure in state.measures if measure.cumulation is not None]
+    spans: dict[Span, str] = {sentence_of(rule.span, corpus): rule.matter for rule in rules}
+    for span in spans:
+        clause = corpus.clause(span.clause_id)
+        where = place(clause, corpus.document(clause.document))
+        yield Line(say("cumulation_rule", names=names, place=where, words=quoted(span)), (span,))
+    documents = {measure.document for measure in state.measures}
+    if len(documents) > 1:
+        yield Line(say("cumulation_open", names=names))
+    elif state.measures and not rules:
+        yield Line(say("cumulation_unstated", names=names))
