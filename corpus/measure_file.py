@@ -37,7 +37,13 @@ _MESSAGES = {
     "decimal_parsing": "不是数字",
     "greater_than_equal": "不能为负",
     "union_tag_invalid": "没有这种公式类型（fixed、share、per_unit、share_less_other、matching）",
+    "finite_number": "不是有限的数",
     "string_too_short": "不能为空",
+    "string_type": "应为文字，请加引号",
+    "too_short": "至少要有一项（any_of 至少两项）",
+    "dict_type": "应为按名称列出的各项",
+    "model_type": "应为按名称列出的各项",
+    "tuple_type": "应为列表",
 }
 
 
