@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Answer, Citation, Outcome
 from assistant.steps.compose.quoting import spoken_label
@@ -30,7 +30,8 @@ def check(state: State) -> State:
     if not state.lines:
         return replace(state, answer=not_covered(state))
     citations = number_sources(state)
-    kept = [line for line in state.lines if is_borne_out(line, state, citations)]
+    known = numbers_of("\n".join(_sources(state, citations)))
+    kept = [line for line in state.lines if is_borne_out(line, known)]
     dropped = [line for line in state.lines if line not in kept]
     for line in dropped:
         log.error("a line has a number no source states: %s", line.text)
@@ -77,18 +78,38 @@ def _with_marks(line: Line, citations: Iterable[Citation]) -> str:
     return line.text + "".join(f"〔{n}〕" for n in dict.fromkeys(used))
 
 
-def is_borne_out(line: Line, state: State, citations: tuple[Citation, ...]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a text: their digits as written, and the values they read as."""
+
+    digits: frozenset[str]
+    values: frozenset[tuple[object, ...]]
+
+
+def numbers_of(text: str) -> Numbers:
+    """Return the numbers of a text.
+
+    >>> sorted(numbers_of("按30%给予300万元").digits)
+    ['30', '300']
+    """
+    digits = frozenset(_plain(number) for number in _NUMBER.findall(text))
+    return Numbers(digits, frozenset(_value(found) for found in find_quantities(text) if _counts(found)))
+
+
+def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
+    """Return every text an answer may take a number from."""
+    for one in citations:
+        yield from (one.span.quote, one.label, one.title, _spoken(one, state))
+    yield from (state.question.text, state.reading.text)
+    yield from (turn.question for turn in state.question.history)
+    yield from (step.text for one in state.estimates for step in one.steps)
+    yield from _dates_known(state)
+
+
+def is_borne_out(line: Line, known: Numbers) -> bool:
     """Tell whether each number of a line stands in a source, a worked line or the person's own words."""
-    sources = [one.span.quote for one in citations]
-    sources += [text for one in citations for text in (one.label, one.title, _spoken(one, state))]
-    own = (state.question.text, state.reading.text, *(turn.question for turn in state.question.history))
-    steps = tuple(step.text for one in state.estimates for step in one.steps)
-    allowed = "\n".join((*sources, *own, *steps, *line.worked, *_dates_known(state)))
-    digits = {_plain(number) for number in _NUMBER.findall(allowed)}
-    values = {_value(found) for found in find_quantities(allowed)}
-    written = [one for one in find_quantities(line.text) if _counts(one) and _value(one) not in values]
-    unknown = [number for number in _NUMBER.findall(line.text) if _plain(number) not in digits]
-    return not unknown and not written
+    written, worked = numbers_of(line.text), numbers_of("\n".join(line.worked))
+    return written.digits <= known.digits | worked.digits and written.values <= known.values | worked.values
 
 
 def _dates_known(state: State) -> Iterable[str]:
@@ -100,7 +121,7 @@ def _plain(number: str) -> str:
 
 
 def _counts(found: Found) -> bool:
-    """Tell whether a number must have a source: sums, rates and measured amounts, not 「一种」 or 「几项」."""
+    """Tell whether a number must have a source: sums, rates, measured amounts; not 「一种」."""
     return found.kind in {Kind.MONEY, Kind.RATE} or found.unit in _MEASURED
 
 

@@ -59,7 +59,7 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
 
 def _holds_its_own(best: Subject, state: State) -> bool:
     """Tell whether no clause without a measure covers the question much better than the best measure does."""
-    if not state.evidence:
+    if not state.evidence or _is_named(best, state.reading.terms):
         return True
     top = max(state.evidence, key=lambda one: one.score)
     return best.own >= top.coverage * _LEAST_OF_CLAUSE or is_under(best.clause_id, (top.clause.id,))

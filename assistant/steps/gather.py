@@ -38,6 +38,7 @@ class _Bid:
     is_worded: bool
     is_contrary: bool
     is_amount: bool
+    words: str
 
 
 def gather(state: State) -> State:
@@ -48,7 +49,10 @@ def gather(state: State) -> State:
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
     numbers = [found for found in reading.quantities if found not in reading.claims]
     bids = _accepted(sorted(_bids(state, numbers), key=lambda bid: -bid.score))
-    given: dict[str, str] = {**_carried(state, facts), **stated_truths(reading.text, facts, desk)}
+    given: dict[str, str] = {
+        **_carried(state, facts),
+        **stated_truths(reading.text, facts, desk, reading.quantities),
+    }
     given.update(stated_choices(reading.text, facts))
     given.update(_replied(state))
     doubts: dict[str, MissingFact] = {}
@@ -127,12 +131,26 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     if any(word in before for word in _sayings(measure, glossary)):
         score += _SUBJECT_BONUS
     is_amount = fact.name in measure.amount_facts
-    return _Bid(found, fact, group, score, nearness >= _LEAST_WORDED, contrary > nearness, is_amount)
+    return _Bid(
+        found,
+        fact,
+        group,
+        score,
+        nearness >= _LEAST_WORDED,
+        contrary > nearness,
+        is_amount,
+        _signed(found, before),
+    )
 
 
 def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
     """Return the names companies use for what a measure's clause grants."""
     return (saying for term in glossary.terms if measure.clause_id in term.at for saying in term.says)
+
+
+def _signed(found: Found, before: str) -> str:
+    """Return the number with a minus sign that stands before it: no sum is ever computed from one."""
+    return f"-{found.text}" if before.endswith(("-", "负", "−")) else found.text
 
 
 def _around(found: Found, reading: Reading) -> tuple[str, str]:
@@ -198,7 +216,7 @@ def _settle(
     bid: _Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
 ) -> None:
     name, found = bid.fact.name, bid.found
-    words = found.text
+    words = bid.words
     if bid.is_contrary:
         doubts[name] = MissingFact(name, bid.fact.question, bid.fact.unit.value)
         assumed.setdefault(name, words)

@@ -67,7 +67,9 @@ def _weighed(clause: Clause, rank: int, state: State) -> Evidence:
     reading = state.reading
     share = coverage(clause, state)
     score = share * (_RETELLING_FACTOR if clause.kind in _RETELLING else 1) + _RANK_BONUS / (1 + rank)
-    score += _NAMED_BONUS if is_under(clause.id, reading.named) else 0.0
+    score += (
+        _NAMED_BONUS * (1 if reading.is_follow_up else share) if is_under(clause.id, reading.named) else 0.0
+    )
     score += _DOCUMENT_BONUS if clause.document in reading.documents else 0.0
     score += _REFERENCE_BONUS if clause.id in reading.references else 0.0
     return Evidence(clause, share, score)

@@ -9,6 +9,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.limits import Naming, limit_for
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
+from corpus.model.document import ClauseKind
 
 
 def route(state: State) -> State:
@@ -33,7 +34,8 @@ def not_covered(state: State) -> Answer:
 
 def foreign_places(state: State) -> tuple[str, ...]:
     """Return places named that neither the documents named nor the best evidence speak of."""
-    best = "\n".join(one.clause.text for one in state.evidence[:1])
+    clauses = [one.clause for one in state.evidence if one.clause.kind is not ClauseKind.PREAMBLE]
+    best = clauses[0].text if clauses else ""
     if state.reading.references:
         return ()
     return tuple(place for place in state.reading.elsewhere if place not in best)

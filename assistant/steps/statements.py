@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
+from corpus.reading.numerals import Found
 
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _REACH = 4
+_LEAD = 3
 
 
 def stated_choices(text: str, facts: Iterable[Fact]) -> dict[str, str]:
@@ -29,20 +31,27 @@ def _choice_pattern(choice: str) -> str:
     return f"(?:{choice}|{digit}{choice[1:]})(?!及以上|以上)" if digit else re.escape(choice)
 
 
-def stated_truths(text: str, facts: Sequence[Fact], desk: Desk) -> dict[str, str]:
-    """Return the yes/no facts the person states or denies in the fact's own words."""
+def stated_truths(
+    text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
+) -> dict[str, str]:
+    """Return the yes/no facts the person states or denies in the fact's own words.
+
+    Words that lead up to a number (已经拿过30万) speak of that number, not of the fact.
+    """
     found: dict[str, str] = {}
     for fact in facts:
-        if fact.unit is Unit.YES_NO and (answer := _truth(text, fact, desk)) is not None:
+        if fact.unit is Unit.YES_NO and (answer := _truth(text, fact, desk, quantities)) is not None:
             found[fact.name] = "是" if answer else "否"
     return found
 
 
-def _truth(text: str, fact: Fact, desk: Desk) -> bool | None:
+def _truth(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> bool | None:
     words = sorted((*fact.hints, *desk.glossary.words_for(fact.name)), key=len, reverse=True)
     for word in words:
         at = text.find(word)
-        if at >= 0 and not _is_asked(text[at + len(word) :]):
+        end = at + len(word)
+        leads_up = word.endswith("过") and any(0 <= found.start - end <= _LEAD for found in quantities)
+        if at >= 0 and not leads_up and not _is_asked(text[end:]):
             return not _is_denied(text[max(at - _REACH, 0) : at], word, desk)
     return None
 

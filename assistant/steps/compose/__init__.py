@@ -78,6 +78,8 @@ def _body(state: State) -> Iterator[Line]:
         said += comparison_lines(state)
     elif reading.asks(Intent.AMOUNT) and not said:
         said += unquantified_lines(state)
+    if not said and state.meant and reading.asks(Intent.YES_NO):
+        said += requirement_lines(state)
     if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
         said += passage_lines(state)
     yield from dict.fromkeys(said)

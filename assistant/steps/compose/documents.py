@@ -23,7 +23,7 @@ def validity_lines(state: State) -> tuple[Line, ...]:
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     lines: list[Line] = []
     for document in documents:
-        lines.append(status_line(document, state.as_of, state.desk))
+        lines.append(status_line(document, state.as_of, state.desk, state.reading.asked_date is not None))
         proposed = proposed_line(document, state.desk)
         lines += [proposed] if proposed else []
     return tuple(lines)

@@ -28,20 +28,24 @@ _REPLIES = {
     None: "note_silent",
 }
 
+_DATED = frozenset({DocumentStatus.IN_FORCE, DocumentStatus.EXPIRED, DocumentStatus.NOT_YET_IN_FORCE})
+
 
 def status_lines(state: State, slugs: Iterable[str]) -> tuple[Line, ...]:
     """Return one line a document on how it stands on the day asked about."""
     documents = [state.desk.corpus.document(slug) for slug in dict.fromkeys(slugs)]
-    return tuple(status_line(document, state.as_of, state.desk) for document in documents)
+    is_asked = state.reading.asked_date is not None
+    return tuple(status_line(document, state.as_of, state.desk, is_asked) for document in documents)
 
 
-def status_line(document: PolicyDocument, as_of: date, desk: Desk) -> Line:
-    """Return the line on how a document stands."""
+def status_line(document: PolicyDocument, as_of: date, desk: Desk, is_asked: bool = False) -> Line:
+    """Return the line on how a document stands; `is_asked` where the question itself names the day."""
     status = document.status_on(as_of)
     names = _NOTED[document.nature] if document.validity.is_stated or status else _UNSTATED
     spans = _quotable(document, names, desk)
     words = "；".join(quoted(span) for span in spans)
-    text = desk.replies.say(_REPLIES[status], title=document.title, words=words)
+    reply = _REPLIES[status] + ("_asked" if is_asked and status in _DATED else "")
+    text = desk.replies.say(reply, title=document.title, words=words)
     if status is DocumentStatus.IN_FORCE and ends_soon(document, as_of):
         text += desk.replies.say("note_ends_soon")
     return Line(text, spans)

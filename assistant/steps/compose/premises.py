@@ -14,6 +14,9 @@ from corpus.model.document import PolicyDocument, Span
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Found, Kind, find_quantities
 
+_END_WORDS = ("到期", "有效期", "届满", "截止", "结束", "失效", "过期", "为止")
+_START_WORDS = ("施行", "实施", "生效", "开始", "起")
+
 
 def premise_lines(state: State) -> tuple[Line, ...]:
     """Return a line for each number or date the person believes to be stated."""
@@ -58,7 +61,7 @@ def _date_lines(state: State) -> Iterator[Line]:
     document = main_document(state)
     if document is None:
         return
-    dates = _dates(document, is_validity=reading.asks(Intent.VALIDITY))
+    dates = _dates(document, reading.text)
     for claimed in reading.claimed_dates:
         near = [(day, span) for day, span in dates if day.year == claimed.year]
         name = "premise_date_right" if any(day == claimed for day, _ in dates) else "premise_date_wrong"
@@ -73,14 +76,19 @@ def _date_lines(state: State) -> Iterator[Line]:
             )
 
 
-def _dates(document: PolicyDocument, is_validity: bool) -> list[tuple[date, Span]]:
+def _dates(document: PolicyDocument, text: str) -> list[tuple[date, Span]]:
+    """Return the days the document states of the kind the text speaks of: its end, its start, or any."""
     evidence = dict(document.evidence)
     known = {
         "effective_on": document.validity.start,
         "expires_on": document.validity.end,
+        "signed_on": document.signed_on,
+        "published_on": document.published_on,
     }
-    if not is_validity:
-        known |= {"signed_on": document.signed_on, "published_on": document.published_on}
+    if any(word in text for word in _END_WORDS):
+        known = {"expires_on": known["expires_on"]}
+    elif any(word in text for word in _START_WORDS):
+        known = {"effective_on": known["effective_on"]}
     return [(day, evidence[name]) for name, day in known.items() if day is not None and name in evidence]
 
 

@@ -30,7 +30,7 @@ _BEFORE = (
         Comparison.UNDER,
         re.compile(r"(?:不到|不足|不满|未满|低于|少于|小于|未达到?|没到|不及)[了]?\s*[¥￥]?$"),
     ),
-    (Comparison.OVER, re.compile(r"(?:超过|高于|多于|大于|超出|突破|逾|超|过)[了]?\s*[¥￥]?$")),
+    (Comparison.OVER, re.compile(r"(?:超过|高于|多于|大于|超出|突破|逾|超|(?<![一-鿿])过)[了]?\s*[¥￥]?$")),
 )
 _INCLUDED = r"\s*(?:[(（]含(?:本数)?[)）])?\s*(?:及其?)?"
 _AFTER = (
