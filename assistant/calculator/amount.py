@@ -7,12 +7,20 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.calculator import explain
-from assistant.calculator.arithmetic import Worked, compute, missing_amount_facts, needed_facts, to_fen, work
+from assistant.calculator.arithmetic import (
+    Worked,
+    compute,
+    is_weighed,
+    missing_amount_facts,
+    needed_facts,
+    to_fen,
+    work,
+)
 from assistant.calculator.eligibility import Eligibility, assess
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.validity import Standing, standing
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Step
-from corpus.model.measure import FixedSum, Measure, PerUnit, Unquantified
+from corpus.model.measure import Measure, PerUnit, Unquantified
 from corpus.store import Corpus
 
 _ZERO = Decimal(0)
@@ -126,7 +134,7 @@ def _nothing_left(worked: Worked) -> str:
         return f"其他层级已支持 {explain.yuan(worked.other)}，已达合计上限，没有可再获得的金额"
     if worked.paid_before:
         return f"较低档次已获 {explain.yuan(worked.paid_before)}，不低于本档金额，没有差额可补"
-    return "按所述数量不足一个计算单位，没有可获得的金额"
+    return "按所述数量算得的金额不足一个计算单位（或不足一分），没有可获得的金额"
 
 
 def allowed_range(measure: Measure, facts: FactSheet) -> tuple[Decimal, Decimal | None]:
@@ -137,22 +145,23 @@ def allowed_range(measure: Measure, facts: FactSheet) -> tuple[Decimal, Decimal 
     known = {name: facts.number(name) for name in needed_facts(measure)}
     numbers = {name: number for name, number in known.items() if number is not None}
     if len(numbers) == len(known):
-        return _ZERO.quantize(Decimal("0.01")), work(measure, numbers, facts).amount
+        return to_fen(_ZERO), work(measure, numbers, facts).amount
     base, *others = known
     if known[base] is not None:
         most = work(measure, {**numbers, **dict.fromkeys(others, _ZERO)}, facts).amount
-        return _ZERO.quantize(Decimal("0.01")), most
+        return to_fen(_ZERO), most
     rooms = [
         max(cap.amount.value.yuan - ((facts.number(cap.received) if cap.received else None) or _ZERO), _ZERO)
         for cap in measure.caps
     ]
-    least = _least_unit(measure, rooms)
-    return least, to_fen(min(rooms)) if rooms else None
+    is_open = bool(assess(measure, facts).undecided)
+    return to_fen(_ZERO) if is_open else _least_unit(measure, rooms), to_fen(min(rooms)) if rooms else None
 
 
 def _least_unit(measure: Measure, rooms: list[Decimal]) -> Decimal:
+    """Return what one unit pays where units are counted whole and the sum is no upper bound."""
     match measure.formula:
-        case PerUnit(amount=amount) | FixedSum(amount=amount) if not measure.is_upper_bound:
+        case PerUnit(amount=amount) if not measure.is_upper_bound and not is_weighed(measure.formula):
             return to_fen(min([amount.value.yuan, *rooms]))
         case _:
             return to_fen(_ZERO)

@@ -89,10 +89,10 @@ def base_reaching(measure: Measure, ceiling: Decimal) -> tuple[str, Decimal] | N
         case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
             least = (ceiling / rate.value.ratio).quantize(FEN, rounding=ROUND_CEILING)
             return base.value, least
-        case PerUnit(amount=amount, count=count, per=per):
+        case PerUnit(amount=amount, count=count, per=per) as formula:
             size = per.value.value if per else Decimal(1)
             steps = ceiling / amount.value.yuan
-            whole = steps if _is_measured(per) else steps.to_integral_value(rounding=ROUND_CEILING)
+            whole = steps if is_weighed(formula) else steps.to_integral_value(rounding=ROUND_CEILING)
             return count.value, (whole * size).quantize(FEN, rounding=ROUND_CEILING)
         case FixedSum() | ShareLessOther():
             return None
@@ -115,8 +115,9 @@ def _formula(
         case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
             value = numbers[base.value]
             return value, None, ZERO, (rate.value * Money(value)).yuan
-        case PerUnit(amount=amount, count=count, per=per):
-            units = _units(numbers[count.value], per.value.value if per else Decimal(1), _is_measured(per))
+        case PerUnit(amount=amount, count=count, per=per) as formula:
+            size = per.value.value if per else Decimal(1)
+            units = _units(numbers[count.value], size, is_weighed(formula))
             return numbers[count.value], units, ZERO, units * amount.value.yuan
         case ShareLessOther(rate=rate, base=base, other=other):
             value, paid = numbers[base.value], numbers[other.value]
@@ -124,15 +125,15 @@ def _formula(
     assert_never(measure.formula)
 
 
-def _units(count: Decimal, size: Decimal, is_measured: bool) -> Decimal:
+def _units(count: Decimal, size: Decimal, weighed: bool) -> Decimal:
     """Count whole units of what is counted (家、条、场); what is weighed pays for every part of it."""
     units = count / size
-    return units if is_measured else units.to_integral_value(rounding=ROUND_FLOOR)
+    return units if weighed else units.to_integral_value(rounding=ROUND_FLOOR)
 
 
-def _is_measured(per: object) -> bool:
-    unit = getattr(getattr(per, "value", None), "unit", None)
-    return unit in (Unit.TON_COAL, Unit.EQUIVALENT_TON)
+def is_weighed(formula: PerUnit) -> bool:
+    """Tell whether the units are weighed (吨), so that a part of one pays its part."""
+    return formula.per is not None and formula.per.value.unit in (Unit.TON_COAL, Unit.EQUIVALENT_TON)
 
 
 def _limited(measure: Measure, amount: Decimal, facts: FactSheet) -> tuple[tuple[Limit, ...], Decimal]:

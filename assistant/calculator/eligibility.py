@@ -39,7 +39,14 @@ def assess(measure: Measure, facts: FactSheet) -> Eligibility:
     results += [judge_any(choice, facts) for choice in measure.alternatives]
     if measure.one_off is not None:
         results.append(_judge_one_off(measure, facts))
-    thresholds = (condition for condition in measure.conditions if condition.comparison is not None)
+    open_choices = [
+        choice
+        for choice in measure.alternatives
+        if judge_any(choice, facts).state is ConditionState.UNKNOWN
+        and all(condition.comparison is not None for condition in choice.conditions)
+    ]
+    asked = (*measure.conditions, *(one for choice in open_choices for one in choice.conditions))
+    thresholds = (condition for condition in asked if condition.comparison is not None)
     undecided = (condition.fact for condition in thresholds if facts.get(condition.fact) is None)
     return Eligibility(tuple(results), tuple(dict.fromkeys(undecided)))
 

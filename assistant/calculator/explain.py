@@ -137,7 +137,7 @@ def _rule_words(measure: Measure, facts: FactSheet) -> str:
             return f"{amount.bound.quote if amount.bound else '定额'} {yuan(amount.value.yuan)}"
         case ShareOfBase(rate=rate, base=base):
             bound = rate.bound.quote if rate.bound else ""
-            return f"按{facts.label(base.value)}的{bound} {format_rate(rate.value)} 计"
+            return f"按{bound}{facts.label(base.value)}的 {format_rate(rate.value)} 计"
         case Matching(ratio=ratio, base=base):
             return f"按{facts.label(base.value)} {ratio.span.quote} 配套"
         case PerUnit(count=count):

@@ -18,7 +18,7 @@ def format_money(money: Money) -> str:
     ('240万元', '66,666.67元')
     """
     yuan = money.rounded().yuan
-    for size, word in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
+    for size, word in ((Decimal(10**12), "万亿元"), (Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
         scaled = yuan / size
         if abs(yuan) >= size and scaled == scaled.quantize(_DECIMALS):
             return f"{_plain(scaled)}{word}"
