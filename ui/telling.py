@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import Answer, ConditionState, Estimate, EstimateStatus, MissingFact
 
+SAME_WORDS = 0.9
 _MARK = re.compile(r"〔\d+〕")
 _TITLE = re.compile(r"^《[^》]+》")
 
@@ -25,7 +26,12 @@ def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
 
 def open_questions(answer: Answer) -> tuple[MissingFact, ...]:
     """Return the missing facts the text does not already ask for."""
-    return tuple(fact for fact in answer.missing if fact.question not in answer.text)
+    return tuple(fact for fact in answer.missing if _first_sentence(fact.question) not in answer.text)
+
+
+def _first_sentence(question: str) -> str:
+    """Return the question without the explanation that may follow it."""
+    return question.partition("？")[0]
 
 
 def sums_beside_text(answer: Answer) -> tuple[Estimate, ...]:
@@ -43,7 +49,7 @@ def sums_beside_text(answer: Answer) -> tuple[Estimate, ...]:
 
 
 def warnings_beside_text(answer: Answer) -> tuple[str, ...]:
-    """Return the warnings that the text does not give in the very same words of the same document."""
+    """Return the warnings that no line of the text gives of the same document in nearly the same words."""
     return tuple(warning for warning in answer.warnings if not _is_warned(warning, answer.text))
 
 
@@ -54,8 +60,14 @@ def _is_hint_told(hint: str, estimate: Estimate, answer: Answer) -> bool:
 
 def _is_warned(warning: str, text: str) -> bool:
     title = _TITLE.match(warning)
-    words = _TITLE.sub("", warning).rstrip("。")
-    return bool(words) and words in text and (title is None or title.group() in text)
+    about = [line for line in text.split("\n") if title is None or title.group() in line]
+    pairs = _pairs(_TITLE.sub("", warning).rstrip("。"))
+    return any(len(pairs & _pairs(line)) >= SAME_WORDS * len(pairs) for line in about)
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters, a measure of how alike two wordings are."""
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _told_by(estimate: Estimate) -> Iterator[tuple[str, ...]]:

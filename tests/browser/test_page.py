@@ -7,7 +7,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from assistant.bootstrap import load
+from assistant.settings import Settings
 from tests.browser.server import served
+from tests.browser.visiting import Visit
 from tests.fakes import FakeApplication, FakeAssistant
 from ui.serving import create_server_app
 
@@ -144,6 +147,23 @@ def test_nothing_of_the_page_is_a_public_interface(base):
     assert httpx.post(f"{base}/gradio_api/upload", files={"files": b"x"}).status_code == 404
     assert httpx.get(f"{base}/gradio_api/proxy=http://127.0.0.1:9/").status_code == 404
     assert httpx.get(f"{base}/").headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_the_real_program_answers_with_the_clause_of_the_law(chromium, tmp_path):
+    application = load(Settings(data_dir=tmp_path))
+    with served(create_server_app(application)) as address:
+        page = Visit(chromium, address)
+        page.page.fill("#pa-day input", "2026-11-22")
+        page.ask("自筹1200万元做硬核技术攻关，长宁区能资助多少？")
+        expect(page.page.locator(".pa-amount strong").first).to_have_text("最高 300万元")
+        expect(page.page.locator(".pa-sum .pa-badge").first).to_have_text("草案，未施行")
+        page.page.locator(".pa-steps a.pa-cite").first.click()
+        opened = page.page.locator(".pa-source.is-open")
+        expect(opened).to_contain_text("第七条(一)")
+        expect(opened.locator("mark")).to_contain_text("最高不超过300万元")
+        assert page.outside == []
+        assert page.errors == []
+        page.close()
 
 
 def test_the_interface_answers_beside_the_page_and_many_at_once(base):

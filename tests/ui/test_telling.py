@@ -44,11 +44,11 @@ def test_a_question_the_text_asks_is_not_asked_again():
     assert open_questions(answer) == (open_,)
 
 
-def test_a_warning_is_left_out_only_when_the_text_gives_it_in_the_same_words_of_the_same_document():
+def test_a_warning_is_left_out_only_when_a_line_gives_it_of_the_same_document_in_nearly_the_same_words():
     warning = "《甲办法》是征求意见的草案，不是现行政策。"
     other = "《乙办法》是征求意见的草案，不是现行政策。"
     ends = "《甲办法》将于2026年12月31日届满，不足三个月。"
-    text = "按《甲办法》可获5万元。这是征求意见的草案，不是现行政策。有效期至2026年12月31日。"
+    text = "可获5万元。\n《甲办法》是公开征求意见的草案，不是现行政策，有效期至2026年12月31日。"
     answer = replace(ANSWER, text=text, warnings=(warning, other, ends))
     assert warnings_beside_text(answer) == (other, ends)
 

@@ -48,7 +48,8 @@ def _document(document: PolicyDocument, day: date) -> str:
     status = document.status_on(day)
     title = element("p", escaped(titled(document.title)), "pa-source-title")
     stand = badge(status_label(status), _TONES[status] if status else "off")
-    facts = " · ".join(filter(None, (document.document_number, validity_words(document))))
+    validity = validity_words(document) if status or document.validity.is_stated else None
+    facts = " · ".join(filter(None, (document.document_number, validity)))
     return element("li", title + element("p", stand + escaped(facts), "pa-trail"))
 
 

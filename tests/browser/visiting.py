@@ -1,0 +1,36 @@
+"""One person at the page, and what the page does behind their back."""
+
+
+class Visit:
+    """One person's page, and everything the page did behind their back."""
+
+    def __init__(self, browser, base, width=1366, height=860, scheme="light"):
+        self.base = base
+        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        self.page = self.context.new_page()
+        self.outside, self.errors = [], []
+        self.page.on("request", self._note_request)
+        self.page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(base)
+        self.page.locator("#pa-question textarea").wait_for()
+
+    def _note_request(self, request):
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def ask(self, question):
+        """Ask as a person does and wait for the answer."""
+        before = self.page.locator(".pa-answer").count()
+        self.page.fill("#pa-question textarea", question)
+        self.page.press("#pa-question textarea", "Enter")
+        self.page.locator(".pa-answer").nth(before).wait_for()
+
+    @property
+    def scrolls_sideways(self):
+        return self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+    def close(self):
+        self.context.close()
