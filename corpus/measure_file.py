@@ -11,17 +11,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus.errors import BrokenCorpusError
 from corpus.formula_text import formula_text
-from corpus.measure_builder import (
-    Passage,
-    Surroundings,
-    build_conditions,
-    build_measure,
-    known_clause,
-)
+from corpus.measure_builder import Surroundings, build_conditions, build_measure
 from corpus.measure_shapes import FactShape, MeasureFileShape, RestatementShape
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Condition, ExplainedNumber, Fact, Measure, Unquantified
 from corpus.model.values import Unit
+from corpus.passage import Passage, known_clause
 from corpus.quotes import span_in_clause
 from corpus.strict_yaml import load_strictly
 

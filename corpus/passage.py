@@ -1,0 +1,99 @@
+"""A passage of a clause being bound: its numbers and words, each to its place, each fact known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from corpus.errors import BrokenCorpusError
+from corpus.measure_shapes import FactWordsShape, MoneyShape, QuantityShape, QuoteShape, RateShape
+from corpus.model.document import Clause, Span
+from corpus.model.measure import Fact, Sourced
+from corpus.model.values import Money, Quantity, Rate, Unit
+from corpus.quotes import bound_before, span_in_passage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage being bound, with the `lead` that may hold conditions; `where` is for messages."""
+
+    span: Span
+    facts: Mapping[str, Fact]
+    where: str
+    lead: Span | None = None
+
+    def at(self, field: str) -> str:
+        """Return the place of a field, for messages."""
+        return f"{self.where} 的 {field}"
+
+    def words(self, shape: QuoteShape, field: str) -> Span:
+        """Bind a quote."""
+        return span_in_passage(self.span, shape.quote, shape.within, self.at(field))
+
+    def words_or_lead(self, shape: QuoteShape, field: str) -> Span:
+        """Bind a quote that may stand in the lead instead of the passage."""
+        if self.lead is not None and shape.quote not in self.span.quote:
+            return span_in_passage(self.lead, shape.quote, shape.within, self.at(field))
+        return self.words(shape, field)
+
+    def number(self, shape: MoneyShape | RateShape, value: T, field: str) -> Sourced[T]:
+        """Bind a number with the word that bounds it."""
+        span = self.words(shape, field)
+        if shape.bound is None:
+            return Sourced(value, span)
+        return Sourced(value, span, bound_before(self.span, shape.bound, span, self.at(f"{field}.bound")))
+
+    def money(self, shape: MoneyShape, field: str) -> Sourced[Money]:
+        """Bind a sum of money."""
+        return self.number(shape, Money(shape.yuan), field)
+
+    def rate(self, shape: RateShape, field: str) -> Sourced[Rate]:
+        """Bind a rate."""
+        return self.number(shape, Rate(shape.ratio), field)
+
+    def quantity(self, shape: QuantityShape, field: str) -> Sourced[Quantity]:
+        """Bind a quantity."""
+        return Sourced(Quantity(shape.value, shape.unit), self.words(shape, field))
+
+    def fact(self, name: str, field: str) -> str:
+        """Return a fact's name, known to exist."""
+        return known_fact(name, self.facts, self.at(field))
+
+    def fact_words(self, shape: FactWordsShape, field: str, unit: Unit | None = None) -> Sourced[str]:
+        """Bind the words that name a fact; with `unit`, the fact must be measured in it."""
+        name = self.fact(shape.fact, f"{field}.fact")
+        self.expect(name, unit, field)
+        return Sourced(name, self.words(shape, field))
+
+    def expect(self, name: str, unit: Unit | None, field: str) -> None:
+        """Refuse a fact of another unit."""
+        if unit is not None and self.facts[name].unit is not unit:
+            raise BrokenCorpusError(
+                self.at(field), f"事实 {name} 的单位应为 {unit.value}，实为 {self.facts[name].unit.value}"
+            )
+
+
+def known_fact(name: str, facts: Mapping[str, Fact], where: str) -> str:
+    """Return the name if such a fact exists.
+
+    Raises:
+        BrokenCorpusError: no such fact.
+    """
+    if name not in facts:
+        raise BrokenCorpusError(where, f"facts.yaml 中没有事实 {name}", "请改正名称或先在 facts.yaml 中补充")
+    return name
+
+
+def known_clause(clause_id: str, clauses: Mapping[str, Clause], where: str) -> Clause:
+    """Return a clause.
+
+    Raises:
+        BrokenCorpusError: no such clause.
+    """
+    try:
+        return clauses[clause_id]
+    except KeyError:
+        raise BrokenCorpusError(where, f"没有条款 {clause_id}", "请改正条款编号") from None
