@@ -41,8 +41,10 @@ eval: $(READY) ## 检索与拒答的评测
 	$(BIN)/python -m evals.retrieval
 	$(BIN)/python -m evals.calibration
 
-bench: $(READY) ## 启动与回答的速度
-	$(BIN)/python -m evals.bench $(ARGS)
+bench: $(READY) ## 启动、回答与测算的速度
+	$(BIN)/python -m pip install --quiet -e ".[bench]"
+	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_awards
 
 mutate: $(READY) ## 改动条款与数据中的每个数字，看核对能否发现
 	$(BIN)/python -m corpus.mutation $(ARGS)
