@@ -3,10 +3,11 @@
     pip install -e '.[bench]'
     python -m evals.bench_awards [--companies 200] [--measures 10000]
 
-Both sides compute every measure of the corpus for the same random companies and must agree. OpenFisca holds
-amounts as 32-bit floats, which tell 90 million yuan from its neighbours by 8 yuan: agreement is to 10 yuan,
-and how many sums it misses by a fen or more is printed. OpenFisca returns the sum alone, as our `compute` does; our `estimate` adds worked lines,
-conditions and spans. Also times `match` over many synthetic measures.
+Both sides compute every measure of the corpus for the same random companies and must agree. OpenFisca
+holds amounts as 32-bit floats, which tell 90 million yuan from its neighbours by 8 yuan: agreement is to
+10 yuan, and how many sums it misses by a fen or more is printed. OpenFisca returns the sum alone, as our
+`compute` does; our `estimate` adds worked lines, conditions and spans. Also times `match` over many
+synthetic measures.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _company(corpus: Corpus, names: Sequence[str], rng: random.Random) -> Compan
     numbers: dict[str, Decimal] = {}
     for name in names:
         is_money = corpus.facts[name].unit is Unit.YUAN
-        numbers[name] = Decimal(rng.randrange(1, 90_000_000 if is_money else 9_000))
+        numbers[name] = Decimal(rng.randrange(1, 90_000_000 if is_money else 90))
         raw[name] = f"{numbers[name]}元" if is_money else str(numbers[name])
     return Company(FactSheet.parse(raw, corpus.facts), numbers)
 
