@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.conversation import Answer, ConditionState, Estimate, EstimateStatus, MissingFact
+from assistant.conversation import Answer, ConditionState, Estimate, MissingFact
 
 SAME_WORDS = 0.9
 _MARK = re.compile(r"〔\d+〕")
@@ -39,12 +39,10 @@ def sums_beside_text(answer: Answer) -> tuple[Estimate, ...]:
 
     That a draft is a draft is said once: by the text, where it says so.
     """
+    is_draft_told = "草案" in answer.text
     return tuple(
-        replace(
-            estimate,
-            hints=tuple(hint for hint in estimate.hints if not _is_hint_told(hint, estimate, answer)),
-        )
-        for estimate in answer.estimates
+        replace(one, hints=tuple(hint for hint in one.hints if not (is_draft_told and _is_on_draft(hint))))
+        for one in answer.estimates
     )
 
 
@@ -53,9 +51,9 @@ def warnings_beside_text(answer: Answer) -> tuple[str, ...]:
     return tuple(warning for warning in answer.warnings if not _is_warned(warning, answer.text))
 
 
-def _is_hint_told(hint: str, estimate: Estimate, answer: Answer) -> bool:
-    is_draft_told = estimate.status is EstimateStatus.DRAFT and "草案" in answer.text
-    return is_draft_told and bool(_TITLE.match(hint)) and "草案" in _TITLE.sub("", hint)
+def _is_on_draft(hint: str) -> bool:
+    """Tell whether a hint is on a document and says it is a draft."""
+    return bool(_TITLE.match(hint)) and "草案" in _TITLE.sub("", hint)
 
 
 def _is_warned(warning: str, text: str) -> bool:

@@ -15,6 +15,7 @@ from ui.questions import QuestionError, checked_question
 from ui.terminal.chinese_click import ChineseCommand
 from ui.terminal.style import terminal_width
 from ui.terminal.width import wrapped
+from ui.words import marks_of
 
 if TYPE_CHECKING:
     from assistant.conversation import Answer
@@ -73,9 +74,12 @@ class _Chat:
         if self.last is None or not self.last.citations:
             return ["上一条回答没有引用条款。"]
         lines: list[str] = []
+        numbers: dict[str, list[int]] = {}
         for source in self.last.citations:
-            clause = self.application.corpus.clause(source.span.clause_id)
-            lines += wrapped(f"〔{source.n}〕{clause.label}（{clause.id}）", terminal_width())
+            numbers.setdefault(source.span.clause_id, []).append(source.n)
+        for clause_id, cited in numbers.items():
+            clause = self.application.corpus.clause(clause_id)
+            lines += wrapped(f"{marks_of(cited)}{clause.label}（{clause.id}）", terminal_width())
             lines += [*wrapped(clause.text, terminal_width(), "  ", "  "), ""]
         return lines
 
