@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conversation import Answer, ConditionState, Estimate, MissingFact
 
 SAME_WORDS = 0.9
+MOST_OF_LINE = 0.5
 _MARK = re.compile(r"〔\d+〕")
 _TITLE = re.compile(r"^《[^》]+》")
 
@@ -16,7 +17,8 @@ _TITLE = re.compile(r"^《[^》]+》")
 def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
     """Return the lines of the text that the sums, shown on their own, do not repeat.
 
-    A line is repeated when it holds a worked step or hint of an estimate, or all its conditions of one state.
+    A line is repeated when most of it is a worked step or a hint of an estimate, or all its conditions of
+    one state.
     The first line, the conclusion, always stays.
     """
     lines = [line.strip() for line in answer.text.split("\n") if line.strip()]
@@ -79,4 +81,8 @@ def _told_by(estimate: Estimate) -> Iterator[tuple[str, ...]]:
 
 def _is_told(line: str, told: list[tuple[str, ...]]) -> bool:
     words = _MARK.sub("", line)
-    return any(all(text in words for text in group) for group in told)
+    words = words.partition("：")[2] or words
+    return any(
+        all(text in words for text in group) and sum(map(len, group)) >= MOST_OF_LINE * len(words)
+        for group in told
+    )

@@ -26,6 +26,11 @@ def test_a_line_of_conditions_is_left_to_the_sum_only_when_all_of_them_are_there
     assert beside("结论", "其他条件：注册在本区。") == ("结论", "其他条件：注册在本区。")
 
 
+def test_a_line_that_merely_mentions_a_condition_stays():
+    line = "依据：经综合评估,可按项目自筹投入资金总额的30%,给予企业最高不超过300万元的资助〔1〕"
+    assert beside("结论", line) == ("结论", line)
+
+
 def test_the_conclusion_stays_even_when_it_holds_the_step():
     assert beside("800万元 × 30% = 240万元，即可获240万元。") == ("800万元 × 30% = 240万元，即可获240万元。",)
 
