@@ -62,7 +62,9 @@ def _holds_its_own(best: Subject, state: State) -> bool:
     if not state.evidence or _is_named(best, state.reading.terms):
         return True
     top = max(state.evidence, key=lambda one: one.score)
-    return best.own >= top.coverage * _LEAST_OF_CLAUSE or is_under(best.clause_id, (top.clause.id,))
+    if is_under(best.clause_id, (top.clause.id,)):
+        return True
+    return min(best.own / max(top.coverage, best.own), best.score / top.score) >= _LEAST_OF_CLAUSE
 
 
 def _weight(pieces: Iterable[int], weights: Sequence[float]) -> float:

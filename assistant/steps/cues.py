@@ -95,7 +95,11 @@ def _filler(cues: Cues) -> tuple[str, ...]:
     asking = (
         word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and ".*" not in word
     )
-    return tuple(sorted({*cues.filler, *asking}, key=lambda word: (-len(word), word)))
+    return tuple(
+        sorted(
+            {*cues.filler, *cues.follow_up, *cues.corrections, *asking}, key=lambda word: (-len(word), word)
+        )
+    )
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:

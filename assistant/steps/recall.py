@@ -33,7 +33,7 @@ def has_own_subject(state: State) -> bool:
         return False
     best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
     leans = reading.text.startswith(state.desk.cues.cues.follow_up)
-    return best is None or not leans or best.own >= _OWN_SUBJECT
+    return not leans or (best is not None and best.own >= _OWN_SUBJECT)
 
 
 def _with_intents(reading: Reading, last: Turn) -> Reading:

@@ -1,4 +1,4 @@
-"""A desk with the real corpus and an index small enough to read: clauses by how much of a query they cover."""
+"""A desk with the real corpus and a small readable index: clauses by how much of a query they cover."""
 
 from __future__ import annotations
 

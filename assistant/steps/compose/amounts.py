@@ -37,8 +37,8 @@ def amount_lines(state: State) -> tuple[Line, ...]:
 def _measure_lines(state: State, measure: Measure, one: Estimate, is_brief: bool) -> Iterator[Line]:
     say = state.desk.replies.say
     yield conclusion(state, measure, one)
-    for step in () if _tells_rule(state, one) else one.steps:
-        reply = "worked" if "=" in step.text else "rule"
+    for at, step in enumerate(() if _tells_rule(state, one) else one.steps):
+        reply = "worked" if at or "=" in step.text else "rule"
         yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
     if is_brief:
         return

@@ -18,7 +18,8 @@ _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 3
 _MOST_SENTENCES = 3
 _FIGURE_BONUS = 0.2
-_HEADING = re.compile(r"[^,，;；:：]{1,36}|问[:：].*")
+_MARKER = r"(?:第[一二三四五六七八九十百]+条|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])"
+_HEADING = re.compile(rf"{_MARKER}[^\d,，;；:：]{{0,36}}|问[:：].*")
 
 
 def passage_lines(state: State) -> tuple[Line, ...]:

@@ -1,0 +1,103 @@
+"""The pipeline itself: always an answer, with timings, never a stack trace."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.conversation import Outcome, Question, Turn
+from assistant.pipeline import STEPS, Assistant
+from assistant.steps.cues import load_cues
+from assistant.steps.limits import load_limits
+from assistant.steps.replies import load_replies
+from assistant.steps.state import Desk, State
+from assistant.steps.subjects import SubjectTable
+from assistant.steps.words import rarity_of
+from corpus.glossary import Glossary
+from tests.fakes import tiny_corpus
+
+TODAY = date(2026, 11, 22)
+
+
+class NoIndex:
+    """An index that finds nothing."""
+
+    def search(self, query: str, limit: int = 10, only: object = None) -> tuple[()]:
+        return ()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    corpus = tiny_corpus()
+    return Desk(
+        corpus=corpus,
+        index=NoIndex(),
+        glossary=Glossary((), (), (), (), ()),
+        cues=load_cues(),
+        replies=load_replies(),
+        limits=load_limits(),
+        rarity=rarity_of(clause.text for clause in corpus.clauses),
+        subjects=SubjectTable(()),
+    )
+
+
+def broken(state: State) -> State:
+    raise RuntimeError("/secret/path and a password")
+
+
+def test_a_step_that_fails_ends_in_an_error_that_leaks_nothing(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Assistant(desk, ConversationMemory(), (broken,)).ask(Question("能拿多少", TODAY))
+    assert answer.outcome is Outcome.ERROR
+    assert answer.text == desk.replies.say("error")
+    assert "secret" not in answer.text
+    assert "secret" in caplog.text
+
+
+def test_every_step_that_ran_is_timed(desk: Desk) -> None:
+    answer = Assistant(desk, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
+    ran = [name for name, _ in answer.timings_ms]
+    assert ran == [step.__name__ for step in STEPS[: len(ran)]]
+    assert "route" in ran
+
+
+def test_what_was_asked_is_given_back_as_written(desk: Desk) -> None:
+    answer = Assistant(desk, ConversationMemory()).ask(Question("  今天天氣？ ", TODAY))
+    assert answer.question == "  今天天氣？ "
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("", Outcome.NEEDS_INPUT),
+        ("   ", Outcome.NEEDS_INPUT),
+        ("😀😀😀", Outcome.NEEDS_INPUT),
+        ("？？？！！", Outcome.NEEDS_INPUT),
+        ("政策" * 2000, Outcome.BLOCKED),
+        ("\x00\x01\x02PK\x03\x04\x00\x00a", Outcome.BLOCKED),
+    ],
+)
+def test_what_is_no_question_gets_a_clear_chinese_reply(desk: Desk, text: str, outcome: Outcome) -> None:
+    answer = Assistant(desk, ConversationMemory()).ask(Question(text, TODAY))
+    assert answer.outcome is outcome
+    assert answer.text.endswith("。")
+
+
+def test_a_question_nobody_covers_says_what_is_covered(desk: Desk) -> None:
+    answer = Assistant(desk, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert desk.corpus.documents[0].title in answer.text
+    assert "12345" in answer.text
+
+
+def test_a_conversation_keeps_only_its_latest_turns() -> None:
+    memory = ConversationMemory(most_conversations=2, most_turns=2)
+    turn = Turn("问", "答", Outcome.ANSWERED)
+    for number in range(3):
+        memory.append("a", replace(turn, question=str(number)))
+    assert [kept.question for kept in memory.turns("a")] == ["1", "2"]
+    memory.append("b", turn)
+    memory.append("c", turn)
+    assert memory.turns("a") == ()
