@@ -119,7 +119,7 @@ def variants(corpus: Corpus, sides: Sides, folder: Path) -> Iterator[tuple[str, 
         yield f"  点名文件加权 {named:g}", fused(replace(now, named=named))
     yield "  不分条款种类", fused(replace(now, prior=dict.fromkeys(ClauseKind, 1.0)))
     for kind in (ClauseKind.QUESTION, ClauseKind.BACKGROUND, ClauseKind.PREAMBLE, ClauseKind.HEADING):
-        for value in (0.5, 0.7, 0.8, 0.9, 1.0):
+        for value in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
             yield f"  {kind.value} 系数 {value:g}", fused(replace(now, prior={**KIND_PRIOR, kind: value}))
     for name in ("headings", "title"):
         for value in (0.0, 0.1, 0.2, 0.4):

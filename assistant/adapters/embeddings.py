@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from assistant.adapters.errors import EmbedderUnavailableError
 from assistant.adapters.hashed_embedding import HashedEmbedder
@@ -76,14 +79,43 @@ def _load(name: str) -> SentenceTransformer:
             f"无法使用向量模型“{name}”：没有安装 sentence-transformers（{error}）。"
             "请运行 make test 或 make serve 完成安装，或清空 POLICY_EMBEDDING_MODEL 使用内置模型。"
         ) from error
-    path = str(Path(name).expanduser())
+    failures = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
+    path = Path(name).expanduser()
     try:
-        return SentenceTransformer(path if Path(path).exists() else name)
-    except (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError) as error:
+        if path.exists():
+            return SentenceTransformer(str(path))
+        return _from_hub(name, SentenceTransformer)
+    except failures as error:
         raise EmbedderUnavailableError(
             f"无法加载向量模型“{name}”：{_first_line(error)}。请检查名称或本地路径；联网才能下载的模型请先下载。"
             "也可清空 POLICY_EMBEDDING_MODEL，使用无需下载的内置模型。"
         ) from error
+
+
+def _from_hub(name: str, kind: type[SentenceTransformer]) -> SentenceTransformer:
+    """Return a model by hub name: a copy downloaded before, else from the network if there is one."""
+    try:
+        return kind(name, local_files_only=True)
+    except (OSError, ValueError):
+        _require_network()
+        return kind(name)
+
+
+def _require_network() -> None:
+    """Fail at once where the hub cannot be reached; its own client would retry for more than a minute.
+
+    Raises:
+        OSError: the hub's name cannot be resolved and no proxy is set.
+    """
+    from huggingface_hub.constants import ENDPOINT
+
+    if getproxies():
+        return
+    host = urlsplit(ENDPOINT).hostname or ""
+    try:
+        socket.getaddrinfo(host, 443)
+    except OSError as error:
+        raise OSError(f"本机没有下载过它，现在也连不上 {host}") from error
 
 
 def _first_line(error: BaseException) -> str:

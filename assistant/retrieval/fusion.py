@@ -19,7 +19,7 @@ KIND_PRIOR: Mapping[ClauseKind, float] = {
     ClauseKind.CLOSING: 1.0,
     ClauseKind.PREAMBLE: 0.9,
     ClauseKind.BACKGROUND: 0.8,
-    ClauseKind.QUESTION: 0.7,
+    ClauseKind.QUESTION: 0.6,
     ClauseKind.HEADING: 0.5,
 }
 
@@ -58,7 +58,7 @@ def fuse(
     >>> found = fuse({"a/1": 8.0, "a/qa.1": 9.0}, {"a/1": 0.5}, Weights(),
     ...              lambda id: ClauseKind.QUESTION if "qa" in id else ClauseKind.ITEM, lambda id: False)
     >>> [(one.clause_id, round(one.fused, 3)) for one in found]
-    [('a/1', 0.811), ('a/qa.1', 0.56)]
+    [('a/1', 0.811), ('a/qa.1', 0.48)]
     """
     best = max(lexical.values(), default=0.0)
     scored = []

@@ -61,7 +61,7 @@ _NUMBER = r"[〇零一二三四五六七八九十百]{1,5}|\d{1,3}"
 _MARK = re.compile(
     rf"第\s*(?P<number>{_NUMBER})\s*(?P<unit>{_LONG_UNITS}|{_THINGS})"
     rf"|第?(?P<path>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?P<dotted>条|款|项)(?!目)"
-    rf"|\(\s*(?P<bracket>{_NUMBER})\s*\)(?:项|款|条)?(?!目)"
+    rf"|第?\(\s*(?P<bracket>{_NUMBER})\s*\)(?:项|款|条)?(?!目)"
 )
 _INSIDE = re.compile(r"[\s的中里之内面下]*")
 _AND = re.compile(r"[\s、,，和与及跟]*(?:以及|还有)?\s*")

@@ -1,0 +1,51 @@
+"""Small policies written for the tests of search, and a corpus made of them by the real reader."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from corpus.model.document import PolicyDocument, SourceNature
+from corpus.reading.clauses import split_clauses
+from corpus.store import Corpus
+
+HARBOUR = "港口区促进航运服务业发展的若干措施"
+GARDEN = "园林市支持花卉种植的实施办法(草案)"
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "harbour": (
+        HARBOUR,
+        "为促进航运服务业发展,制定本措施。\n"
+        "一、吸引船舶公司\n"
+        "(一)支持船舶管理。对管理船舶十艘以上的企业,给予最高80万元奖励。(责任单位:区航运办)\n"
+        "(二)支持船员培训。对开展船员培训的机构,按培训费用的40%给予补贴。(责任单位:区人社局)\n"
+        "二、做强航运金融\n"
+        "(三)支持船舶保险。对投保船舶险的企业,给予保费补贴。(责任单位:区金融办)\n"
+        "本措施自2025年1月1日起施行,有效期至2027年12月31日。",
+    ),
+    "garden": (
+        GARDEN,
+        "第一条(目的和依据)\n为支持花卉种植,制定本办法。\n"
+        "第二条(种植补贴)\n对种植花卉的农户给予支持,主要包括:\n"
+        "(一)温室建设。新建温室的,按建设费用的30%给予最高20万元补贴。\n"
+        "(二)种苗引进。引进新品种种苗的,给予一次性奖励5万元。\n"
+        "第三条(附则)\n本办法由市园林局负责解释。",
+    ),
+}
+
+
+def corpus_of(texts: Mapping[str, tuple[str, str]] = TEXTS) -> Corpus:
+    """Return the corpus of some texts, by slug each with its title."""
+    documents = tuple(
+        PolicyDocument(slug, title, SourceNature.POLICY, text, split_clauses(slug, text))
+        for slug, (title, text) in texts.items()
+    )
+    digest = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+    return Corpus(documents, (), {}, (), (), digest)
+
+
+def changed(slug: str, old: str, new: str) -> Corpus:
+    """Return the corpus with some words of one text replaced."""
+    title, text = TEXTS[slug]
+    assert old in text
+    return corpus_of({**TEXTS, slug: (title, text.replace(old, new))})
