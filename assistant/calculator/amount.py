@@ -58,7 +58,7 @@ class _Case:
             conditions=self.eligibility.results,
             missing=missing,
             explanation=explanation,
-            hints=(*hints, *self.standing.hints),
+            hints=(*hints, *explain.remark_hints(self.measure), *self.standing.hints),
         )
 
 

@@ -65,13 +65,17 @@ def compute(measure: Measure, facts: FactSheet) -> Worked:
 
 
 def work(measure: Measure, numbers: dict[str, Decimal], facts: FactSheet) -> Worked:
-    """Compute a measure from these numbers; what was already received comes from the facts."""
-    base, units, other, raw = _formula(measure, numbers)
+    """Compute a measure from these numbers; what was already received comes from the facts.
+
+    The formula's sum is rounded to the fen before it meets a cap, as it would be written down.
+    """
+    base, units, other, exact = _formula(measure, numbers)
+    raw = to_fen(exact)
     limits, amount = _limited(measure, max(raw, ZERO), facts)
     before = facts.number(measure.tops_up.value) if measure.tops_up else None
     paid_before = before or ZERO
     amount = max(amount - paid_before, ZERO)
-    return Worked(base, units, other, raw, limits, paid_before, to_fen(amount))
+    return Worked(base, units, other, raw, limits, paid_before, amount)
 
 
 def to_fen(yuan: Decimal) -> Decimal:

@@ -113,6 +113,13 @@ def assumption_hints(measure: Measure, facts: FactSheet) -> tuple[str, ...]:
     return tuple(unsaid)
 
 
+def remark_hints(measure: Measure) -> tuple[str, ...]:
+    """Say which words of the clause matter without a number (择优、按等次), and our notes on it."""
+    remarks = (f"「{remark.span.quote}」：{remark.value}" for remark in measure.remarks)
+    notes = (note for note in measure.notes if note != NO_CAP)
+    return (*remarks, *notes)
+
+
 def _formula_line(measure: Measure, worked: Worked, facts: FactSheet) -> str:
     match measure.formula:
         case FixedSum(amount=amount):
