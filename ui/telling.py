@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assistant.conversation import Answer, ConditionState, Estimate, MissingFact
 
 SAME_WORDS = 0.9
 MOST_OF_LINE = 0.5
+SHORT_LABEL = 4
 _MARK = re.compile(r"〔\d+〕")
 _TITLE = re.compile(r"^《[^》]+》")
 
@@ -18,12 +19,14 @@ def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
     """Return the lines of the text that the sums, shown on their own, do not repeat.
 
     A line is repeated when most of it is a worked step or a hint of an estimate, or all its conditions of
-    one state.
+    one state; or when it is nothing but the quote of a source, which stands among the sources.
     The first line, the conclusion, always stays.
     """
     lines = [line.strip() for line in answer.text.split("\n") if line.strip()]
     told = [group for estimate in answer.estimates for group in _told_by(estimate)]
-    return tuple(lines[:1]) + tuple(line for line in lines[1:] if not _is_told(line, told))
+    quotes = {one.span.quote for one in answer.citations} if answer.estimates else set()
+    beside = (line for line in lines[1:] if not _is_told(line, told) and not _is_quote(line, quotes))
+    return (*lines[:1], *beside)
 
 
 def open_questions(answer: Answer) -> tuple[MissingFact, ...]:
@@ -77,6 +80,12 @@ def _told_by(estimate: Estimate) -> Iterator[tuple[str, ...]]:
         texts = tuple(one.text for one in estimate.conditions if one.state is state)
         if texts:
             yield texts
+
+
+def _is_quote(line: str, quotes: Collection[str]) -> bool:
+    """Tell whether a line is a short label (依据) and the words of a source, nothing else."""
+    label, _, words = _MARK.sub("", line).partition("：")
+    return len(label) <= SHORT_LABEL and words.strip("「」。 ") in {quote.rstrip("。") for quote in quotes}
 
 
 def _is_told(line: str, told: list[tuple[str, ...]]) -> bool:

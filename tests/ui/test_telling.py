@@ -27,8 +27,15 @@ def test_a_line_of_conditions_is_left_to_the_sum_only_when_all_of_them_are_there
 
 
 def test_a_line_that_merely_mentions_a_condition_stays():
-    line = "依据：经综合评估,可按项目自筹投入资金总额的30%,给予企业最高不超过300万元的资助〔1〕"
+    line = "另须注意：申报前应当经综合评估，评估结果由主管部门公布，未经公布的不予受理。"
     assert beside("结论", line) == ("结论", line)
+
+
+def test_a_line_that_only_quotes_a_source_is_left_to_the_sources():
+    quote = ANSWER.citations[0].span.quote
+    assert beside("结论", f"依据：「{quote.rstrip('。')}」。〔1〕") == ("结论",)
+    corrected = f"不是40%。第七条的原文是：「{quote.rstrip('。')}」。〔1〕"
+    assert beside("结论", corrected) == ("结论", corrected)
 
 
 def test_the_conclusion_stays_even_when_it_holds_the_step():

@@ -36,7 +36,14 @@ def element(tag: str, content: str, class_: str = "", **attributes: str | int) -
 def paragraphs(text: str, turn: int, known: Collection[int]) -> str:
     """Return text as paragraphs, its source marks as links to the panel."""
     lines = (line.strip() for line in text.split("\n"))
-    return "".join(element("p", with_links(line, turn, known)) for line in lines if line)
+    return "".join(_paragraph(line, turn, known) for line in lines if line)
+
+
+def _paragraph(line: str, turn: int, known: Collection[int]) -> str:
+    """Return one line as a paragraph; what begins with a dash is an item of a list."""
+    if line.startswith("- "):
+        return element("p", with_links(line[2:], turn, known), "pa-item")
+    return element("p", with_links(line, turn, known))
 
 
 def with_links(text: str, turn: int, known: Collection[int]) -> str:

@@ -19,7 +19,7 @@ def answer_lines(answer: Answer, width: int, style: Style) -> Iterator[str]:
     if answer.outcome not in UNTOLD_OUTCOMES:
         yield style.warn(f"【{OUTCOME_LABELS[answer.outcome]}】")
     for line in lines_beside_sums(answer):
-        yield from wrapped(line, width)
+        yield from wrapped(line, width, rest="  " if line.startswith("- ") else "")
     yield from _estimates(answer, width, style)
     yield from listed("还需要知道", [fact.question for fact in open_questions(answer)], "？ ", width, style)
     yield from listed("请注意", warnings_beside_text(answer), "！ ", width, style)
