@@ -33,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Places the corpus has no policy of; named beside one of `unless`, they are only where business goes."""
+    """Places and matters the corpus has no policy of; named beside one of `unless`, they are only where business goes."""
 
     places: tuple[str, ...]
     unless: tuple[str, ...]

@@ -92,10 +92,7 @@ def _replied(state: State) -> dict[str, str]:
     fact = state.desk.corpus.facts.get(last.asked)
     if fact is None or fact.unit is not Unit.YES_NO:
         return {}
-    is_denied = (
-        any(word in state.reading.text for word in state.desk.cues.cues.negations)
-        or "否" in state.reading.text
-    )
+    is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
     return {fact.name: "否" if is_denied else "是"}
 
 
@@ -114,9 +111,15 @@ def _fits(found: Found, fact: Fact) -> bool:
         return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
     if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
         return False
-    if found.kind is Kind.QUANTITY and found.unit is not None:
-        return found.unit is fact.unit or {found.unit, fact.unit} <= {Unit.COUNT, Unit.EVENT}
+    if found.kind is Kind.QUANTITY:
+        is_count = found.unit is Unit.COUNT and fact.unit is Unit.EVENT
+        return found.unit is fact.unit or is_count or _is_short_for(found, fact)
     return found.kind is Kind.NUMBER
+
+
+def _is_short_for(found: Found, fact: Fact) -> bool:
+    """Tell whether the unit said is only part of the fact's own (吨 for 吨标煤): then it is asked about."""
+    return found.unit is None and bool(found.unit_word) and found.unit_word in fact.unit.label
 
 
 def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> _Bid:
@@ -205,6 +208,10 @@ def _one_fact_each(bids: Sequence[_Bid]) -> list[_Bid]:
     return [bid for bid in bids if bid.is_worded or bid.found not in worded]
 
 
+def _units(fact: Fact) -> str:
+    return "元或万元" if fact.unit is Unit.YUAN else fact.unit.label
+
+
 def _is_surely_reached(bid: _Bid) -> bool:
     """Tell whether 「一万架次以上」 settles a threshold: it has only to be reached, no sum rests on it."""
     found = bid.found
@@ -220,8 +227,8 @@ def _settle(
     if bid.is_contrary:
         doubts[name] = MissingFact(name, bid.fact.question, bid.fact.unit.value)
         assumed.setdefault(name, words)
-    elif found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN:
-        question = desk.replies.say("ask_unit", words=words, label=bid.fact.label)
+    elif (found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN) or _is_short_for(found, bid.fact):
+        question = desk.replies.say("ask_unit", words=words, label=bid.fact.label, unit=_units(bid.fact))
         doubts[name] = MissingFact(name, question, bid.fact.unit.value)
     elif _is_surely_reached(bid):
         given[name] = words
@@ -229,4 +236,5 @@ def _settle(
         question = desk.replies.say("ask_exact", words=words, label=bid.fact.label)
         doubts[name] = MissingFact(name, question, bid.fact.unit.value)
     else:
-        given[name] = words
+        is_count = found.unit is Unit.COUNT and bid.fact.unit is Unit.EVENT
+        given[name] = f"{found.value}{bid.fact.unit.label}" if is_count else words

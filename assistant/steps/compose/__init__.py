@@ -14,7 +14,7 @@ from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
 from assistant.steps.compose.grants import unquantified_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
-from assistant.steps.compose.passages import dated_lines, passage_lines
+from assistant.steps.compose.passages import dated_lines, passage_lines, procedure_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.cues import Intent
@@ -60,7 +60,7 @@ def _body(state: State) -> Iterator[Line]:
         return
     said: list[Line] = []
     said += premise_lines(state)
-    if reading.asks(Intent.ABOUT) and not state.meant:
+    if reading.asks(Intent.ABOUT) and (reading.documents or not state.meant):
         said += about_lines(state)
     if reading.asks(Intent.VALIDITY):
         said += (*dated_lines(state), *validity_lines(state))
@@ -82,6 +82,7 @@ def _body(state: State) -> Iterator[Line]:
         said += requirement_lines(state)
     if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
         said += passage_lines(state)
+        said += procedure_lines(state, said)
     yield from dict.fromkeys(said)
 
 

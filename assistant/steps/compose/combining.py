@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.steps.compose.quoting import place, quoted, sentence_of
+from assistant.steps.compose.quoting import place, quoted, sentence_of, whole
 from assistant.steps.cues import Intent
+from assistant.steps.retrieve import is_under
 from assistant.steps.state import Line, State
 from corpus.model.document import Span
 
@@ -20,6 +21,23 @@ def cumulation_lines(state: State) -> tuple[Line, ...]:
     return tuple(_lines(state))
 
 
+def _general(state: State) -> Iterator[Line]:
+    """Return the rule the question names itself, whole, and what two documents leave open between them."""
+    corpus, say = state.desk.corpus, state.desk.replies.say
+    named = [one.clause for one in state.evidence if is_under(one.clause.id, _places(state))]
+    for clause in named[:1]:
+        span = whole(clause)
+        where = place(clause, corpus.document(clause.document))
+        yield Line(say("clause_says", place=where, words=quoted(span)), (span,))
+    if len(state.reading.documents) > 1:
+        titles = "、".join(f"《{corpus.document(slug).title}》" for slug in state.reading.documents)
+        yield Line(say("cumulation_open_documents", titles=titles))
+
+
+def _places(state: State) -> list[str]:
+    return [name for name in state.reading.named if "/" in name]
+
+
 def _lines(state: State) -> Iterator[Line]:
     corpus, say = state.desk.corpus, state.desk.replies.say
     names = "、".join(measure.name for measure in state.measures)
@@ -29,6 +47,9 @@ def _lines(state: State) -> Iterator[Line]:
         clause = corpus.clause(span.clause_id)
         where = place(clause, corpus.document(clause.document))
         yield Line(say("cumulation_rule", names=names, place=where, words=quoted(span)), (span,))
+    if not state.measures:
+        yield from _general(state)
+        return
     documents = {measure.document for measure in state.measures}
     if len(documents) > 1:
         yield Line(say("cumulation_open", names=names))

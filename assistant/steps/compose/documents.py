@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
@@ -10,9 +10,10 @@ from assistant.steps.compose.quoting import place, quoted, spoken_label
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import ClauseKind, PolicyDocument, Span
-from corpus.model.measure import Measure
+from corpus.model.measure import Measure, Unquantified
 from corpus.model.values import Unit
 
+_Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
 _TOPIC_CLOSE = 0.55
 _MOST_ON_TOPIC = 12
 
@@ -80,7 +81,8 @@ def _bodies_line(state: State, document: PolicyDocument) -> Line:
 
 def list_lines(state: State) -> tuple[Line, ...]:
     """Return everything of the registry that was asked for, each with its standard in the text's words."""
-    measures, grants = _on_topic(state) if state.reading.pieces else ((), ())
+    is_on_topic = bool(state.reading.pieces and (state.meant or state.grants))
+    measures, grants = _on_topic(state) if is_on_topic else ((), ())
     if state.reading.pieces and not measures and not grants:
         return ()
     if not measures and not grants:
@@ -95,7 +97,7 @@ def list_lines(state: State) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _on_topic(state: State):  # type: ignore[no-untyped-def]
+def _on_topic(state: State) -> _Granted:
     if not state.subjects:
         return (), ()
     least = state.subjects[0].score * _TOPIC_CLOSE
@@ -107,7 +109,7 @@ def _on_topic(state: State):  # type: ignore[no-untyped-def]
     return [one.measure for one in close if one.measure], [one.grant for one in close if one.grant]
 
 
-def _of_documents(state: State):  # type: ignore[no-untyped-def]
+def _of_documents(state: State) -> _Granted:
     slugs = state.reading.documents or state.question.documents
     corpus = state.desk.corpus
     measures = [one for one in corpus.measures if one.document in slugs]

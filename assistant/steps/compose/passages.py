@@ -18,7 +18,10 @@ _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 3
 _MOST_SENTENCES = 3
 _FIGURE_BONUS = 0.2
-_MARKER = r"(?:第[一二三四五六七八九十百]+条|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])"
+_CN = "[一二三四五六七八九十百]+"
+_MARKER = rf"(?:第{_CN}条|[(（]{_CN}[)）]|{_CN}、|\d+[.．、])"
+_PROCEDURE_WORDS = ("申请", "申报", "办理", "拨付", "受理", "申办")
+_ENUMERATED = re.compile(rf"{_CN}是")
 _HEADING = re.compile(rf"{_MARKER}[^\d,，;；:：]{{0,36}}|问[:：].*")
 
 
@@ -93,7 +96,15 @@ def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
         return tuple(listed[:_MOST_SENTENCES])
     least = _VERY_CLOSE if state.reading.asks(Intent.FIGURE, Intent.DEFINITION) else _CLOSE
     chosen = [at for score, at in sorted(scored, reverse=True)[:_MOST_SENTENCES] if score >= best * least]
-    return tuple(listed[at] for at in sorted(chosen))
+    return tuple(listed[at] for at in sorted({*chosen, *_enumerated_after(listed, chosen)}))
+
+
+def _enumerated_after(listed: list[Span], chosen: list[int]) -> Iterator[int]:
+    """Return the sentences (一是…二是…) that a chosen one leads up to."""
+    numbered = [at for at, span in enumerate(listed) if _ENUMERATED.match(span.quote)]
+    for at in chosen:
+        if at + 1 in numbered:
+            yield from range(at + 1, numbered[-1] + 1)
 
 
 def _headed(listed: list[Span]) -> tuple[Span | None, list[Span]]:
@@ -117,3 +128,11 @@ def dated_lines(state: State) -> tuple[Line, ...]:
             if is_dated and covered(state.reading.pieces, frozenset(tokens(span.quote))) >= _CLOSE:
                 return (clause_line(state, one.clause),)
     return ()
+
+
+def procedure_lines(state: State, said: Iterable[Line]) -> tuple[Line, ...]:
+    """Say that the text states no procedure, where one is asked for and no line tells of any."""
+    is_told = any(word in span.quote for line in said for span in line.spans for word in _PROCEDURE_WORDS)
+    if not state.reading.asks(Intent.PROCEDURE) or is_told:
+        return ()
+    return (Line(state.desk.replies.say("no_procedure")),)
