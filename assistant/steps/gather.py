@@ -6,39 +6,18 @@ is something else (总投资 beside 自筹投入) keeps it away: then the fact i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.conversation import MissingFact
-from assistant.steps.state import Desk, Facts, Reading, State
+from assistant.steps.bids import Bid, bids, is_short_for
+from assistant.steps.state import Desk, Facts, State
 from assistant.steps.statements import stated_choices, stated_truths
-from corpus.glossary import Glossary
 from corpus.model.measure import Comparison, Fact, Measure
 from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind
+from corpus.reading.numerals import Kind
 
-_STOPS = "，。；;！？!?\n,"
-_REACH = 14
-_BASE_BONUS = 0.3
-_SUBJECT_BONUS = 0.15
-_EVERYDAY = 0.9
-_LEAST_WORDED = 0.2
-_RECEIVED = "received"
 _SHORT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Bid:
-    """How well a number fits a fact; `is_worded` when the fact's own words stand near it."""
-
-    found: Found
-    fact: Fact
-    group: int
-    score: float
-    is_worded: bool
-    is_contrary: bool
-    is_amount: bool
-    words: str
 
 
 def gather(state: State) -> State:
@@ -48,7 +27,7 @@ def gather(state: State) -> State:
     reading, desk = state.reading, state.desk
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
     numbers = [found for found in reading.quantities if found not in reading.claims]
-    bids = _accepted(sorted(_bids(state, numbers), key=lambda bid: -bid.score))
+    kept = bids(state, numbers)
     given: dict[str, str] = {
         **_carried(state, facts),
         **stated_truths(reading.text, facts, desk, reading.quantities),
@@ -57,7 +36,7 @@ def gather(state: State) -> State:
     given.update(_replied(state))
     doubts: dict[str, MissingFact] = {}
     assumed: dict[str, str] = {}
-    for bid in bids:
+    for bid in kept:
         _settle(bid, given, assumed, doubts, desk)
     told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
     meant = tuple(_told_apart(group, {*given, *doubts}) for group in state.meant)
@@ -96,123 +75,11 @@ def _replied(state: State) -> dict[str, str]:
     return {fact.name: "否" if is_denied else "是"}
 
 
-def _bids(state: State, numbers: Sequence[Found]) -> Iterator[_Bid]:
-    for group, measures in enumerate(state.meant):
-        for measure in measures:
-            for name in measure.fact_names:
-                fact = state.desk.corpus.facts.get(name)
-                for found in numbers:
-                    if fact is not None and _fits(found, fact):
-                        yield _bid(found, fact, group, measure, state)
-
-
-def _fits(found: Found, fact: Fact) -> bool:
-    if fact.unit is Unit.YUAN:
-        return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
-    if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
-        return False
-    if found.kind is Kind.QUANTITY:
-        is_count = found.unit is Unit.COUNT and fact.unit is Unit.EVENT
-        return found.unit is fact.unit or is_count or _is_short_for(found, fact)
-    return found.kind is Kind.NUMBER
-
-
-def _is_short_for(found: Found, fact: Fact) -> bool:
-    """Tell whether the unit said is only part of the fact's own (吨 for 吨标煤): then it is asked about."""
-    return found.unit is None and bool(found.unit_word) and found.unit_word in fact.unit.label
-
-
-def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> _Bid:
-    glossary = state.desk.glossary
-    before, after = _around(found, state.reading)
-    own = _nearness(before, after, (fact.label, *fact.hints))
-    everyday = _nearness(before, after, glossary.words_for(fact.name)) * _EVERYDAY
-    contrary = _nearness(before, after, glossary.words_against(fact.name))
-    nearness = max(own, everyday)
-    is_base = fact.name in measure.amount_facts[:1]
-    score = nearness + (_BASE_BONUS if is_base else 0.0)
-    if any(word in before for word in _sayings(measure, glossary)):
-        score += _SUBJECT_BONUS
-    is_amount = fact.name in measure.amount_facts
-    return _Bid(
-        found,
-        fact,
-        group,
-        score,
-        nearness >= _LEAST_WORDED,
-        contrary > nearness,
-        is_amount,
-        _signed(found, before),
-    )
-
-
-def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
-    """Return the names companies use for what a measure's clause grants."""
-    return (saying for term in glossary.terms if measure.clause_id in term.at for saying in term.says)
-
-
-def _signed(found: Found, before: str) -> str:
-    """Return the number with a minus sign that stands before it: no sum is ever computed from one."""
-    return f"-{found.text}" if before.endswith(("-", "负", "−")) else found.text
-
-
-def _around(found: Found, reading: Reading) -> tuple[str, str]:
-    """Return the words before and after a number, up to the numbers beside it."""
-    earlier = max((one.end for one in reading.quantities if one.end <= found.start), default=0)
-    later = min(
-        (one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text)
-    )
-    return reading.text[earlier : found.start], reading.text[found.end : later]
-
-
-def _nearness(before: str, after: str, words: Iterable[str]) -> float:
-    best = 0.0
-    for word in words:
-        plain = word.lower()
-        at = before.lower().rfind(plain)
-        if at >= 0:
-            best = max(best, _worth(before[at + len(plain) :], len(plain)))
-        at = after.lower().find(plain)
-        if at >= 0:
-            best = max(best, _worth(after[:at], len(plain)) * 0.8)
-    return best
-
-
-def _worth(between: str, length: int) -> float:
-    """Return how much a word counts: more when near, in the same clause of the sentence, and longer."""
-    distance = len(between) + 6 * sum(character in _STOPS for character in between)
-    return max(0.05, 1 - distance / _REACH / 2) * (0.8 + min(length, 8) / 40)
-
-
-def _accepted(bids: Iterable[_Bid]) -> list[_Bid]:
-    """Give each number to the best group, and in it one number to each fact."""
-    groups: dict[Found, int] = {}
-    taken: set[str] = set()
-    heard: dict[tuple[Found, str], None] = {}
-    accepted: list[_Bid] = []
-    for bid in bids:
-        is_plain = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name and not bid.is_worded
-        is_loose = bid.found.kind is Kind.NUMBER and not bid.is_worded
-        if is_plain or is_loose or bid.fact.name in taken or (bid.found, bid.fact.name) in heard:
-            continue
-        if groups.setdefault(bid.found, bid.group) != bid.group:
-            continue
-        taken.add(bid.fact.name)
-        accepted.append(bid)
-    return _one_fact_each(accepted)
-
-
-def _one_fact_each(bids: Sequence[_Bid]) -> list[_Bid]:
-    """Drop a weaker, unworded use of a number that another fact claims by its words."""
-    worded = {bid.found for bid in bids if bid.is_worded}
-    return [bid for bid in bids if bid.is_worded or bid.found not in worded]
-
-
 def _units(fact: Fact) -> str:
     return "元或万元" if fact.unit is Unit.YUAN else fact.unit.label
 
 
-def _is_surely_reached(bid: _Bid) -> bool:
+def _is_surely_reached(bid: Bid) -> bool:
     """Tell whether 「一万架次以上」 settles a threshold: it has only to be reached, no sum rests on it."""
     found = bid.found
     is_lower = found.comparison in {Comparison.AT_LEAST, Comparison.OVER}
@@ -220,14 +87,14 @@ def _is_surely_reached(bid: _Bid) -> bool:
 
 
 def _settle(
-    bid: _Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
+    bid: Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
 ) -> None:
     name, found = bid.fact.name, bid.found
     words = bid.words
     if bid.is_contrary:
         doubts[name] = MissingFact(name, bid.fact.question, bid.fact.unit.value)
         assumed.setdefault(name, words)
-    elif (found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN) or _is_short_for(found, bid.fact):
+    elif (found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN) or is_short_for(found, bid.fact):
         question = desk.replies.say("ask_unit", words=words, label=bid.fact.label, unit=_units(bid.fact))
         doubts[name] = MissingFact(name, question, bid.fact.unit.value)
     elif _is_surely_reached(bid):

@@ -1,0 +1,155 @@
+"""Which number goes to which fact: every possible pair is weighed, and the best ones are kept.
+
+A fact's own words beside a number count most, everyday words for it a little less, the name of its measure
+adds something. Words for another thing (总投资 beside 自筹投入) mark the pair as contrary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.steps.state import Reading, State
+from corpus.glossary import Glossary
+from corpus.model.measure import Fact, Measure
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind
+
+_STOPS = "，。；;！？!?\n,"
+_REACH = 14
+_BASE_BONUS = 0.3
+_SUBJECT_BONUS = 0.15
+_EVERYDAY = 0.9
+_LEAST_WORDED = 0.2
+_RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """How well a number fits a fact; `is_worded` when the fact's own words stand near it."""
+
+    found: Found
+    fact: Fact
+    group: int
+    score: float
+    is_worded: bool
+    is_contrary: bool
+    is_amount: bool
+    words: str
+
+
+def bids(state: State, numbers: Sequence[Found]) -> list[Bid]:
+    """Return the pairs of number and fact that hold, best first: each number once, each fact once."""
+    return _accepted(sorted(_offered(state, numbers), key=lambda bid: -bid.score))
+
+
+def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
+    for group, measures in enumerate(state.meant):
+        for measure in measures:
+            for name in measure.fact_names:
+                fact = state.desk.corpus.facts.get(name)
+                for found in numbers:
+                    if fact is not None and _fits(found, fact):
+                        yield _bid(found, fact, group, measure, state)
+
+
+def _fits(found: Found, fact: Fact) -> bool:
+    if fact.unit is Unit.YUAN:
+        return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
+    if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
+        return False
+    if found.kind is Kind.QUANTITY:
+        is_count = found.unit is Unit.COUNT and fact.unit is Unit.EVENT
+        return found.unit is fact.unit or is_count or is_short_for(found, fact)
+    return found.kind is Kind.NUMBER
+
+
+def is_short_for(found: Found, fact: Fact) -> bool:
+    """Tell whether the unit said is only part of the fact's own (吨 for 吨标煤): then it is asked about."""
+    return found.unit is None and bool(found.unit_word) and found.unit_word in fact.unit.label
+
+
+def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> Bid:
+    glossary = state.desk.glossary
+    before, after = _around(found, state.reading)
+    own = _nearness(before, after, (fact.label, *fact.hints))
+    everyday = _nearness(before, after, glossary.words_for(fact.name)) * _EVERYDAY
+    contrary = _nearness(before, after, glossary.words_against(fact.name))
+    nearness = max(own, everyday)
+    is_base = fact.name in measure.amount_facts[:1]
+    score = nearness + (_BASE_BONUS if is_base else 0.0)
+    if any(word in before for word in _sayings(measure, glossary)):
+        score += _SUBJECT_BONUS
+    is_amount = fact.name in measure.amount_facts
+    return Bid(
+        found,
+        fact,
+        group,
+        score,
+        nearness >= _LEAST_WORDED,
+        contrary > nearness,
+        is_amount,
+        _signed(found, before),
+    )
+
+
+def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
+    """Return the names companies use for what a measure's clause grants."""
+    return (saying for term in glossary.terms if measure.clause_id in term.at for saying in term.says)
+
+
+def _signed(found: Found, before: str) -> str:
+    """Return the number with a minus sign that stands before it: no sum is ever computed from one."""
+    return f"-{found.text}" if before.endswith(("-", "负", "−")) else found.text
+
+
+def _around(found: Found, reading: Reading) -> tuple[str, str]:
+    """Return the words before and after a number, up to the numbers beside it."""
+    earlier = max((one.end for one in reading.quantities if one.end <= found.start), default=0)
+    later = min(
+        (one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text)
+    )
+    return reading.text[earlier : found.start], reading.text[found.end : later]
+
+
+def _nearness(before: str, after: str, words: Iterable[str]) -> float:
+    best = 0.0
+    for word in words:
+        plain = word.lower()
+        at = before.lower().rfind(plain)
+        if at >= 0:
+            best = max(best, _worth(before[at + len(plain) :], len(plain)))
+        at = after.lower().find(plain)
+        if at >= 0:
+            best = max(best, _worth(after[:at], len(plain)) * 0.8)
+    return best
+
+
+def _worth(between: str, length: int) -> float:
+    """Return how much a word counts: more when near, in the same clause of the sentence, and longer."""
+    distance = len(between) + 6 * sum(character in _STOPS for character in between)
+    return max(0.05, 1 - distance / _REACH / 2) * (0.8 + min(length, 8) / 40)
+
+
+def _accepted(bids: Iterable[Bid]) -> list[Bid]:
+    """Give each number to the best group, and in it one number to each fact."""
+    groups: dict[Found, int] = {}
+    taken: set[str] = set()
+    heard: dict[tuple[Found, str], None] = {}
+    accepted: list[Bid] = []
+    for bid in bids:
+        is_plain = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name and not bid.is_worded
+        is_loose = bid.found.kind is Kind.NUMBER and not bid.is_worded
+        if is_plain or is_loose or bid.fact.name in taken or (bid.found, bid.fact.name) in heard:
+            continue
+        if groups.setdefault(bid.found, bid.group) != bid.group:
+            continue
+        taken.add(bid.fact.name)
+        accepted.append(bid)
+    return _one_fact_each(accepted)
+
+
+def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:
+    """Drop a weaker, unworded use of a number that another fact claims by its words."""
+    worded = {bid.found for bid in bids if bid.is_worded}
+    return [bid for bid in bids if bid.is_worded or bid.found not in worded]

@@ -1,0 +1,42 @@
+"""What the calibration keeps: few answerable questions refused, few others answered."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.steps.limits import Limits, Naming
+from assistant.steps.state import Desk
+from evals.calibration import SUITES, Case, Scored, choose, errors_at, load_cases, score, write_limits
+
+
+@pytest.mark.parametrize("suite", ["coverage-tune", "coverage-test"])
+def test_hardly_a_question_is_routed_wrongly(desk: Desk, suite: str) -> None:
+    cases = load_cases(SUITES / f"{suite}.jsonl")
+    errors = errors_at([score(case, desk) for case in cases], desk.limits)
+    answerable = sum(case.is_answerable for case in cases)
+    assert len(errors.false_refusals) <= 0.06 * answerable
+    assert len(errors.false_answers) <= 0.06 * (len(cases) - answerable)
+
+
+def test_the_two_sets_share_no_question() -> None:
+    tune, test = (
+        {case.question for case in load_cases(SUITES / f"coverage-{name}.jsonl")} for name in ("tune", "test")
+    )
+    assert tune.isdisjoint(test)
+    assert len(tune) >= 80
+    assert len(test) >= 80
+
+
+def test_the_threshold_lies_between_what_is_answered_and_what_is_not() -> None:
+    scored = [
+        Scored(Case("yes", "问", True), 0.8, Naming.UNNAMED, None),
+        Scored(Case("no", "问", False), 0.4, Naming.UNNAMED, None),
+    ]
+    assert 0.4 < choose(scored).unnamed <= 0.8
+
+
+def test_written_thresholds_keep_the_comment(tmp_path: Path) -> None:
+    path = tmp_path / "limits.yaml"
+    path.write_text("# 说明\nunnamed: 0.1\n", "utf-8")
+    write_limits(Limits(unnamed=0.5, by_document=0.4, by_term=0.2), path)
+    assert path.read_text("utf-8") == "# 说明\nunnamed: 0.50\nby_document: 0.40\nby_term: 0.20\n"
