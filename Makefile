@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-TESTS ?= tests corpus assistant
+TESTS ?= tests corpus assistant ui
 ARGS ?=
 
 .PHONY: serve test lint check eval bench mutate calibrate train-characters browser clean help

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from assistant.answer_json import Json, match_json, single_estimate_json
 from ui.api.bodies import EstimateBody, MatchBody
 from ui.application import Application
-from ui.calculation import estimate_measure, match_measures
+from assistant.calculation import estimate_measure, match_measures
 
 
 def calculating_routes(application: Application) -> APIRouter:

@@ -42,7 +42,7 @@ def estimate(
 ) -> None:
     """Estimate one measure."""
     from assistant.answer_json import single_estimate_json
-    from ui.calculation import estimate_measure
+    from assistant.calculation import estimate_measure
     from ui.terminal.calculations import estimate_page
 
     worked = estimate_measure(corpus_of(context), measure_id, facts_from(facts), day_or_today(as_of))
@@ -63,7 +63,7 @@ MATCH_HELP = "按企业情况列出可能适用的全部措施，从高到低，
 def match(context: click.Context, facts: tuple[str, ...], as_of: date | None, as_json: bool) -> None:
     """Find and combine every measure that may apply."""
     from assistant.answer_json import match_json
-    from ui.calculation import match_measures
+    from assistant.calculation import match_measures
     from ui.terminal.calculations import match_page
 
     found = match_measures(corpus_of(context), facts_from(facts), day_or_today(as_of))

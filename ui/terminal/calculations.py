@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer_json import cites
 from assistant.conversation import Citation, Estimate, EstimateStatus
-from ui.calculation import Matched, Worked
+from assistant.calculation import Matched, Worked
 from ui.terminal.estimates import (
     closing_lines,
     estimate_lines,

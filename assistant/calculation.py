@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.conversation import Citation, Estimate, Total
-from ui.sources import sources_of
+from assistant.sources import sources_of
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
