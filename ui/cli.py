@@ -16,6 +16,7 @@ from ui.commands.browsing import clauses, documents, measures
 from ui.commands.calculating import estimate, match
 from ui.commands.chatting import chat
 from ui.commands.proving import check, read
+from ui.commands.receipts import receipt
 from ui.commands.running import index, serve
 from ui.terminal.chinese_click import ChineseGroup
 
@@ -36,7 +37,22 @@ def cli(debug: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if debug else SILENT, format="%(name)s：%(message)s")
 
 
-for command in (ask, chat, batch, documents, clauses, measures, estimate, match, read, check, index, serve):
+COMMANDS = (
+    ask,
+    chat,
+    batch,
+    documents,
+    clauses,
+    measures,
+    estimate,
+    match,
+    receipt,
+    read,
+    check,
+    index,
+    serve,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from assistant.answer_json import Json, match_json, single_estimate_json
+from assistant.calculation import estimate_measure, match_measures
 from ui.api.bodies import EstimateBody, MatchBody
 from ui.application import Application
-from assistant.calculation import estimate_measure, match_measures
 
 
 def calculating_routes(application: Application) -> APIRouter:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
+from ui.commands.receipts import receipt_of, save_receipt
 from ui.commands.shared import (
     as_of_option,
     corpus_of,
@@ -19,6 +21,7 @@ from ui.terminal.chinese_click import ChineseCommand
 from ui.terminal.style import terminal_style, terminal_width
 
 FACTS_METAVAR = "[名称=取值]…"
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 ESTIMATE_HELP = """\
@@ -36,16 +39,25 @@ ESTIMATE_HELP = """\
 @click.argument("facts", nargs=-1, metavar=FACTS_METAVAR)
 @as_of_option
 @json_option
+@click.option("--receipt", type=NEW_FILE, metavar="文件", help="另存测算单，日后可用 receipt 命令核对。")
 @click.pass_context
 def estimate(
-    context: click.Context, measure_id: str, facts: tuple[str, ...], as_of: date | None, as_json: bool
+    context: click.Context,
+    measure_id: str,
+    facts: tuple[str, ...],
+    as_of: date | None,
+    as_json: bool,
+    receipt: Path | None,
 ) -> None:
-    """Estimate one measure."""
+    """Estimate one measure, and keep a receipt where one is asked for."""
     from assistant.answer_json import single_estimate_json
     from assistant.calculation import estimate_measure
     from ui.terminal.calculations import estimate_page
 
-    worked = estimate_measure(corpus_of(context), measure_id, facts_from(facts), day_or_today(as_of))
+    corpus, raw, day = corpus_of(context), facts_from(facts), day_or_today(as_of)
+    worked = estimate_measure(corpus, measure_id, raw, day)
+    if receipt is not None:
+        save_receipt(receipt, receipt_of(corpus, measure_id, raw, day))
     if as_json:
         print_json(single_estimate_json(worked.estimate, worked.sources, worked.as_of))
     else:

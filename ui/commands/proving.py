@@ -30,9 +30,10 @@ def check(context: click.Context, as_json: bool) -> None:
     from dataclasses import asdict
 
     from corpus.check import check_corpus
+    from corpus.proof.sources import check_sources
 
     corpus = corpus_of(context)
-    findings = check_corpus(corpus)
+    findings = check_corpus(corpus) + check_sources()
     if as_json:
         print_json([asdict(finding) for finding in findings])
     elif findings:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answer_json import cites
-from assistant.conversation import Citation, Estimate, EstimateStatus
 from assistant.calculation import Matched, Worked
+from assistant.conversation import Citation, Estimate, EstimateStatus
 from ui.terminal.estimates import (
     closing_lines,
     estimate_lines,

@@ -8,9 +8,21 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.policy_file import PolicyFile
+from corpus.proof.finding import Finding
 from corpus.reading.cleaning import clean
 from corpus.reading.readers import read_source
+from corpus.store import documents_folder
 from corpus.strict_yaml import read_model
+
+
+def check_sources(root: Path | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong between source and clean text of every document under `root`."""
+    folders = sorted(path for path in (root or documents_folder()).iterdir() if path.is_dir())
+    return tuple(
+        Finding(folder.name, "全文", folder.name, "清洁文本", message)
+        for folder in folders
+        for message in check_source(folder)
+    )
 
 
 def check_source(folder: Path) -> tuple[str, ...]:
