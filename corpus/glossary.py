@@ -59,6 +59,16 @@ class Glossary:
             if place in text
         )
 
+    def places_beside(self, text: str) -> tuple[str, ...]:
+        """Return the places a text mentions beside a document or region of ours."""
+        return tuple(
+            place
+            for region in self.elsewhere
+            if any(word in text for word in region.unless)
+            for place in region.places
+            if place in text
+        )
+
     def words_for(self, fact: str) -> tuple[str, ...]:
         """Return everyday words for a fact, beside its own label and hints."""
         return dict(self.facts).get(fact, ())

@@ -30,6 +30,7 @@ class Bid:
 
     found: Found
     fact: Fact
+    measure: str
     group: int
     score: float
     is_worded: bool
@@ -84,6 +85,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     return Bid(
         found,
         fact,
+        measure.id,
         group,
         score,
         nearness >= _LEAST_WORDED,
@@ -132,21 +134,27 @@ def _worth(between: str, length: int) -> float:
 
 
 def _accepted(bids: Iterable[Bid]) -> list[Bid]:
-    """Give each number to the best group, and in it one number to each fact."""
+    """Give each number to one group and, for each measure of it, to one fact; a fact takes one number."""
     groups: dict[Found, int] = {}
-    taken: set[str] = set()
-    heard: dict[tuple[Found, str], None] = {}
+    taken: dict[str, Found] = {}
+    used: set[tuple[Found, str]] = set()
     accepted: list[Bid] = []
     for bid in bids:
-        is_plain = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name and not bid.is_worded
-        is_loose = bid.found.kind is Kind.NUMBER and not bid.is_worded
-        if is_plain or is_loose or bid.fact.name in taken or (bid.found, bid.fact.name) in heard:
+        is_open = groups.get(bid.found, bid.group) == bid.group and (bid.found, bid.measure) not in used
+        if not is_open or _is_too_loose(bid) or taken.get(bid.fact.name, bid.found) != bid.found:
             continue
-        if groups.setdefault(bid.found, bid.group) != bid.group:
-            continue
-        taken.add(bid.fact.name)
-        accepted.append(bid)
+        groups[bid.found] = bid.group
+        used.add((bid.found, bid.measure))
+        if bid.fact.name not in taken:
+            accepted.append(bid)
+        taken[bid.fact.name] = bid.found
     return _one_fact_each(accepted)
+
+
+def _is_too_loose(bid: Bid) -> bool:
+    """Tell whether only its words could bind the number, and they are not there."""
+    is_received = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name
+    return (is_received or bid.found.kind is Kind.NUMBER) and not bid.is_worded
 
 
 def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:

@@ -25,7 +25,7 @@ def choose(state: State) -> State:
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
     weights = [piece.weight for piece in state.reading.pieces]
-    rest, pool = frozenset(range(len(weights))), list(state.subjects)
+    rest, pool = frozenset(range(len(weights))), _pool(state)
     groups: list[tuple[Subject, ...]] = []
     while pool and rest and len(groups) < _MOST_GROUPS:
         best = _best(pool, rest, weights, state.reading, groups) if groups else _first(pool)
@@ -35,10 +35,25 @@ def choose(state: State) -> State:
         groups.append(group)
         rest -= frozenset().union(*(one.covered for one in group))
         pool = [one for one in pool if one not in group]
+    if not groups and state.reading.references:
+        return replace(state, meant=_under_references(state))
     groups.sort(key=lambda group: _first_piece(group, groups))
     meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
     return replace(state, meant=tuple(group for group in meant if group), grants=grants)
+
+
+def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:
+    """Return the measures of a clause called by its number alone, as alternatives."""
+    places = state.reading.references
+    group = tuple(one for one in state.desk.corpus.measures if is_under(one.clause_id, places))
+    return (group[:_MOST_ALTERNATIVES],) if group else ()
+
+
+def _pool(state: State) -> list[Subject]:
+    """Return the subjects to choose from: those of the clauses called by number, else all."""
+    places = state.reading.references
+    return [one for one in state.subjects if not places or is_under(one.clause_id, places)]
 
 
 def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...]]) -> int:
@@ -111,7 +126,7 @@ def _alternatives(
         one
         for one in pool
         if one is not best
-        and one.score >= best.score * _CLOSE
+        and min(one.score / best.score, one.own / max(best.own, one.own)) >= _CLOSE
         and _weight((one.covered & rest) - best.covered, weights) < explained / 3
     ]
     return (best, *close[: _MOST_ALTERNATIVES - 1])

@@ -39,16 +39,22 @@ def gather(state: State) -> State:
     for bid in kept:
         _settle(bid, given, assumed, doubts, desk)
     told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
-    meant = tuple(_told_apart(group, {*given, *doubts}) for group in state.meant)
+    stated = {name for name, value in given.items() if value != "否"} | set(doubts)
+    meant = tuple(part for group in state.meant for part in _told_apart(group, stated))
     return replace(state, facts=told, meant=meant)
 
 
-def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[Measure, ...]:
-    """Return the alternatives that the stated facts speak for; all of them where they favour none."""
+def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[tuple[Measure, ...], ...]:
+    """Return the alternatives the stated facts speak for; each on its own where each has facts stated."""
     shared = set(group[0].fact_names).intersection(*(measure.fact_names for measure in group))
-    points = [len(told.intersection(measure.fact_names) - shared) for measure in group]
-    best = tuple(measure for measure, count in zip(group, points, strict=True) if count == max(points))
-    return best if max(points) > 0 else group
+    own = [told.intersection(measure.fact_names) - shared for measure in group]
+    most = max(map(len, own))
+    best = [(measure, facts) for measure, facts in zip(group, own, strict=True) if len(facts) == most]
+    if most == 0:
+        return (group,)
+    if len({frozenset(facts) for _, facts in best}) == len(best):
+        return tuple((measure,) for measure, _ in best)
+    return (tuple(measure for measure, _ in best),)
 
 
 def _names(measures: Iterable[Measure]) -> tuple[str, ...]:

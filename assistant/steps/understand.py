@@ -20,6 +20,8 @@ from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
 _NEAR = 8
+_CN = "[一二三四五六七八九十百0-9]+"
+_REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
 _MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
@@ -34,23 +36,33 @@ def understand(state: State) -> State:
     asked = days.asked if is_dated else None
     terms = named_terms(text, desk.glossary)
     quantities = tuple(find_quantities(text))
-    content = content_of(text, quantities, terms, desk)
+    places = desk.glossary.places_elsewhere(text)
+    documents = named_documents(text, desk.glossary)
+    beside = desk.glossary.places_beside(text) if documents else ()
+    content = content_of(_without(text, beside), quantities, terms, desk)
     reading = Reading(
         text=text,
         content=content,
         pieces=weigh(content, desk.rarity) if content else (),
         intents=intents,
-        documents=named_documents(text, desk.glossary),
+        documents=documents,
         references=tuple(find_references(text, desk.corpus)),
         named=tuple(dict.fromkeys(place for term in terms for place in term.at)),
         terms=terms,
-        elsewhere=desk.glossary.places_elsewhere(text),
+        elsewhere=places,
         quantities=quantities,
         claims=claims_in(text, quantities, intents, desk.cues.cues),
         claimed_dates=days.claimed,
         asked_date=asked,
     )
     return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    """Return the text with words blanked, every other character in its place."""
+    for word in words:
+        text = text.replace(word, " " * len(word))
+    return text
 
 
 def _day_of(asked: date | None, default: date) -> date:
@@ -84,12 +96,16 @@ def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
 def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], desk: Desk) -> str:
     """Return the words that carry the subject: numbers and filler gone, sayings in the text's own words."""
     characters = list(text)
-    for found in quantities:
-        characters[found.start : found.end] = " " * (found.end - found.start)
+    for start, end in (*((one.start, one.end) for one in quantities), *_reference_spans(text)):
+        characters[start:end] = " " * (end - start)
     plain = re.sub(r"\d+", " ", "".join(characters))
     marked = _marked(plain, tuple(terms))
     kept = without_filler(marked, desk.cues.filler, desk.rarity)
     return _in_own_words(kept, tuple(terms))
+
+
+def _reference_spans(text: str) -> Iterable[tuple[int, int]]:
+    return (match.span() for match in _REFERENCE.finditer(text))
 
 
 def _marked(text: str, terms: Sequence[Term]) -> str:

@@ -303,3 +303,26 @@ def test_every_number_and_mark_of_an_answer_is_borne_out(ask: Ask, corpus: Corpu
     sources += [f"{each / 10000:.4f}".rstrip("0").rstrip(".") for each in sums if each is not None]
     plain = re.sub(r"〔\d{1,2}〕", "", answer.text)
     assert numbers_of(plain).digits <= numbers_of("\n".join((*sources, question))).digits
+
+
+def test_a_clause_called_by_its_number_alone_gives_its_rate(ask: Ask) -> None:
+    answer = ask("长宁草案第七条第一项的比例是多少")
+    assert "30%" in answer.text
+    assert set(amounts(answer)) == {"hard-technology"}
+
+
+def test_a_wrong_body_is_put_right(ask: Ask) -> None:
+    answer = ask("互联网医疗是市科委负责的吧")
+    assert answer.text.startswith("不是")
+    assert "市医保局" in answer.text
+
+
+def test_a_believed_result_is_held_against_the_sum(ask: Ask) -> None:
+    assert ask("硬核技术攻关自筹500万，能拿300万对吗").text.startswith("不是300万")
+    assert ask("硬核技术攻关自筹500万，能拿150万对吗").text.startswith("是的")
+
+
+def test_a_negative_sum_is_refused_in_chinese(ask: Ask) -> None:
+    answer = ask("自筹-100万硬核技术攻关能拿多少")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert "不能为负" in answer.text

@@ -30,7 +30,10 @@ def compose(state: State) -> State:
     if not body:
         return replace(state, lines=())
     slugs = documents_of(body)
-    notes = () if state.reading.asks(Intent.VALIDITY) else status_lines(state, slugs)
+    told = {span.quote for line in body for span in line.spans}
+    notes = tuple(
+        line for line in status_lines(state, slugs) if line not in body and not _is_told(line, told)
+    )
     missing = open_questions(state) if wants_input(state) else ()
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     warnings = (
@@ -62,13 +65,13 @@ def _body(state: State) -> Iterator[Line]:
     said += premise_lines(state)
     if reading.asks(Intent.ABOUT) and (reading.documents or not state.meant):
         said += about_lines(state)
-    if reading.asks(Intent.VALIDITY):
+    if reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates):
         said += (*dated_lines(state), *validity_lines(state))
     if reading.asks(Intent.RESPONSIBLE_BODY) and not said:
         said += body_lines(state)
     if reading.asks(Intent.CUMULATION):
         said += cumulation_lines(state)
-    if reading.asks(Intent.CONDITIONS) and not state.estimates:
+    if reading.asks(Intent.CONDITIONS) and not state.estimates and not reading.asks(Intent.RESPONSIBLE_BODY):
         said += requirement_lines(state)
     if state.estimates and not _only_premise(state, said) and not only_combines(state):
         said += amount_lines(state)
@@ -80,10 +83,17 @@ def _body(state: State) -> Iterator[Line]:
         said += unquantified_lines(state)
     if not said and state.meant and reading.asks(Intent.YES_NO):
         said += requirement_lines(state)
+    if not said and not reading.pieces and not reading.references and not reading.is_follow_up:
+        said += (*about_lines(state), *validity_lines(state))
     if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
         said += passage_lines(state)
         said += procedure_lines(state, said)
     yield from dict.fromkeys(said)
+
+
+def _is_told(line: Line, told: set[str]) -> bool:
+    """Tell whether the answer itself already quotes everything a note would quote."""
+    return bool(line.spans) and all(span.quote in told for span in line.spans)
 
 
 def _only_premise(state: State, said: list[Line]) -> bool:

@@ -121,6 +121,11 @@ def _condition_words(text: str, gap: str | None) -> str:
     return f"{text}（{gap}）" if gap else text
 
 
+def _is_bound(state: State) -> bool:
+    """Tell whether one of the sums in the total is an upper bound: then so is the total."""
+    return any(one.is_upper_bound for one in state.estimates if one.measure in state.total.chosen)
+
+
 def total_lines(state: State) -> tuple[Line, ...]:
     """Return the combined sum of different matters, what was dropped and why."""
     total = state.total
@@ -129,7 +134,8 @@ def total_lines(state: State) -> tuple[Line, ...]:
         worked = tuple(f"{_money(each)}" for each in (total.in_force, total.draft) if each is not None)
         spans = tuple(state.desk.corpus.measure(name).passage for name in total.chosen)
         if total.in_force is not None:
-            lines.append(Line(state.desk.replies.say("total", amount=_money(total.in_force)), spans, worked))
+            reply = "total_bound" if _is_bound(state) else "total"
+            lines.append(Line(state.desk.replies.say(reply, amount=_money(total.in_force)), spans, worked))
         if total.draft is not None:
             lines.append(
                 Line(state.desk.replies.say("total_draft", amount=_money(total.draft)), spans, worked)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from assistant.steps.compose.passages import best_sentences, focus
 from assistant.steps.compose.quoting import bodies_span, place, quoted, sentences
+from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
-from corpus.model.document import Clause, PolicyDocument
+from corpus.model.document import Clause, PolicyDocument, Span
 
 _DUTY_WORDS = ("职责", "负责解释", "组织认定")
 
@@ -46,6 +47,7 @@ def _clause_lines(state: State, clause: Clause) -> Iterator[Line]:
     if span is None or not clause.responsible_bodies:
         return
     document = state.desk.corpus.document(clause.document)
+    yield from _believed(state, clause, span)
     subject = best_sentences(state, clause)[:1]
     yield Line(
         state.desk.replies.say(
@@ -56,6 +58,16 @@ def _clause_lines(state: State, clause: Clause) -> Iterator[Line]:
         ),
         (span, *subject),
     )
+
+
+def _believed(state: State, clause: Clause, span: Span) -> Iterator[Line]:
+    """Return whether a body the person takes for responsible is one of those named."""
+    if not state.reading.asks(Intent.PREMISE, Intent.YES_NO):
+        return
+    known = {body for other in state.desk.corpus.clauses for body in other.responsible_bodies}
+    for body in sorted(body for body in known if body in state.reading.text):
+        is_named = body in clause.responsible_bodies
+        yield Line(state.desk.replies.say("body_right" if is_named else "body_wrong", body=body), (span,))
 
 
 def _document_lines(state: State, document: PolicyDocument, clauses: list[Clause]) -> Iterator[Line]:

@@ -13,7 +13,8 @@ from corpus.model.document import Span
 
 def only_combines(state: State) -> bool:
     """Tell whether the question is only whether things may be combined, with no sum stated or asked for."""
-    return state.reading.asks(Intent.CUMULATION) and not state.reading.quantities
+    reading = state.reading
+    return reading.asks(Intent.CUMULATION) and not reading.quantities and not reading.asks(Intent.AMOUNT)
 
 
 def cumulation_lines(state: State) -> tuple[Line, ...]:
@@ -53,5 +54,5 @@ def _lines(state: State) -> Iterator[Line]:
     documents = {measure.document for measure in state.measures}
     if len(documents) > 1:
         yield Line(say("cumulation_open", names=names))
-    elif state.measures and not rules:
+    elif len(state.measures) > 1 and not rules:
         yield Line(say("cumulation_unstated", names=names))

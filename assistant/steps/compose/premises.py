@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from assistant.steps.compose.quoting import place, quoted, sentence_of
+from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
@@ -15,6 +15,7 @@ from corpus.model.measure import Measure
 from corpus.reading.numerals import Found, Kind, find_quantities
 
 _END_WORDS = ("到期", "有效期", "届满", "截止", "结束", "失效", "过期", "为止")
+_LIMIT_WORDS = ("最高", "最多", "上限", "封顶", "不超过")
 _START_WORDS = ("施行", "实施", "生效", "开始", "起")
 
 
@@ -27,22 +28,33 @@ def _number_lines(state: State) -> Iterator[Line]:
     claims = state.reading.claims
     if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
         return
-    measures = state.meant[0]
-    stated = {value for measure in measures for value in _stated(state, measure)}
-    spans = tuple(dict.fromkeys(one.passage for one in measures[:2]))
-    words = "；".join(map(quoted, spans))
-    where = _where(state, measures[0])
     for claim in claims:
-        is_right = (claim.kind, claim.value) in stated or _is_computed(state, claim)
-        name = "premise_right" if is_right else "premise_wrong"
-        yield Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+        yield _claim_line(state, claim)
 
 
-def _stated(state: State, measure: Measure) -> Iterator[tuple[Kind, Decimal | None]]:
-    sentence = sentence_of(measure.passage, state.desk.corpus)
-    for text in (measure.passage.quote, sentence.quote if len(sentence.quote) < 90 else ""):
-        for found in find_quantities(text):
-            yield found.kind, found.value
+def _claim_line(state: State, claim: Found) -> Line:
+    """Return whether a number is what the text states, with the words of the measure that states it."""
+    says_so = [one for one in state.measures if (claim.kind, claim.value) in set(_stated(one))]
+    is_right = _is_computed(state, claim) if _is_result(state, claim) else bool(says_so)
+    measures = (says_so or list(state.meant[0]))[:2]
+    spans = tuple(dict.fromkeys(one.passage for one in measures))
+    name = "premise_right" if is_right else "premise_wrong"
+    where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
+    return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+
+
+def _stated(measure: Measure) -> Iterator[tuple[Kind, Decimal | None]]:
+    for found in find_quantities(measure.passage.quote):
+        yield found.kind, found.value
+
+
+def _is_result(state: State, claim: Found) -> bool:
+    """Tell whether a sum is believed to be the person's own result, not the policy's limit."""
+    before = state.reading.text[max(claim.start - 6, 0) : claim.start]
+    is_limit = any(word in before for word in _LIMIT_WORDS)
+    return (
+        claim.kind is Kind.MONEY and not is_limit and any(one.amount is not None for one in state.estimates)
+    )
 
 
 def _is_computed(state: State, claim: Found) -> bool:
