@@ -1,6 +1,6 @@
 """What is asked and answered: Question, Answer, Outcome, Citation, Estimate, Turn.
 
-Plain frozen values. How they look as JSON is `contract.md`'s business and lives in `assistant/answer_json.py`.
+Plain frozen values. How they look as JSON is the contract's business: `assistant/answer_json.py`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Places and matters the corpus has no policy of; named beside one of `unless`, they are only where business goes."""
+    """Places and matters the corpus has no policy of, unless named beside one of the words of `unless`."""
 
     places: tuple[str, ...]
     unless: tuple[str, ...]

@@ -101,7 +101,17 @@ def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], de
     plain = re.sub(r"\d+", " ", "".join(characters))
     marked = _marked(plain, tuple(terms))
     kept = without_filler(marked, desk.cues.filler, desk.rarity)
-    return _in_own_words(kept, tuple(terms))
+    content = _in_own_words(kept, tuple(terms))
+    return content if _says_more(content, desk.glossary) else ""
+
+
+def _says_more(content: str, glossary: Glossary) -> bool:
+    """Tell whether words are left beside a document's name: a name alone is no subject of its own."""
+    lowered = content.lower()
+    sayings = sorted((saying.lower() for name in glossary.documents for saying in name.says), key=len)
+    for saying in reversed(sayings):
+        lowered = lowered.replace(saying, " ")
+    return bool(re.search(r"\w", lowered))
 
 
 def _reference_spans(text: str) -> Iterable[tuple[int, int]]:
