@@ -15,6 +15,7 @@ from corpus.reading.bodies import responsible_bodies
 from corpus.reading.drafts import ClauseDraft
 from corpus.reading.headings import Item, Line, Part, Section
 from corpus.reading.markers import Style
+from corpus.reading.numerals import write_chinese
 
 CLOSING = re.compile(
     r"^(?:本|以上|上述|此前|原|该)(?:若干)?(?:政策措施|措施|政策|办法|意见|实施意见|实施办法|实施细则|细则|文件|通知|规定|方案|若干措施)"
@@ -86,7 +87,13 @@ def _split_item(
     trail = (*headings, _heading(item))
     for number, lines in enumerate(parts, start=1):
         drafts.append(
-            ClauseDraft((*path, str(number)), ClauseKind.PARAGRAPH, f"{label}第{number}段", trail, lines)
+            ClauseDraft(
+                (*path, str(number)),
+                ClauseKind.PARAGRAPH,
+                f"{label}第{write_chinese(number)}段",
+                trail,
+                lines,
+            )
         )
     return drafts
 
@@ -139,7 +146,7 @@ def _heading(item: Item) -> str:
 def _label(chain: Iterable[Item]) -> str:
     items = list(chain)
     if len(items) == 1 and items[0].marker.style is Style.ARABIC:
-        return f"第{items[0].marker.number}条"
+        return f"第{write_chinese(items[0].marker.number)}条"
     return "".join(item.marker.text for item in items).rstrip("、.．")
 
 

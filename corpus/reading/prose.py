@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.model.document import ClauseKind
 from corpus.reading.drafts import ClauseDraft
 from corpus.reading.headings import Line, Section
+from corpus.reading.numerals import write_chinese
 
 LONGEST_SUBHEADING = 40
 SENTENCE_ENDS = "。！？；…"
@@ -22,13 +23,25 @@ def paragraph_drafts(lines: list[Line]) -> list[ClauseDraft]:
         if _is_body(line):
             paragraphs += 1
             drafts.append(
-                ClauseDraft((f"p{paragraphs}",), ClauseKind.PARAGRAPH, f"第{paragraphs}段", heading, (line,))
+                ClauseDraft(
+                    (f"p{paragraphs}",),
+                    ClauseKind.PARAGRAPH,
+                    f"第{write_chinese(paragraphs)}段",
+                    heading,
+                    (line,),
+                )
             )
         else:
             sections += 1
             heading = (line.text,)
             drafts.append(
-                ClauseDraft(("section", str(sections)), ClauseKind.HEADING, f"小标题{sections}", (), (line,))
+                ClauseDraft(
+                    ("section", str(sections)),
+                    ClauseKind.HEADING,
+                    f"小标题{write_chinese(sections)}",
+                    (),
+                    (line,),
+                )
             )
     return drafts
 
@@ -40,7 +53,9 @@ def _is_body(line: Line) -> bool:
 def question_draft(section: Section, number: int) -> ClauseDraft:
     """Return a question with its answer; `outline` opens a new part at each."""
     lines = tuple(section.lead)
-    return ClauseDraft(("qa", str(number)), ClauseKind.QUESTION, f"问答{number}", (lines[0].text,), lines)
+    return ClauseDraft(
+        ("qa", str(number)), ClauseKind.QUESTION, f"问答{write_chinese(number)}", (lines[0].text,), lines
+    )
 
 
 def background_drafts(section: Section) -> list[ClauseDraft]:
@@ -61,7 +76,11 @@ def background_drafts(section: Section) -> list[ClauseDraft]:
     for number, group in enumerate(groups, start=1):
         drafts.append(
             ClauseDraft(
-                ("background", str(number)), ClauseKind.BACKGROUND, f"背景介绍第{number}段", (title,), group
+                ("background", str(number)),
+                ClauseKind.BACKGROUND,
+                f"背景介绍第{write_chinese(number)}段",
+                (title,),
+                group,
             )
         )
     return drafts

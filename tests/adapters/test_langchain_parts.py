@@ -34,7 +34,7 @@ def test_a_clause_is_retrieved_as_a_document_that_names_its_source(corpus, index
     assert first.id == "sh-industrial-services/10"
     assert first.page_content == corpus.clause(first.id).text
     assert first.metadata["status"] == "in_force"
-    assert first.metadata["label"] == "第10条"
+    assert first.metadata["label"] == "第十条"
 
 
 def test_the_retriever_keeps_to_the_documents_it_was_given(corpus, index):

@@ -76,7 +76,7 @@ def test_background_and_questions_do_not_mix_with_the_articles():
 def test_arabic_items_and_what_stands_around_them():
     _, clauses = split("sh-industrial-services")
     assert [path for path in clauses if path.isdigit()] == [str(n) for n in range(1, 13)]
-    assert clauses["10"].label == "第10条"
+    assert clauses["10"].label == "第十条"
     assert clauses["closing"].text.startswith("本文件公布之日起至2027年12月31日施行。")
 
 
