@@ -15,7 +15,7 @@ from ui.terminal.style import Style, terminal_style, terminal_width
 from ui.terminal.width import shortened, wrapped
 
 if TYPE_CHECKING:
-    from corpus.model.document import Clause
+    from corpus.reading import Reading
     from corpus.reading.tracked import Change
 
 
@@ -57,21 +57,24 @@ READ_HELP = "看一份 txt、html、docx 或 pdf 文件会被读成哪些条款�
 )
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--changes", "shows_changes", is_flag=True, help="列出清洗时改动了什么、在哪里。")
+@click.option("--slug", metavar="文件编号", help="条款编号以它开头；默认用文件名。")
 @json_option
-def read(file: Path, shows_changes: bool, as_json: bool) -> None:
+def read(file: Path, shows_changes: bool, slug: str | None, as_json: bool) -> None:
     """Show how a document is read."""
     from corpus.reading import read_file
 
-    reading = read_file(file)
+    reading = read_file(file, slug)
     style, width = terminal_style(), terminal_width()
     if as_json:
-        print_json(_reading_json(reading.clauses, reading.changes, shows_changes))
+        print_json(_reading_json(reading, shows_changes))
     elif shows_changes:
         print_lines(_change_lines(reading.changes, width, style))
     else:
         for clause in reading.clauses:
             print_lines(clause_lines(clause, width, style))
-        click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {len(reading.changes)} 处（加 --changes 查看）。")
+        doubts = f"，另有 {len(reading.doubtful)} 处存疑未改" if reading.doubtful else ""
+        made = len(reading.changes) - len(reading.doubtful)
+        click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {made} 处{doubts}（加 --changes 查看）。")
 
 
 CHANGE_LABELS = {
@@ -94,16 +97,17 @@ CHANGE_LABELS = {
 }
 
 
-def _reading_json(
-    clauses: Iterable[Clause], changes: Iterable[Change], shows_changes: bool
-) -> dict[str, object]:
+def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
     from dataclasses import asdict
 
     from ui.corpus_json import clause_json
 
-    listed: dict[str, object] = {"clauses": [clause_json(clause) for clause in clauses]}
+    listed: dict[str, object] = {
+        "text": reading.text,
+        "clauses": [clause_json(clause) for clause in reading.clauses],
+    }
     if shows_changes:
-        listed["changes"] = [asdict(change) for change in changes]
+        listed["changes"] = [asdict(change) for change in reading.changes]
     return listed
 
 
