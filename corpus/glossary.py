@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from corpus.errors import BrokenCorpusError
 from corpus.model.document import Clause
 from corpus.strict_yaml import read_model
 
+_GAP = "[^，。；;,？！?!]{0,14}?"
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 
 
@@ -40,6 +43,24 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What it takes for a company to have stated a yes/no fact itself (说明了条件), by fact.
+
+    The own hints of a fact in `by_hint` are enough; `outright` words are enough anywhere; those of `deeds`
+    need a word of doing or being beside them. Facts in none of them cannot be stated in a few words.
+    """
+
+    by_hint: tuple[str, ...] = ()
+    outright: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    deeds: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the names of every fact spoken of."""
+        return (*self.by_hint, *self.outright, *self.deeds)
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """All of it: names of documents, terms, words for facts, and places without a policy here."""
 
@@ -48,6 +69,7 @@ class Glossary:
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     not_facts: tuple[tuple[str, tuple[str, ...]], ...]
     elsewhere: tuple[Region, ...]
+    stated: Stated = Stated()
 
     def places_elsewhere(self, text: str) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy."""
@@ -97,6 +119,13 @@ class _RegionRow(BaseModel):
     unless: list[str]
 
 
+class _StatedRows(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    by_hint: list[str] = []
+    outright: dict[str, list[str]] = {}
+    deeds: dict[str, list[str]] = {}
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     documents: list[_DocumentRow]
@@ -104,6 +133,7 @@ class _File(BaseModel):
     facts: dict[str, list[str]]
     not_facts: dict[str, list[str]]
     elsewhere: list[_RegionRow]
+    stated: _StatedRows = _StatedRows()
 
 
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
@@ -119,7 +149,20 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple((fact, tuple(words)) for fact, words in rows.facts.items()),
         tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
         tuple(Region(tuple(row.places), tuple(row.unless)) for row in rows.elsewhere),
+        Stated(tuple(rows.stated.by_hint), _patterns(rows.stated.outright), _patterns(rows.stated.deeds)),
     )
+
+
+def _patterns(rows: Mapping[str, list[str]]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Compile patterns; …… stands for a few characters of the same part of the sentence."""
+    return {name: tuple(_pattern(name, words) for words in listed) for name, listed in rows.items()}
+
+
+def _pattern(name: str, words: str) -> re.Pattern[str]:
+    try:
+        return re.compile(words.replace("……", _GAP), re.IGNORECASE)
+    except re.error as error:
+        raise BrokenCorpusError(str(GLOSSARY), f"“{name}”的写法“{words}”不是正则表达式：{error}") from error
 
 
 def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterable[str]) -> tuple[str, ...]:
@@ -131,6 +174,7 @@ def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterabl
     findings += [
         f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known
     ]
+    findings += [f"事实“{fact}”不存在" for fact in glossary.stated.facts if fact not in known]
     for term in glossary.terms:
         for place in term.at:
             findings += _misplaced(term, place, texts)

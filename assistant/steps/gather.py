@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.conversation import MissingFact
 from assistant.steps.bids import Bid, bids, is_short_for
 from assistant.steps.state import Desk, Facts, State
-from assistant.steps.statements import stated_choices, stated_truths
+from assistant.steps.statements import named_truths, stated_choices, stated_truths
 from corpus.model.measure import Comparison, Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Kind
@@ -39,7 +39,8 @@ def gather(state: State) -> State:
     for bid in kept:
         _settle(bid, given, assumed, doubts, desk)
     told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
-    stated = {name for name, value in given.items() if value != "否"} | set(doubts)
+    named = named_truths(reading.text, facts, desk, reading.quantities)
+    stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     meant = tuple(part for group in state.meant for part in _told_apart(group, stated))
     return replace(state, facts=told, meant=meant)
 

@@ -1,9 +1,14 @@
-"""Statements without a number: levels (三级), and yes/no facts stated or denied (没有财政预算)."""
+"""Statements without a number: levels (三级), and yes/no facts stated or denied (没有财政预算).
+
+To name a measure is not to state that its conditions hold: 「一测多证能补多少」 names the pilot and says
+nothing of having carried it out. What is named tells measures apart; only what is stated is a fact.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
@@ -13,6 +18,8 @@ from corpus.reading.numerals import Found
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _REACH = 4
 _LEAD = 3
+_BESIDE = 14
+_BREAK = re.compile(r"[，。；;,？！?!\n]")
 
 
 def stated_choices(text: str, facts: Iterable[Fact]) -> dict[str, str]:
@@ -34,33 +41,83 @@ def _choice_pattern(choice: str) -> str:
 def stated_truths(
     text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
 ) -> dict[str, str]:
-    """Return the yes/no facts the person states or denies in the fact's own words.
-
-    Words that lead up to a number (已经拿过30万) speak of that number, not of the fact.
-    """
+    """Return the yes/no facts the person states (是) or denies (否) in so many words."""
     found: dict[str, str] = {}
     for fact in facts:
-        if fact.unit is Unit.YES_NO and (answer := _truth(text, fact, desk, quantities)) is not None:
-            found[fact.name] = "是" if answer else "否"
+        if fact.unit is not Unit.YES_NO:
+            continue
+        if any(_holds(text, match, desk) for match in _statements(text, fact, desk, quantities)):
+            found[fact.name] = "是"
+        elif any(_is_denied(text, at, word, desk) for at, word in _mentions(text, fact, desk, quantities)):
+            found[fact.name] = "否"
     return found
 
 
-def _truth(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> bool | None:
+def named_truths(
+    text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
+) -> frozenset[str]:
+    """Return the yes/no facts the text speaks of, stated or only named, that it does not deny."""
+    return frozenset(
+        fact.name
+        for fact in facts
+        if fact.unit is Unit.YES_NO
+        for at, word in [*_mentions(text, fact, desk, quantities)][:1]
+        if not _is_denied(text, at, word, desk)
+    )
+
+
+def _mentions(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> Iterator[tuple[int, str]]:
+    """Return where the fact's own words stand, longest first.
+
+    Words that lead up to a number (已经拿过30万) speak of that number, not of the fact.
+    """
     words = sorted((*fact.hints, *desk.glossary.words_for(fact.name)), key=len, reverse=True)
     for word in words:
         at = text.find(word)
         end = at + len(word)
         leads_up = word.endswith("过") and any(0 <= found.start - end <= _LEAD for found in quantities)
         if at >= 0 and not leads_up and not _is_asked(text[end:]):
-            return not _is_denied(text[max(at - _REACH, 0) : at], word, desk)
-    return None
+            yield at, word
+
+
+def _statements(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """Return the stretches that may state the fact."""
+    stated = desk.glossary.stated
+    if fact.name in stated.by_hint:
+        yield from ((at, at + len(word)) for at, word in _mentions(text, fact, desk, quantities))
+    for pattern in stated.outright.get(fact.name, ()):
+        yield from (match.span() for match in pattern.finditer(text))
+    for pattern in stated.deeds.get(fact.name, ()):
+        spans = (match.span() for match in pattern.finditer(text))
+        yield from (span for span in spans if _has_deed(text, span, desk))
+
+
+def _holds(text: str, span: tuple[int, int], desk: Desk) -> bool:
+    start, end = span
+    before = _BREAK.split(text[:start])[-1]
+    is_planned = any(plan in before for plan in desk.cues.cues.plans)
+    return not is_planned and not _is_asked(text[end:]) and not _is_denied(text, start, text[start:end], desk)
+
+
+def _has_deed(text: str, span: tuple[int, int], desk: Desk) -> bool:
+    """Tell whether a word of doing or being stands beside the words, in the same part of the sentence."""
+    start, end = span
+    before = _BREAK.split(text[max(start - _BESIDE, 0) : start])[-1]
+    after = _BREAK.split(text[end : end + _BESIDE])[0]
+    return bool(_deeds(desk.cues.cues.own_deeds).search(f"{before}\n{after}"))
+
+
+@lru_cache(maxsize=4)
+def _deeds(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(words))
 
 
 def _is_asked(after: str) -> bool:
     return bool(re.match(r"[^，。；,;]{0,4}(吗|是否|才|的条件|算不算)", after))
 
 
-def _is_denied(before: str, word: str, desk: Desk) -> bool:
-    own = any(word.startswith(negation) for negation in desk.cues.cues.negations)
-    tail = re.split(r"[，。；,;、]", before)[-1]
-    return not own and any(negation in tail for negation in desk.cues.cues.negations)
+def _is_denied(text: str, at: int, word: str, desk: Desk) -> bool:
+    negations = desk.cues.cues.negations
+    own = any(word.startswith(negation) for negation in negations)
+    tail = re.split(r"[，。；,;、]", text[max(at - _REACH, 0) : at])[-1]
+    return not own and any(negation in tail for negation in negations)
