@@ -70,6 +70,7 @@ class Glossary:
     not_facts: tuple[tuple[str, tuple[str, ...]], ...]
     elsewhere: tuple[Region, ...]
     stated: Stated = Stated()
+    families: tuple[str, ...] = ()
 
     def places_elsewhere(self, text: str) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy."""
@@ -134,6 +135,7 @@ class _File(BaseModel):
     not_facts: dict[str, list[str]]
     elsewhere: list[_RegionRow]
     stated: _StatedRows = _StatedRows()
+    families: list[str] = []
 
 
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
@@ -150,6 +152,7 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
         tuple(Region(tuple(row.places), tuple(row.unless)) for row in rows.elsewhere),
         Stated(tuple(rows.stated.by_hint), _patterns(rows.stated.outright), _patterns(rows.stated.deeds)),
+        tuple(rows.families),
     )
 
 

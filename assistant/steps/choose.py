@@ -35,12 +35,19 @@ def choose(state: State) -> State:
         groups.append(group)
         rest -= frozenset().union(*(one.covered for one in group))
         pool = [one for one in pool if one not in group]
+    if not groups and state.reading.pointed:
+        return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
     groups.sort(key=lambda group: _first_piece(group, groups))
     meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
     return replace(state, meant=tuple(group for group in meant if group), grants=grants)
+
+
+def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:
+    """Return the measures that the question's quantities alone point at, as alternatives."""
+    return (tuple(state.desk.corpus.measure(name) for name in state.reading.pointed),)
 
 
 def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:
@@ -74,7 +81,8 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
 
 def _holds_its_own(best: Subject, state: State) -> bool:
     """Tell whether no clause without a measure covers the question much better than the best measure does."""
-    if not state.evidence or _is_named(best, state.reading.terms):
+    is_pointed = best.id in state.reading.pointed
+    if not state.evidence or is_pointed or _is_named(best, state.reading.terms):
         return True
     top = max(state.evidence, key=lambda one: one.score)
     if is_under(best.clause_id, (top.clause.id,)):

@@ -16,6 +16,7 @@ _LIMIT = 12
 _NAMED_BONUS = 0.3
 _DOCUMENT_BONUS = 0.2
 _REFERENCE_BONUS = 1.0
+_POINTED_BONUS = 0.4
 _RANK_BONUS = 0.15
 _RETELLING = frozenset({ClauseKind.PREAMBLE, ClauseKind.BACKGROUND, ClauseKind.QUESTION, ClauseKind.HEADING})
 _RETELLING_FACTOR = 0.85
@@ -27,11 +28,19 @@ def retrieve(state: State) -> State:
     ranked = sorted(_evidence(state, documents), key=lambda one: -one.score)
     subjects = [
         _favoured(subject, state.reading)
-        for subject in state.desk.subjects.rank(state.reading.pieces)
+        for subject in _subjects(state)
         if not documents or slug_of(subject.clause_id) in documents
     ]
     subjects.sort(key=lambda one: -one.score)
     return replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]))
+
+
+def _subjects(state: State) -> tuple[Subject, ...]:
+    """Return the subjects that share words with the question, and those its quantities point at."""
+    ranked = state.desk.subjects.rank(state.reading.pieces)
+    found = {subject.id for subject in ranked}
+    rest = (name for name in state.reading.pointed if name not in found)
+    return (*ranked, *map(state.desk.subjects.of, rest))
 
 
 def slug_of(some_id: str) -> str:
@@ -43,6 +52,7 @@ def _favoured(subject: Subject, reading: Reading) -> Subject:
     bonus = _NAMED_BONUS if is_under(subject.clause_id, reading.named) else 0.0
     bonus += _REFERENCE_BONUS if is_under(subject.clause_id, reading.references) else 0.0
     bonus += _DOCUMENT_BONUS if slug_of(subject.clause_id) in reading.documents else 0.0
+    bonus += _POINTED_BONUS if subject.id in reading.pointed else 0.0
     return replace(subject, score=subject.score + bonus)
 
 

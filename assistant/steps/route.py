@@ -50,7 +50,7 @@ def is_covered(state: State) -> bool:
 def is_decided(state: State) -> bool | None:
     """Tell whether a question is covered for certain, None where its words must be weighed."""
     reading = state.reading
-    if reading.references or reading.is_follow_up:
+    if reading.references or reading.is_follow_up or reading.pointed:
         return True
     return None if reading.pieces else bool(reading.documents)
 

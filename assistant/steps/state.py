@@ -33,6 +33,14 @@ class Desk:
     rarity: Rarity
     subjects: SubjectTable
 
+    @property
+    def known_words(self) -> tuple[str, ...]:
+        """Return every text a thing may be called in: the clauses, what the glossary says, facts' hints."""
+        said = [saying for term in self.glossary.terms for saying in term.says]
+        hints = [hint for fact in self.corpus.facts.values() for hint in (fact.label, *fact.hints)]
+        words = [word for _, some in self.glossary.facts for word in some]
+        return (*(clause.text for clause in self.corpus.clauses), *said, *hints, *words)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,6 +54,7 @@ class Reading:
     references: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    pointed: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     quantities: tuple[Found, ...] = ()
     claims: tuple[Found, ...] = ()

@@ -57,6 +57,10 @@ class SubjectTable:
         ranked = (_ranked(profile, pieces, total) for profile in self.profiles)
         return tuple(sorted((one for one in ranked if one.own > 0), key=lambda one: -one.own))
 
+    def of(self, measure: str) -> Subject:
+        """Return the subject of a measure, nothing shared with any question yet."""
+        return next(profile.subject for profile in self.profiles if profile.subject.id == measure)
+
 
 def _ranked(profile: _Profile, pieces: Sequence[Weighed], total: float) -> Subject:
     fits = [profile.fit(piece) for piece in pieces]

@@ -12,6 +12,8 @@ from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
+from assistant.steps.families import without_strangers
+from assistant.steps.pointers import pointed_at
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.words import without_filler
 from corpus.glossary import Glossary, Term
@@ -40,15 +42,18 @@ def understand(state: State) -> State:
     documents = named_documents(text, desk.glossary)
     beside = desk.glossary.places_beside(text) if documents else ()
     content = content_of(_without(text, beside), quantities, terms, desk)
+    heard = content if terms else without_strangers(content, desk)
+    pointed = pointed_at(text, quantities, desk)
     reading = Reading(
         text=text,
         content=content,
-        pieces=weigh(content, desk.rarity) if content else (),
+        pieces=weigh(heard, desk.rarity) if heard else (),
         intents=intents,
         documents=documents,
         references=tuple(find_references(text, desk.corpus)),
-        named=tuple(dict.fromkeys(place for term in terms for place in term.at)),
+        named=tuple(dict.fromkeys((*(place for term in terms for place in term.at), *_clauses_of(pointed)))),
         terms=terms,
+        pointed=pointed,
         elsewhere=places,
         quantities=quantities,
         claims=claims_in(text, quantities, intents, desk.cues.cues),
@@ -56,6 +61,10 @@ def understand(state: State) -> State:
         asked_date=asked,
     )
     return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
+
+
+def _clauses_of(measures: Iterable[str]) -> Iterable[str]:
+    return (name.rsplit("/", 1)[0] for name in measures)
 
 
 def _without(text: str, words: Iterable[str]) -> str:

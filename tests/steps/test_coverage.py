@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversation import Outcome
 from assistant.steps.limits import Limits, Naming
 from assistant.steps.state import Desk
 from evals.calibration import SUITES, Case, Scored, choose, errors_at, load_cases, score, write_limits
+from tests.steps.conftest import Ask
 
 
 @pytest.mark.parametrize("suite", ["coverage-tune", "coverage-test"])
@@ -40,3 +42,34 @@ def test_written_thresholds_keep_the_comment(tmp_path: Path) -> None:
     path.write_text("# 说明\nunnamed: 0.1\n", "utf-8")
     write_limits(Limits(unnamed=0.5, by_document=0.4, by_term=0.2), path)
     assert path.read_text("utf-8") == "# 说明\nunnamed: 0.50\nby_document: 0.40\nby_term: 0.20\n"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "种子基金怎么拿",
+        "环保税怎么减",
+        "渔业保险补多少",
+        "装修贷能贴息吗",
+        "GB50430认证奖励多少",
+    ],
+)
+def test_a_kind_of_thing_no_clause_speaks_of_is_not_covered(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is Outcome.NOT_COVERED
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "amount"),
+    [
+        ("飞满一万两千架次的航线有四条，给多少", "low-altitude-route", 2000000),
+        ("今年少烧了3000吨标煤，给多少", "energy-contract", 4500000),
+        ("做到26当量吨给多少", "cleaner-production", 50000),
+        ("诊断了8家规上企业给多少", "digital-diagnosis", 200000),
+        ("承办了两场创业大赛给多少", "themed-activities", 400000),
+    ],
+)
+def test_a_unit_only_one_measure_counts_in_points_at_it(
+    ask: Ask, question: str, measure: str, amount: int
+) -> None:
+    answer = ask(question)
+    assert {one.measure.rsplit("/", 1)[1]: one.amount for one in answer.estimates} == {measure: amount}

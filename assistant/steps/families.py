@@ -1,0 +1,35 @@
+"""Kinds of things the corpus never speaks of: 农业保险 is no 创业保险, 消费税 no 印花税.
+
+A word such as 税 or 贷款 heads a family; which member is meant stands right before it. A member that no
+clause and no saying of the glossary knows counts as unheard of, and so does a head of one character.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.steps.state import Desk
+
+UNHEARD = "㐀"  # a character that no clause has: what it replaces is covered by none
+_MODIFIER = 2
+
+
+def without_strangers(content: str, desk: Desk) -> str:
+    """Return the content with members of a family that the corpus does not know blotted out."""
+    heads = "|".join(sorted(map(re.escape, desk.glossary.families), key=len, reverse=True))
+    if not heads:
+        return content
+    member = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,}})(?P<head>{heads})")
+    return member.sub(lambda match: _judged(match, desk), content)
+
+
+def _judged(match: re.Match[str], desk: Desk) -> str:
+    if _is_known(match[0], desk):
+        return match[0]
+    head = match["head"]
+    return UNHEARD * len(match["kind"]) + (head if len(head) > 1 else UNHEARD)
+
+
+def _is_known(name: str, desk: Desk) -> bool:
+    lowered = name.lower()
+    return any(lowered in text.lower() for text in desk.known_words)

@@ -1,0 +1,40 @@
+"""Quantities that point at a measure: only one counts 架次, and 「三场」 beside 论坛 counts events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.steps.state import Desk
+from corpus.model.measure import Fact, Measure
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind
+
+_BESIDE = 8
+_COUNTERS = frozenset({Unit.ENTERPRISE, Unit.ROUTE, Unit.EVENT, Unit.COUNT})
+_NO_POINTERS = frozenset({Unit.YUAN, Unit.YEAR, Unit.LEVEL, Unit.YES_NO})
+
+
+def pointed_at(text: str, quantities: Iterable[Found], desk: Desk) -> tuple[str, ...]:
+    """Return the measures that the units of a text speak for, each once."""
+    counted = [found for found in quantities if found.kind is Kind.QUANTITY and found.unit is not None]
+    return tuple(
+        measure.id
+        for measure in desk.corpus.measures
+        if any(_points(text, found, fact, desk) for found in counted for fact in _facts(measure, desk))
+    )
+
+
+def _facts(measure: Measure, desk: Desk) -> Iterator[Fact]:
+    facts = (desk.corpus.facts.get(name) for name in measure.fact_names)
+    return (fact for fact in facts if fact is not None and fact.unit not in _NO_POINTERS)
+
+
+def _points(text: str, found: Found, fact: Fact, desk: Desk) -> bool:
+    """Tell whether a quantity is surely one of this fact: by its own unit, or by a word beside a counter."""
+    if found.unit not in _COUNTERS:
+        return found.unit is fact.unit
+    if found.unit is not fact.unit and not (found.unit is Unit.COUNT and fact.unit is Unit.EVENT):
+        return False
+    around = text[max(found.start - _BESIDE, 0) : found.start] + "|" + text[found.end :][:_BESIDE]
+    words = (*fact.hints, *desk.glossary.words_for(fact.name))
+    return any(len(word) > 1 and word[0] != found.unit_word and word in around for word in words)
