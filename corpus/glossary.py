@@ -40,6 +40,8 @@ class Region:
 
     places: tuple[str, ...]
     unless: tuple[str, ...]
+    is_same_city: bool = False
+    has_companies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Glossary:
     elsewhere: tuple[Region, ...]
     stated: Stated = Stated()
     families: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
 
     def places_elsewhere(self, text: str) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy."""
@@ -118,6 +121,8 @@ class _RegionRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
     places: list[str]
     unless: list[str]
+    is_same_city: bool = False
+    has_companies: bool = False
 
 
 class _StatedRows(BaseModel):
@@ -136,6 +141,7 @@ class _File(BaseModel):
     elsewhere: list[_RegionRow]
     stated: _StatedRows = _StatedRows()
     families: list[str] = []
+    homes: list[str] = []
 
 
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
@@ -150,10 +156,15 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple(Term(tuple(row.says), tuple(row.means), tuple(row.at)) for row in rows.terms),
         tuple((fact, tuple(words)) for fact, words in rows.facts.items()),
         tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
-        tuple(Region(tuple(row.places), tuple(row.unless)) for row in rows.elsewhere),
+        tuple(map(_region, rows.elsewhere)),
         Stated(tuple(rows.stated.by_hint), _patterns(rows.stated.outright), _patterns(rows.stated.deeds)),
         tuple(rows.families),
+        tuple(rows.homes),
     )
+
+
+def _region(row: _RegionRow) -> Region:
+    return Region(tuple(row.places), tuple(row.unless), row.is_same_city, row.has_companies)
 
 
 def _patterns(rows: Mapping[str, list[str]]) -> dict[str, tuple[re.Pattern[str], ...]]:
@@ -177,7 +188,8 @@ def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterabl
     findings += [
         f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known
     ]
-    findings += [f"事实“{fact}”不存在" for fact in glossary.stated.facts if fact not in known]
+    named = (*glossary.stated.facts, *glossary.homes)
+    findings += [f"事实“{fact}”不存在" for fact in named if fact not in known]
     for term in glossary.terms:
         for place in term.at:
             findings += _misplaced(term, place, texts)

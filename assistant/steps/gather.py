@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation import MissingFact
 from assistant.steps.bids import Bid, bids, is_short_for
+from assistant.steps.places import denied_by_seat
 from assistant.steps.state import Desk, Facts, State
 from assistant.steps.statements import named_truths, stated_choices, stated_truths
 from corpus.model.measure import Comparison, Fact, Measure
@@ -30,6 +31,11 @@ def gather(state: State) -> State:
     kept = bids(state, numbers)
     given: dict[str, str] = {
         **_carried(state, facts),
+        **{
+            name: value
+            for name, value in denied_by_seat(reading, desk).items()
+            if desk.corpus.facts[name] in facts
+        },
         **stated_truths(reading.text, facts, desk, reading.quantities),
     }
     given.update(stated_choices(reading.text, facts))

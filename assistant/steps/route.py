@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.conversation import Answer, Outcome
 from assistant.steps.cues import Intent
 from assistant.steps.limits import Naming, limit_for
+from assistant.steps.places import foreign_to
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
 from corpus.model.document import ClauseKind
@@ -34,11 +35,12 @@ def not_covered(state: State) -> Answer:
 
 def foreign_places(state: State) -> tuple[str, ...]:
     """Return places named that neither the documents named nor the best evidence speak of."""
-    clauses = [one.clause for one in state.evidence if one.clause.kind is not ClauseKind.PREAMBLE]
-    best = clauses[0].text if clauses else ""
+    least = state.desk.limits.unnamed
+    close = [one.clause for one in state.evidence if one.coverage >= least]
+    best = next((clause.text for clause in close if clause.kind is not ClauseKind.PREAMBLE), "")
     if state.reading.references:
         return ()
-    return tuple(place for place in state.reading.elsewhere if place not in best)
+    return tuple(place for place in foreign_to(state.reading, state.desk) if place not in best)
 
 
 def is_covered(state: State) -> bool:

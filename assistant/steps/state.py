@@ -55,6 +55,7 @@ class Reading:
     named: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     pointed: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     quantities: tuple[Found, ...] = ()
     claims: tuple[Found, ...] = ()

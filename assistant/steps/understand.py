@@ -13,6 +13,7 @@ from assistant.retrieval.references import find_references
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
 from assistant.steps.families import without_strangers
+from assistant.steps.places import seats_in, without_seats
 from assistant.steps.pointers import pointed_at
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.words import without_filler
@@ -41,7 +42,8 @@ def understand(state: State) -> State:
     places = desk.glossary.places_elsewhere(text)
     documents = named_documents(text, desk.glossary)
     beside = desk.glossary.places_beside(text) if documents else ()
-    content = content_of(_without(text, beside), quantities, terms, desk)
+    seats = seats_in(text, desk)
+    content = content_of(_without(without_seats(text, seats), beside), quantities, terms, desk)
     heard = content if terms else without_strangers(content, desk)
     pointed = pointed_at(text, quantities, desk)
     reading = Reading(
@@ -54,6 +56,7 @@ def understand(state: State) -> State:
         named=tuple(dict.fromkeys((*(place for term in terms for place in term.at), *_clauses_of(pointed)))),
         terms=terms,
         pointed=pointed,
+        seats=seats,
         elsewhere=places,
         quantities=quantities,
         claims=claims_in(text, quantities, intents, desk.cues.cues),

@@ -1,0 +1,55 @@
+"""Where a company says it sits (注册在浦东), apart from the place whose policy it asks about (浦东的补贴)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.steps.state import Desk, Reading
+
+_SEATED = "(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
+_OWN = "的?(?:一家)?[^，。；;,？?！!的]{0,6}(?:企业|公司|机构|单位|厂)"
+_OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
+
+
+def seats_in(text: str, desk: Desk) -> tuple[str, ...]:
+    """Return the places without a policy here in which the person says the company sits.
+
+    「我们公司在徐汇区」 and 「浦东的检测机构」 tell where a company is; 「在徐汇有什么补贴」 does not.
+    """
+    places = [place for region in desk.glossary.elsewhere if region.has_companies for place in region.places]
+    return tuple(place for place in places if place in text and _is_seat(text, place))
+
+
+def _is_seat(text: str, place: str) -> bool:
+    seated = re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS})", text)
+    return bool(seated or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
+
+
+def without_seats(text: str, seats: tuple[str, ...]) -> str:
+    """Return the text with the company's own place blanked, every other character where it was."""
+    for seat in seats:
+        text = re.sub(f"{seat}(?:新区|区|市)?", lambda match: " " * len(match[0]), text)
+    return text
+
+
+def foreign_to(reading: Reading, desk: Desk) -> tuple[str, ...]:
+    """Return the places whose own policy is asked about.
+
+    A district of this city where the company sits is none of them as long as the question names what it asks.
+    """
+    named = (*reading.named, *reading.references, *reading.documents)
+    if not any(name.split("/", 1)[0] not in _local_documents(desk) for name in named):
+        return reading.elsewhere
+    own = {place for region in desk.glossary.elsewhere if region.is_same_city for place in region.places}
+    return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
+
+
+def _local_documents(desk: Desk) -> frozenset[str]:
+    """Return the documents whose awards ask for a seat in their own district."""
+    homes = set(desk.glossary.homes)
+    return frozenset(one.document for one in desk.corpus.measures if homes.intersection(one.fact_names))
+
+
+def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
+    """Return the facts on where a company sits that a seat elsewhere denies."""
+    return dict.fromkeys(desk.glossary.homes, "否") if reading.seats else {}

@@ -1,0 +1,35 @@
+"""Where a company sits is a fact about it; another place's own policy is not in the corpus."""
+
+import pytest
+
+from assistant.conversation import EstimateStatus, Outcome
+from tests.steps.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我司在普陀，一测多证合同额60万补多少",
+        "闵行区的检测机构做一测多证，合同60万，给多少",
+        "公司注册在青浦，一测多证合同60万能拿多少",
+    ],
+)
+def test_a_city_measure_is_open_to_a_company_of_any_district(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.total.in_force == 180000
+
+
+@pytest.mark.parametrize("seat", ["注册在静安", "公司位于苏州", "我们在浦东新区"])
+def test_a_district_measure_is_closed_to_a_company_from_elsewhere(ask: Ask, seat: str) -> None:
+    answer = ask(f"{seat}，可以领长宁区的DCMM补贴吗，三级，认证费40万")
+    assert answer.estimates[0].status is EstimateStatus.NOT_ELIGIBLE
+    assert answer.total.draft is None
+    assert "changning-ai-draft" in answer.citations[0].document
+
+
+@pytest.mark.parametrize(
+    "question", ["普陀区有哪些补贴", "在嘉定能拿什么人工智能补贴", "杭州的一测多证补多少"]
+)
+def test_the_policy_of_another_place_is_not_covered(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is Outcome.NOT_COVERED
