@@ -156,6 +156,7 @@ class Turn:
     """One exchange of a conversation: the words and the reading (facts and measures) both kept.
 
     `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
+    `groups` are the measures again, one tuple a matter; the measures of one tuple are alternatives.
     """
 
     question: str
@@ -166,3 +167,4 @@ class Turn:
     clauses: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     asked: str | None = None
+    groups: tuple[tuple[str, ...], ...] = ()

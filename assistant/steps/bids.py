@@ -50,11 +50,12 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
             for name in measure.fact_names:
                 fact = state.desk.corpus.facts.get(name)
                 for found in numbers:
-                    if fact is not None and _fits(found, fact):
+                    if fact is not None and fits(found, fact):
                         yield _bid(found, fact, group, measure, state)
 
 
-def _fits(found: Found, fact: Fact) -> bool:
+def fits(found: Found, fact: Fact) -> bool:
+    """Tell whether a number may be a value of the fact, going by its unit alone."""
     if fact.unit is Unit.YUAN:
         return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
     if fact.unit in {Unit.YES_NO, Unit.LEVEL}:

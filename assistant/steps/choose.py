@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.steps.retrieve import is_under, slug_of
@@ -71,12 +71,18 @@ def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...
 
 
 def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
-    """Return the measures of the last turn, those of one clause as alternatives."""
-    groups: dict[str, list[Measure]] = {}
-    for name in state.question.history[-1].measures:
-        measure = state.desk.corpus.measure(name)
-        groups.setdefault(measure.clause_id, []).append(measure)
-    return tuple(map(tuple, groups.values()))
+    """Return the measures of the last turn, alternatives as they were."""
+    last = state.question.history[-1]
+    groups = last.groups or ((last.measures,) if last.measures else ())
+    own = {subject.id: subject.own for subject in state.desk.subjects.rank(state.reading.pieces)}
+    kept = (_spoken_for(group, own) for group in groups)
+    return tuple(tuple(state.desk.corpus.measure(name) for name in group) for group in kept)
+
+
+def _spoken_for(group: Sequence[str], own: Mapping[str, float]) -> list[str]:
+    """Return the alternatives that the words fit best, all where they fit none better."""
+    best = max((own.get(name, 0.0) for name in group), default=0.0)
+    return [name for name in group if own.get(name, 0.0) >= best * _CLOSE]
 
 
 def _holds_its_own(best: Subject, state: State) -> bool:

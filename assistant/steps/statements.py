@@ -56,14 +56,24 @@ def stated_truths(
 def named_truths(
     text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
 ) -> frozenset[str]:
-    """Return the yes/no facts the text speaks of, stated or only named, that it does not deny."""
-    return frozenset(
-        fact.name
+    """Return the yes/no facts the text speaks of, stated or only named, that it does not deny.
+
+    A shorter name inside a longer one (服务型制造 in 服务型制造称号) names nothing of its own.
+    """
+    spans = {
+        fact.name: (at, at + len(word))
         for fact in facts
         if fact.unit is Unit.YES_NO
         for at, word in [*_mentions(text, fact, desk, quantities)][:1]
         if not _is_denied(text, at, word, desk)
+    }
+    return frozenset(
+        name for name, span in spans.items() if not any(_inside(span, o) for o in spans.values())
     )
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1] and span != other
 
 
 def _mentions(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> Iterator[tuple[int, str]]:
