@@ -6,6 +6,7 @@ adds something. Words for another thing (总投资 beside 自筹投入) mark the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _SUBJECT_BONUS = 0.15
 _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
 _RECEIVED = "received"
+_BARE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,30 @@ class Bid:
 def bids(state: State, numbers: Sequence[Found]) -> list[Bid]:
     """Return the pairs of number and fact that hold, best first: each number once, each fact once."""
     return _accepted(sorted(_offered(state, numbers), key=lambda bid: -bid.score))
+
+
+def second_values(state: State, numbers: Sequence[Found], kept: Sequence[Bid]) -> list[Bid]:
+    """Return bids of numbers left over for a fact that another number of the question has already."""
+    used = {bid.found for bid in kept}
+    taken = {(bid.measure, bid.fact.name) for bid in kept if not bid.is_contrary}
+    best: dict[Found, Bid] = {}
+    for bid in sorted(_offered(state, numbers), key=lambda bid: -bid.score):
+        is_same = (bid.measure, bid.fact.name) in taken and bid.found not in used
+        if is_same and not bid.is_contrary and not _is_too_loose(bid) and _is_alike(bid, kept, state):
+            best.setdefault(bid.found, bid)
+    return list(best.values())
+
+
+def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
+    """Tell whether a number is of the kind of the one taken: worded so, or with no word of its own."""
+    before, _ = _around(bid.found, state.reading)
+    first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
+    near = re.split(f"[{_STOPS}]", before)[-1]
+    for word in (*state.desk.cues.cues.corrections, *state.desk.cues.cues.either):
+        near = near.replace(word, "")
+    own = near.strip(" 、和与跟或是")
+    is_after = bid.found.start > first.found.end
+    return bid.found.unit is first.found.unit and is_after and (bid.is_worded or len(own) <= _BARE)
 
 
 def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:

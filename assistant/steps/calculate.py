@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.calculator.amount import estimate
@@ -21,10 +22,22 @@ def calculate(state: State) -> State:
     corpus = state.desk.corpus
     try:
         sheet = FactSheet.parse(state.facts.sheet, corpus.facts)
+        variants = tuple(_variants(state))
     except FactError as error:
         return replace(state, outcome=Outcome.NEEDS_INPUT, problem=str(error))
     estimates = tuple(estimate(measure, sheet, state.as_of, corpus) for measure in state.measures)
-    return replace(state, estimates=estimates, total=_total(state, estimates, sheet))
+    total = Total() if variants else _total(state, estimates, sheet)
+    return replace(state, estimates=estimates, variants=variants, total=total)
+
+
+def _variants(state: State) -> Iterator[tuple[str, str, Estimate]]:
+    """Yield the estimates for further values of a fact: which fact, the words, the estimate."""
+    corpus = state.desk.corpus
+    for name, words in state.facts.others:
+        sheet = FactSheet.parse({**state.facts.sheet, name: words}, corpus.facts)
+        for measure in state.measures:
+            if name in measure.fact_names:
+                yield name, words, estimate(measure, sheet, state.as_of, corpus)
 
 
 def wants_sums(state: State) -> bool:

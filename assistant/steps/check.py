@@ -52,7 +52,7 @@ def number_sources(state: State) -> tuple[Citation, ...]:
 def _spans_used(state: State) -> Iterable[Span]:
     for line in state.lines:
         yield from line.spans
-    for one in state.estimates:
+    for one in state.all_estimates:
         for step in one.steps:
             yield from step.spans
         for condition in one.conditions:
@@ -102,7 +102,7 @@ def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
         yield from (one.span.quote, one.label, one.title, _spoken(one, state))
     yield from (state.question.text, state.reading.text)
     yield from (turn.question for turn in state.question.history)
-    yield from (step.text for one in state.estimates for step in one.steps)
+    yield from (step.text for one in state.all_estimates for step in one.steps)
     yield from _dates_known(state)
 
 
@@ -141,7 +141,7 @@ def _answer(state: State, text: str, citations: tuple[Citation, ...]) -> Answer:
         text=text,
         conversation_id=state.question.conversation_id,
         citations=citations,
-        estimates=state.estimates,
+        estimates=state.all_estimates,
         total=state.total,
         missing=state.missing,
         warnings=state.warnings,

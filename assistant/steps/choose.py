@@ -39,6 +39,7 @@ def choose(state: State) -> State:
         return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
+    groups += _pointed_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
     meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
@@ -48,6 +49,17 @@ def choose(state: State) -> State:
 def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:
     """Return the measures that the question's quantities alone point at, as alternatives."""
     return (tuple(state.desk.corpus.measure(name) for name in state.reading.pointed),)
+
+
+def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
+    """Return the measures that quantities point at and no group holds, one group a clause."""
+    chosen = {one.clause_id for group in groups for one in group}
+    found: dict[str, list[Subject]] = {}
+    for name in state.reading.pointed:
+        subject = state.desk.subjects.of(name)
+        if groups and subject.clause_id not in chosen:
+            found.setdefault(subject.clause_id, []).append(subject)
+    return list(map(tuple, found.values()))
 
 
 def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:
@@ -116,11 +128,13 @@ def _best(
         term for term in reading.terms if not any(_is_named(one, (term,)) for g in groups for one in g)
     ]
     listed = [one for one in pool if not reading.documents or slug_of(one.clause_id) in reading.documents]
-    if not listed:
-        return None
-    best = max(listed, key=lambda one: (_weight(one.covered & rest, weights), one.score))
-    share = _LEAST_NAMED_REST if _is_named(best, unheard) else _LEAST_REST
-    return best if _weight(best.covered & rest, weights) >= share * sum(weights) else None
+    explained = {one.id: _weight(one.covered & rest, weights) / sum(weights) for one in listed}
+    fitting = [
+        one
+        for one in listed
+        if explained[one.id] >= (_LEAST_NAMED_REST if _is_named(one, unheard) else _LEAST_REST)
+    ]
+    return max(fitting, key=lambda one: (explained[one.id], one.score), default=None)
 
 
 def _is_named(subject: Subject, terms: Iterable[Term]) -> bool:

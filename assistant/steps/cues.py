@@ -56,6 +56,7 @@ class Cues(BaseModel):
     own_words: tuple[str, ...]
     follow_up: tuple[str, ...]
     corrections: tuple[str, ...]
+    either: tuple[str, ...]
     own_deeds: tuple[str, ...]
     plans: tuple[str, ...]
     negations: tuple[str, ...]

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.conversation import MissingFact
-from assistant.steps.bids import Bid, bids, is_short_for
+from assistant.steps.bids import Bid, bids, is_short_for, second_values
 from assistant.steps.places import denied_by_seat
 from assistant.steps.state import Desk, Facts, State
 from assistant.steps.statements import named_truths, stated_choices, stated_truths
 from corpus.model.measure import Comparison, Fact, Measure
 from corpus.model.values import Unit
-from corpus.reading.numerals import Kind
+from corpus.reading.numerals import Found, Kind
 
 _SHORT = 8
+_COUNTED = frozenset({Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
 
 
 def gather(state: State) -> State:
@@ -44,11 +45,40 @@ def gather(state: State) -> State:
     assumed: dict[str, str] = {}
     for bid in kept:
         _settle(bid, given, assumed, doubts, desk)
-    told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
+    others = _second_values(state, second_values(state, numbers, kept), given, doubts)
+    used = {bid.found for bid in kept} | {bid.found for bid in second_values(state, numbers, kept)}
+    unused = tuple(found.text for found in numbers if found not in used and _must_be_told(found))
+    told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()), others, unused)
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     meant = tuple(part for group in state.meant for part in _told_apart(group, stated))
     return replace(state, facts=told, meant=meant)
+
+
+def _second_values(
+    state: State, more: Sequence[Bid], given: dict[str, str], doubts: dict[str, MissingFact]
+) -> tuple[tuple[str, str], ...]:
+    """Return further values to compute beside the first; a correction replaces it, anything else is asked."""
+    cues, text = state.desk.cues.cues, state.reading.text
+    others: list[tuple[str, str]] = []
+    for bid in more:
+        name, words = bid.fact.name, bid.words
+        between = text[: bid.found.start]
+        if any(word in between[-_SHORT:] for word in cues.corrections if word not in cues.either):
+            given[name] = words
+        elif any(word in text for word in cues.either):
+            others.append((name, words))
+        else:
+            said = f"{given.get(name, '')}”“{words}"
+            question = state.desk.replies.say("ask_which", label=bid.fact.label, words=said)
+            doubts[name] = MissingFact(name, question, bid.fact.unit.value)
+            given.pop(name, None)
+    return tuple(dict.fromkeys(others))
+
+
+def _must_be_told(found: Found) -> bool:
+    """Tell whether a number is a statement that must not be passed over in silence."""
+    return found.kind is Kind.MONEY or found.unit in _COUNTED
 
 
 def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[tuple[Measure, ...], ...]:

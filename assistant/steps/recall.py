@@ -62,16 +62,12 @@ def answers_back(state: State) -> bool:
 
 
 def _is_bare_reply(state: State, last: Turn) -> bool:
-    """Tell whether the text only gives a number of the kind asked for, in words for sums: 「投资总额900万」."""
+    """Tell whether the text only gives a number of the kind asked for, in words for such: 「投资总额9万」."""
     asked = state.desk.corpus.facts.get(last.asked or "")
     if asked is None or not any(fits(found, asked) for found in state.reading.quantities):
         return False
     facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit is asked.unit]
-    words = {
-        word
-        for fact in facts
-        for word in (fact.label, *fact.hints, *state.desk.glossary.words_for(fact.name))
-    }
+    words = {word for fact in facts for word in state.desk.words_of(fact)}
     rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
     return not any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else True
 
@@ -82,8 +78,8 @@ def _spoken_of(state: State, last: Turn) -> Iterator[Fact]:
     measures = map(state.desk.corpus.measure, last.measures)
     for name in dict.fromkeys(name for measure in measures for name in measure.fact_names):
         if (fact := known.get(name)) is not None:
-            words = (fact.label, *fact.hints, *state.desk.glossary.words_for(name))
-            if name == last.asked or any(len(word) > 1 and word in state.reading.text for word in words):
+            words = [word for word in state.desk.words_of(fact) if len(word) > 1]
+            if name == last.asked or any(word in state.reading.text for word in words):
                 yield fact
 
 

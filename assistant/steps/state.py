@@ -15,7 +15,7 @@ from assistant.steps.replies import Replies
 from assistant.steps.subjects import Subject, SubjectTable
 from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span
-from corpus.model.measure import Measure
+from corpus.model.measure import Fact, Measure
 from corpus.reading.numerals import Found
 from corpus.store import Corpus
 
@@ -40,6 +40,10 @@ class Desk:
         hints = [hint for fact in self.corpus.facts.values() for hint in (fact.label, *fact.hints)]
         words = [word for _, some in self.glossary.facts for word in some]
         return (*(clause.text for clause in self.corpus.clauses), *said, *hints, *words)
+
+    def words_of(self, fact: Fact) -> tuple[str, ...]:
+        """Return every word for a fact: its label, its hints, and what companies say."""
+        return (fact.label, *fact.hints, *self.glossary.words_for(fact.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the person stated: fact name → words, and what could not be settled."""
+    """What the person stated: fact name → words, and what could not be settled.
+
+    `others` are further values of a fact, to be computed beside the first (800万和900万各能拿多少);
+    `unused` are words with numbers that no measure asks for.
+    """
 
     given: tuple[tuple[str, str], ...] = ()
     doubts: tuple[MissingFact, ...] = ()
     assumed: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def sheet(self) -> dict[str, str]:
@@ -114,6 +124,7 @@ class State:
     grants: tuple[Subject, ...] = ()
     facts: Facts = field(default_factory=Facts)
     estimates: tuple[Estimate, ...] = ()
+    variants: tuple[tuple[str, str, Estimate], ...] = ()
     total: Total = field(default_factory=Total)
     problem: str | None = None
     outcome: Outcome = Outcome.ANSWERED
@@ -127,6 +138,11 @@ class State:
     def measures(self) -> tuple[Measure, ...]:
         """Return every measure meant, alternatives included."""
         return tuple(measure for group in self.meant for measure in group)
+
+    @property
+    def all_estimates(self) -> tuple[Estimate, ...]:
+        """Return every estimate, those for a fact's further values last."""
+        return (*self.estimates, *(one for _, _, one in self.variants))
 
 
 Step = Callable[[State], State]

@@ -31,6 +31,9 @@ def amount_lines(state: State) -> tuple[Line, ...]:
             lines += _measure_lines(
                 state, measure, estimates[measure.id], is_brief=len(group) > _MOST_DETAILED
             )
+    if state.facts.unused:
+        words = "”“".join(state.facts.unused)
+        lines.append(Line(state.desk.replies.say("unused", words=words)))
     return tuple(lines)
 
 
@@ -40,6 +43,7 @@ def _measure_lines(state: State, measure: Measure, one: Estimate, is_brief: bool
     for at, step in enumerate(() if _tells_rule(state, one) else one.steps):
         reply = "worked" if at or "=" in step.text else "rule"
         yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
+    yield from _variant_lines(state, measure)
     if is_brief:
         return
     yield standard(state, measure)
@@ -47,6 +51,21 @@ def _measure_lines(state: State, measure: Measure, one: Estimate, is_brief: bool
     for hint in one.hints:
         if not _NUMBER.search(hint) and "《" not in hint:
             yield Line(say("hint", hint=hint), (measure.passage,))
+
+
+def _variant_lines(state: State, measure: Measure) -> Iterator[Line]:
+    """Yield a worked line for each further value the person asks about."""
+    for name, words, one in state.variants:
+        if one.measure != measure.id:
+            continue
+        label = state.desk.corpus.facts[name].label
+        steps = "；".join(step.text for step in one.steps)
+        reply = "variant_none" if one.amount is None else "variant_bound" if one.is_upper_bound else "variant"
+        explanation = (one.explanation or "").rstrip("。")
+        text = state.desk.replies.say(
+            reply, label=label, words=words, steps=steps, amount=_money(one.amount), explanation=explanation
+        )
+        yield Line(text, (measure.passage,), (text,))
 
 
 def conclusion(state: State, measure: Measure, one: Estimate) -> Line:

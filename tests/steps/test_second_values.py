@@ -1,0 +1,49 @@
+"""A second number for the same thing is computed too, corrects the first, or is asked about; never lost."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.conversation import Outcome
+from tests.steps.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "sums"),
+    [
+        ("硬核攻关自筹600万和1200万分别能拿多少", [1800000, 3000000]),
+        ("首版次合同额100万给多少，换成300万呢", [300000, 900000]),
+        ("能管中心投资额1000万或者2000万，各奖多少", [2000000, 4000000]),
+        ("省下500吨标煤和8000吨标煤，各奖多少", [750000, 10000000]),
+    ],
+)
+def test_both_are_computed_and_none_is_chosen(ask: Ask, question: str, sums: list[int]) -> None:
+    answer = ask(question)
+    assert [one.amount for one in answer.estimates] == [Decimal(each) for each in sums]
+    assert answer.total.in_force is None
+    assert answer.total.draft is None
+    assert answer.text.count("\n若") == 1
+
+
+def test_two_that_contradict_each_other_are_asked_about(ask: Ask) -> None:
+    answer = ask("一测多证合同额100万，合同额150万，补多少")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert "100万" in answer.missing[0].question
+    assert "150万" in answer.missing[0].question
+
+
+def test_a_correction_in_the_same_breath_replaces_the_first(ask: Ask) -> None:
+    answer = ask("一测多证合同额100万，写错了，应该是150万，补多少")
+    assert [one.amount for one in answer.estimates] == [Decimal(450000)]
+
+
+def test_what_no_measure_asks_for_is_said_to_be_unused(ask: Ask) -> None:
+    answer = ask("办了两场论坛一共花了60万，能拿多少")
+    assert answer.total.draft == 400000
+    assert "60万" in answer.text
+    assert "没有用到" in answer.text
+
+
+def test_everything_named_is_counted_in(ask: Ask) -> None:
+    answer = ask("承办了3场大赛共花90万，首次通过DCMM三级认证费70万，自筹1000万做硬核攻关，一共能拿多少")
+    assert answer.total.draft == 600000 + 350000 + 3000000
