@@ -39,7 +39,7 @@ def gather(state: State) -> State:
         },
         **stated_truths(reading.text, facts, desk, reading.quantities),
     }
-    given.update(stated_choices(reading.text, facts))
+    given.update(stated_choices(reading.text, facts, desk.cues.cues))
     given.update(_replied(state))
     doubts: dict[str, MissingFact] = {}
     assumed: dict[str, str] = {}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from assistant.steps.cues import Cues
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
@@ -22,15 +23,31 @@ _BESIDE = 14
 _BREAK = re.compile(r"[，。；;,？！?!\n]")
 
 
-def stated_choices(text: str, facts: Iterable[Fact]) -> dict[str, str]:
-    """Return the level each LEVEL fact is said to have; two different ones say nothing certain."""
+def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, str]:
+    """Return the level each LEVEL fact is said to have now; two different ones say nothing certain.
+
+    A level had earlier (之前二级、从二级升到四级) is not the one had now.
+    """
     found: dict[str, str] = {}
     for fact in facts:
         if fact.unit is Unit.LEVEL:
             said = [choice for choice in fact.choices if re.search(_choice_pattern(choice), text)]
+            if len(said) > 1:
+                said = [choice for choice in said if _is_said_now(choice, text, cues)]
             if len(said) == 1:
                 found[fact.name] = said[0]
     return found
+
+
+def _is_said_now(choice: str, text: str, cues: Cues) -> bool:
+    for match in re.finditer(_choice_pattern(choice), text):
+        before = _BREAK.split(text[max(match.start() - _BESIDE, 0) : match.start()])[-1]
+        is_earlier = any(word in before for word in cues.earlier) and not any(
+            word in before for word in cues.raised
+        )
+        if not is_earlier and not text[match.end() :].startswith(cues.raised):
+            return True
+    return False
 
 
 def _choice_pattern(choice: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from corpus.reading.numerals import format_money
 
 _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
+_OPEN = "能否同时享受"
 _NUMBER = re.compile(r"\d")
 
 
@@ -145,6 +147,13 @@ def _is_bound(state: State) -> bool:
     return any(one.is_upper_bound for one in state.estimates if one.measure in state.total.chosen)
 
 
+def _is_open(state: State) -> bool:
+    """Tell whether measures of the total stand side by side in one clause, with no word on having both."""
+    chosen = [state.desk.corpus.measure(name) for name in state.total.chosen]
+    clauses = Counter(one.clause_id for one in chosen if any(_OPEN in note for note in one.notes))
+    return any(count > 1 for count in clauses.values())
+
+
 def total_lines(state: State) -> tuple[Line, ...]:
     """Return the combined sum of different matters, what was dropped and why."""
     total = state.total
@@ -156,9 +165,10 @@ def total_lines(state: State) -> tuple[Line, ...]:
             reply = "total_bound" if _is_bound(state) else "total"
             lines.append(Line(state.desk.replies.say(reply, amount=_money(total.in_force)), spans, worked))
         if total.draft is not None:
-            lines.append(
-                Line(state.desk.replies.say("total_draft", amount=_money(total.draft)), spans, worked)
-            )
+            reply = "total_draft_bound" if _is_bound(state) else "total_draft"
+            lines.append(Line(state.desk.replies.say(reply, amount=_money(total.draft)), spans, worked))
+        if _is_open(state):
+            lines.append(Line(state.desk.replies.say("total_open"), spans))
     for dropped in total.dropped:
         name = state.desk.corpus.measure(dropped.measure).name
         text = state.desk.replies.say("dropped", name=name, reason=dropped.reason.rstrip("。"))

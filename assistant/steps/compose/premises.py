@@ -21,7 +21,16 @@ _START_WORDS = ("施行", "实施", "生效", "开始", "起")
 
 def premise_lines(state: State) -> tuple[Line, ...]:
     """Return a line for each number or date the person believes to be stated."""
+    if any(word in state.reading.text for word in state.desk.cues.cues.fixed) and state.meant:
+        return tuple(_fixed_line(state, measure) for measure in state.meant[0])
     return (*_number_lines(state), *_date_lines(state))
+
+
+def _fixed_line(state: State, measure: Measure) -> Line:
+    """Return whether what a measure grants is a fixed sum or an upper bound, in its own words."""
+    name = "fixed_wrong" if measure.is_upper_bound else "fixed_right"
+    where = _where(state, measure)
+    return Line(state.desk.replies.say(name, place=where, words=quoted(measure.passage)), (measure.passage,))
 
 
 def _number_lines(state: State) -> Iterator[Line]:
