@@ -36,8 +36,9 @@ def test_the_right_clause_is_found(corpus, index):
 
 
 def test_the_clause_that_grants_stands_above_the_answer_that_retells_it(index):
-    hits = index.search("对于开展硬核技术攻关有什么扶持")
-    assert [hit.clause_id for hit in hits[:2]] == ["changning-ai-draft/7.1", "changning-ai-draft/qa.5"]
+    names = [hit.clause_id for hit in index.search("对于开展硬核技术攻关有什么扶持")]
+    assert names[0] == "changning-ai-draft/7.1"
+    assert "changning-ai-draft/qa.5" in names[1:]
 
 
 def test_clause_ten_stands_above_the_news_lead_that_repeats_it(index):
