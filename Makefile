@@ -46,8 +46,11 @@ bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_awards
 
-mutate: $(READY) ## 改动条款与数据中的每个数字，看核对能否发现
-	$(BIN)/python -m corpus.mutation $(ARGS)
+mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每个运算，看核对与测试能否发现（约 10 分钟）
+	$(BIN)/python -m corpus.mutation
+	$(BIN)/python -m pip install --quiet -e ".[mutate]"
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
 
 train-characters: $(READY) ## 重新统计汉字相邻频次：make train-characters DATA="a.jsonl.gz b.jsonl.gz"
 	$(BIN)/python -m corpus.reading.train_characters corpus/reading/characters.npz $(DATA)
