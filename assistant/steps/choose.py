@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.steps.company import is_about_company
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import Reading, State
 from assistant.steps.subjects import Subject
@@ -22,6 +23,8 @@ _MOST_ALTERNATIVES = 5
 
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
+    if is_about_company(state):
+        return state
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
     weights = [piece.weight for piece in state.reading.pieces]

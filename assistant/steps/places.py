@@ -38,13 +38,13 @@ def foreign_to(reading: Reading, desk: Desk) -> tuple[str, ...]:
     A district of this city where the company sits is none of them as long as the question names what it asks.
     """
     named = (*reading.named, *reading.references, *reading.documents)
-    if not any(name.split("/", 1)[0] not in _local_documents(desk) for name in named):
+    if not any(name.split("/", 1)[0] not in local_documents(desk) for name in named):
         return reading.elsewhere
     own = {place for region in desk.glossary.elsewhere if region.is_same_city for place in region.places}
     return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
 
 
-def _local_documents(desk: Desk) -> frozenset[str]:
+def local_documents(desk: Desk) -> frozenset[str]:
     """Return the documents whose awards ask for a seat in their own district."""
     homes = set(desk.glossary.homes)
     return frozenset(one.document for one in desk.corpus.measures if homes.intersection(one.fact_names))

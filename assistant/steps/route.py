@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
+from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
 from assistant.steps.limits import Naming, limit_for
 from assistant.steps.places import foreign_to
@@ -52,6 +53,8 @@ def is_covered(state: State) -> bool:
 def is_decided(state: State) -> bool | None:
     """Tell whether a question is covered for certain, None where its words must be weighed."""
     reading = state.reading
+    if is_about_company(state):
+        return True
     if reading.references or reading.is_follow_up or reading.pointed:
         return True
     return None if reading.pieces else bool(reading.documents)

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from assistant.conversation import MissingFact, Outcome
 from assistant.steps.calculate import open_questions
+from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
 from assistant.steps.compose.grants import unquantified_lines
+from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import dated_lines, passage_lines, procedure_lines
 from assistant.steps.compose.premises import premise_lines
@@ -73,7 +75,9 @@ def _body(state: State) -> Iterator[Line]:
         said += cumulation_lines(state)
     if reading.asks(Intent.CONDITIONS) and not state.estimates and not reading.asks(Intent.RESPONSIBLE_BODY):
         said += requirement_lines(state)
-    if state.estimates and not _only_premise(state, said) and not only_combines(state):
+    if not said and is_about_company(state):
+        said += company_lines(state)
+    elif state.estimates and not _only_premise(state, said) and not only_combines(state):
         said += amount_lines(state)
     elif reading.asks(Intent.LIST) and not reading.references:
         said += list_lines(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from assistant.steps.compose.listing import topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
 from assistant.steps.compose.quoting import place, quoted, spoken_label
@@ -15,6 +16,7 @@ from corpus.model.values import Unit
 
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
 _TOPIC_CLOSE = 0.55
+_LEAST_ON_GRANTS = 0.7
 _MOST_ON_TOPIC = 12
 
 
@@ -81,6 +83,8 @@ def _bodies_line(state: State, document: PolicyDocument) -> Line:
 
 def list_lines(state: State) -> tuple[Line, ...]:
     """Return everything of the registry that was asked for, each with its standard in the text's words."""
+    if topic := _better_topic(state):
+        return topic
     is_on_topic = bool(state.reading.pieces and (state.meant or state.grants))
     measures, grants = _on_topic(state) if is_on_topic else ((), ())
     if state.reading.pieces and not measures and not grants:
@@ -97,6 +101,15 @@ def list_lines(state: State) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _better_topic(state: State) -> tuple[Line, ...]:
+    """Return the sentences on the topic where no grant is spoken of nearly as fully as they are."""
+    own = max((one.own for one in state.subjects[:1]), default=0.0)
+    if not state.reading.pieces or own >= _LEAST_ON_GRANTS:
+        return ()
+    lines = topic_lines(state)
+    return (Line(state.desk.replies.say("topic_head")), *lines) if len(lines) > 1 else ()
+
+
 def _on_topic(state: State) -> _Granted:
     if not state.subjects:
         return (), ()
@@ -111,6 +124,8 @@ def _on_topic(state: State) -> _Granted:
 
 def _of_documents(state: State) -> _Granted:
     slugs = state.reading.documents or state.question.documents
+    if not slugs and state.reading.is_follow_up:
+        slugs = tuple(_slug_of_main(state))
     corpus = state.desk.corpus
     measures = [one for one in corpus.measures if one.document in slugs]
     return measures, [one for one in corpus.unquantified if one.clause_id.split("/", 1)[0] in slugs]

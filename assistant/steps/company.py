@@ -1,0 +1,51 @@
+"""Questions on what a kind of company may get at all (我们是AI企业，能享受什么政策), no measure named."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.retrieval.coverage import Weighed, weigh
+from assistant.steps.cues import Cues
+from assistant.steps.state import Reading, State
+from assistant.steps.understand import content_of
+
+_BEFORE = "[^，。；;,？?！!]{0,12}?"
+
+
+def is_about_company(state: State) -> bool:
+    """Tell whether the question says what a company is and asks what it may get, and nothing more."""
+    reading, cues = state.reading, state.desk.cues.cues
+    is_open = any(word in reading.text for word in cues.open_asking)
+    if not is_open or reading.references or reading.pointed or reading.is_follow_up:
+        return False
+    if any(not _is_kind(term.says, reading, cues) for term in reading.terms):
+        return False
+    return bool(company_pieces(state)) and not _known(state, _identity(cues).sub(" ", reading.text))
+
+
+def company_pieces(state: State) -> tuple[Weighed, ...]:
+    """Return what the question says of the company's trade."""
+    cues = state.desk.cues.cues
+    text = " ".join(match["kind"] for match in _identity(cues).finditer(state.reading.text))
+    for saying, kind in cues.company_kinds.items():
+        text = re.sub(re.escape(saying), kind, text, flags=re.IGNORECASE)
+    return _known(state, text)
+
+
+def _identity(cues: Cues) -> re.Pattern[str]:
+    return re.compile(f"(?P<kind>{_BEFORE})(?:{'|'.join(cues.company_words)})")
+
+
+def _is_kind(says: tuple[str, ...], reading: Reading, cues: Cues) -> bool:
+    """Tell whether a term is only said as part of what the company is (检测公司)."""
+    said = [saying for saying in says if saying.lower() in reading.text.lower()]
+    return any(saying.endswith(cues.company_words) for saying in said)
+
+
+def _known(state: State, text: str) -> tuple[Weighed, ...]:
+    content = content_of(text, state.reading.quantities, (), state.desk)
+    for name in state.desk.glossary.documents:
+        for saying in name.says:
+            content = content.replace(saying, " ")
+    pieces = weigh(content, state.desk.rarity) if content.strip() else ()
+    return tuple(piece for piece in pieces if piece.terms)

@@ -1,0 +1,122 @@
+"""Lists drawn from the whole corpus: what a kind of company may get, and every sentence on a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.calculator.facts import FactSheet
+from assistant.calculator.matching import match
+from assistant.conversation import Estimate
+from assistant.retrieval.coverage import Weighed, covered, weigh
+from assistant.retrieval.tokens import tokens
+from assistant.steps.company import company_pieces
+from assistant.steps.compose.quoting import place, quoted, sentences
+from assistant.steps.places import denied_by_seat, local_documents
+from assistant.steps.state import Line, State
+from assistant.steps.understand import content_of
+from corpus.model.document import ClauseKind, DocumentStatus, Span
+from corpus.model.measure import Measure
+
+_MOST = 20
+_LEAST_OF_PROFILE = 0.5
+_LEAST_OF_TOPIC = 0.85
+_MOST_ON_TOPIC = 10
+_TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH})
+
+
+def company_lines(state: State) -> tuple[Line, ...]:
+    """Return the measures that may fit the company: in force and draft apart, largest first."""
+    corpus, say = state.desk.corpus, state.desk.replies.say
+    facts = denied_by_seat(state.reading, state.desk)
+    fitting = {measure.id for measure in _fitting(state)}
+    found = match(corpus, FactSheet.parse(facts, corpus.facts), state.as_of)
+    listed = sorted((one for one in found.estimates if one.measure in fitting), key=_size)
+    lines: list[Line] = []
+    for is_draft in (False, True):
+        some = [one for one in listed if _is_draft(state, one) is is_draft]
+        if some:
+            head = say("company_draft" if is_draft else "company_in_force", most=len(some))
+            lines.append(Line(head, (), (head,)))
+            lines += [_item(state, one) for one in some[:_MOST]]
+    return (*lines, Line(say("company_next"))) if lines else ()
+
+
+def _size(one: Estimate) -> tuple[bool, float]:
+    high = one.amount if one.amount is not None else (one.range[1] if one.range else None)
+    return high is not None, -float(high or 0)
+
+
+def _is_draft(state: State, one: Estimate) -> bool:
+    document = state.desk.corpus.document(one.measure.split("/", 1)[0])
+    return document.status_on(state.as_of) is DocumentStatus.DRAFT
+
+
+def _item(state: State, one: Estimate) -> Line:
+    measure = state.desk.corpus.measure(one.measure)
+    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
+    rule = "；".join(step.text for step in one.steps)
+    text = state.desk.replies.say("company_item", name=one.name, place=where, rule=rule)
+    return Line(text, (measure.passage,), (rule,))
+
+
+def _fitting(state: State) -> Iterator[Measure]:
+    """Yield the measures whose words or document speak of what the company is; all where it says nothing."""
+    pieces = company_pieces(state)
+    total = sum(piece.weight for piece in pieces)
+    slugs = state.question.documents or _named_at_large(state)
+    for profile in state.desk.subjects.profiles:
+        measure = profile.subject.measure
+        if measure is None or (slugs and measure.document not in slugs):
+            continue
+        held = sum(piece.weight for piece in pieces if profile.fit(piece) > 0)
+        if not total or held / total >= _LEAST_OF_PROFILE:
+            yield measure
+
+
+def _named_at_large(state: State) -> tuple[str, ...]:
+    """Return the documents named, save those named by the district a company sits in."""
+    local = local_documents(state.desk)
+    return () if local.issuperset(state.reading.documents) else state.reading.documents
+
+
+def raw_pieces(state: State) -> tuple[Weighed, ...]:
+    """Return the question's pieces in its own words, no saying put into the texts' words."""
+    content = content_of(state.reading.text, state.reading.quantities, (), state.desk)
+    return weigh(content, state.desk.rarity) if content else ()
+
+
+def topic_lines(state: State) -> tuple[Line, ...]:
+    """Return every sentence of the corpus that speaks of the whole topic, a line a clause."""
+    pieces = raw_pieces(state)
+    if not pieces:
+        return ()
+    whole = content_of(state.reading.text, state.reading.quantities, (), state.desk).split()
+    found = sorted(_on_topic(state, pieces), key=lambda spans: not _says_whole(spans, whole))
+    return tuple(_topic_line(state, spans) for spans in found[:_MOST_ON_TOPIC])
+
+
+def _says_whole(spans: Iterable[Span], words: Iterable[str]) -> bool:
+    """Tell whether one sentence has every word of the topic as the question writes it."""
+    return any(all(word in span.quote for word in words) for span in spans)
+
+
+def _on_topic(state: State, pieces: Iterable[Weighed]) -> Iterator[tuple[Span, ...]]:
+    allowed = state.reading.documents or state.question.documents
+    pieces = tuple(pieces)
+    for clause in state.desk.corpus.clauses:
+        if clause.kind not in _TOLD or (allowed and clause.document not in allowed):
+            continue
+        spans = tuple(
+            span
+            for span in sentences(clause)
+            if covered(pieces, frozenset(tokens(span.quote))) >= _LEAST_OF_TOPIC
+        )
+        if spans:
+            yield spans
+
+
+def _topic_line(state: State, spans: tuple[Span, ...]) -> Line:
+    clause = state.desk.corpus.clause(spans[0].clause_id)
+    where = place(clause, state.desk.corpus.document(clause.document))
+    text = state.desk.replies.say("clause_says", place=where, words="".join(map(quoted, spans[:2])))
+    return Line(f"- {text}", spans[:2])
