@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.calculator.amount import estimate, estimate_unquantified
@@ -41,6 +41,7 @@ def every_number(corpus: Corpus, measure: Measure, value: Decimal) -> dict[str, 
     return facts
 
 
+@settings(deadline=None)
 @given(value=SUMS, more=SUMS)
 def test_no_award_passes_its_cap_or_falls_as_its_base_grows(
     corpus: Corpus, value: Decimal, more: Decimal
@@ -56,6 +57,7 @@ def test_no_award_passes_its_cap_or_falls_as_its_base_grows(
         assert all(high <= cap.amount.value.yuan for cap in measure.caps)
 
 
+@settings(deadline=None)
 @given(value=SUMS, received=st.decimals(min_value=0, max_value=3000000, places=2))
 def test_what_was_received_this_year_counts_against_the_cap(
     corpus: Corpus, value: Decimal, received: Decimal
@@ -71,6 +73,7 @@ def test_what_was_received_this_year_counts_against_the_cap(
     assert (result.amount or 0) + min(received, Decimal(2000000)) <= 2000000
 
 
+@settings(deadline=None)
 @given(value=SUMS, data=st.data())
 def test_the_range_of_partial_facts_holds_the_truth(
     corpus: Corpus, value: Decimal, data: st.DataObject
@@ -88,6 +91,7 @@ def test_the_range_of_partial_facts_holds_the_truth(
         assert high is None or truth.amount <= high
 
 
+@settings(deadline=None)
 @given(st.permutations(["self_funded_investment", "in_changning", "dcmm_level", "certification_fee"]))
 def test_the_order_of_facts_does_not_matter(corpus: Corpus, order: list[str]) -> None:
     values = {

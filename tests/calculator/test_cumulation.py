@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.calculator.amount import estimate
@@ -47,6 +47,7 @@ def worth(subset: Sequence[Measure], amounts: dict[str, int], received: int) -> 
     return Decimal(total)
 
 
+@settings(deadline=None)
 @given(
     awards=st.lists(st.tuples(st.integers(1, 500), MATTERS, st.integers(0, 2)), min_size=1, max_size=9),
     received=st.integers(0, 400),
@@ -68,6 +69,7 @@ def test_the_chosen_set_is_the_best_of_all_subsets(
     assert total.in_force == best_by_trying_everything(measures, amounts, received)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 500), MATTERS), min_size=12, max_size=12))
 def test_twelve_awards_are_combined_as_well_as_by_trying_everything(
     awards: list[tuple[int, str | None]],

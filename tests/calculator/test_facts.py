@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.calculator.facts import BadFactError, FactError, FactSheet, UnknownFactError
@@ -119,6 +119,7 @@ def test_every_contradiction_names_facts_of_the_corpus(corpus: Corpus) -> None:
         assert corpus.facts[rule.requires].unit is Unit.YES_NO
 
 
+@settings(deadline=None)
 @given(yuan=st.decimals(min_value="0.01", max_value="999999999999", places=2), level=st.integers(0, 4))
 def test_a_sheet_written_out_reads_back(corpus: Corpus, yuan: Decimal, level: int) -> None:
     raw = {

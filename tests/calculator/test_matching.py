@@ -65,6 +65,13 @@ def test_what_the_company_denies_is_not_counted(corpus: Corpus) -> None:
     assert found.counted == ()
 
 
+def test_denying_one_of_several_ways_does_not_count_the_award(corpus: Corpus) -> None:
+    facts = FactSheet.parse({"is_first_integration_standard": "否"}, corpus.facts)
+    found = match(corpus, facts, DAY)
+    assert found.counted == ()
+    assert found.total.draft is None
+
+
 def test_after_expiry_nothing_is_payable(corpus: Corpus) -> None:
     facts = FactSheet.parse({"has_service_manufacturing_title": "是"}, corpus.facts)
     assert match(corpus, facts, date(2027, 12, 31)).total.in_force == 500000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model.measure import Comparison
@@ -358,22 +358,26 @@ def test_roughness_is_flagged(text: str, is_vague: bool) -> None:
 FEN = st.decimals(min_value="0.01", max_value="999999999999", places=2)
 
 
+@settings(deadline=None)
 @given(FEN)
 def test_a_written_sum_reads_back(yuan: Decimal) -> None:
     assert parse_money(format_money(Money(yuan))) == Money(yuan)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=10**12 - 1))
 def test_chinese_numerals_read_back(value: int) -> None:
     assert parse_decimal(write_chinese(value)) == value
     assert parse_money(f"{write_chinese(value)}元") == Money(Decimal(value))
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value="0.0001", max_value="9", places=4))
 def test_a_written_rate_reads_back(ratio: Decimal) -> None:
     assert parse_rate(format_rate(Rate(ratio))) == Rate(ratio)
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value="0.1", max_value="99999", places=1),
     st.sampled_from([unit for unit in Unit if unit not in (Unit.YUAN, Unit.YES_NO)]),
@@ -383,12 +387,14 @@ def test_a_written_quantity_reads_back(value: Decimal, unit: Unit) -> None:
     assert parse_quantity(format_quantity(quantity), unit) == quantity
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=9999), st.integers(min_value=1, max_value=9999))
 def test_a_written_range_reads_back(low: int, more: int) -> None:
     (found,) = find_quantities(f"{low}万元-{low + more}万元")
     assert (found.low, found.high) == (Decimal(low) * 10000, Decimal(low + more) * 10000)
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet="0123456789.,，万亿千百十零一二三两元%成分之:：年月日号第条-来多几个点w k（）() \n约",
