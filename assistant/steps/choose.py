@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.steps.company import is_about_company
+from assistant.steps.intents import asks_figure
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import Reading, State
 from assistant.steps.subjects import Subject
 from corpus.glossary import Term
 from corpus.model.measure import Measure
+from corpus.reading.numerals import Kind
 
 _CLOSE = 0.9
 _LEAST = 0.22
@@ -23,7 +25,7 @@ _MOST_ALTERNATIVES = 5
 
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
-    if is_about_company(state):
+    if is_about_company(state) or (asks_figure(state) and not state.reading.is_follow_up):
         return state
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
@@ -43,6 +45,7 @@ def choose(state: State) -> State:
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
     groups += _pointed_beside(state, groups)
+    groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
     meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
@@ -63,6 +66,15 @@ def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list
         if groups and subject.clause_id not in chosen:
             found.setdefault(subject.clause_id, []).append(subject)
     return list(map(tuple, found.values()))
+
+
+def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
+    """Return the measure named beside grants without a number, where a sum is stated: it can be computed."""
+    has_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
+    if not groups or not has_sum or any(one.measure for group in groups for one in group):
+        return []
+    named = [one for one in state.subjects if one.measure and is_under(one.clause_id, state.reading.named)]
+    return [(named[0],)] if named else []
 
 
 def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:

@@ -12,14 +12,23 @@ from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
-from assistant.steps.compose.documents import about_lines, comparison_lines, list_lines, validity_lines
-from assistant.steps.compose.grants import unquantified_lines
+from assistant.steps.compose.documents import (
+    about_lines,
+    can_apply,
+    comparison_lines,
+    list_lines,
+    validity_lines,
+)
+from assistant.steps.compose.figures import count_lines, figure_lines
+from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
-from assistant.steps.compose.passages import dated_lines, passage_lines, procedure_lines
+from assistant.steps.compose.passages import dated_lines
 from assistant.steps.compose.premises import premise_lines
+from assistant.steps.compose.procedure import procedure_lines
 from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.cues import Intent
+from assistant.steps.intents import asks_figure
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus
 
@@ -65,6 +74,9 @@ def _body(state: State) -> Iterator[Line]:
         return
     said: list[Line] = []
     said += premise_lines(state)
+    said += count_lines(state)
+    if asks_figure(state) and not state.estimates and not said:
+        said += figure_lines(state)
     if reading.asks(Intent.ABOUT) and (reading.documents or not state.meant):
         said += about_lines(state)
     if reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates):
@@ -79,6 +91,7 @@ def _body(state: State) -> Iterator[Line]:
         said += company_lines(state)
     elif state.estimates and not _only_premise(state, said) and not only_combines(state):
         said += amount_lines(state)
+        said += grant_lines(state) if state.grants and not state.reading.asks(Intent.CUMULATION) else ()
     elif reading.asks(Intent.LIST) and not reading.references:
         said += list_lines(state)
     elif reading.asks(Intent.COMPARISON):
@@ -87,11 +100,13 @@ def _body(state: State) -> Iterator[Line]:
         said += unquantified_lines(state)
     if not said and state.meant and reading.asks(Intent.YES_NO):
         said += requirement_lines(state)
-    if not said and not reading.pieces and not reading.references and not reading.is_follow_up:
+    is_on_document = not reading.pieces and not reading.references and not reading.is_follow_up
+    if not said and is_on_document and can_apply(state):
+        said += validity_lines(state)
+    if not said and is_on_document:
         said += (*about_lines(state), *validity_lines(state))
     if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
-        said += passage_lines(state)
-        said += procedure_lines(state, said)
+        said += procedure_lines(state)
     yield from dict.fromkeys(said)
 
 

@@ -10,18 +10,45 @@ from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.model.document import Clause, PolicyDocument, Span
 
+_DOERS = ("负责", "委", "局", "部门", "政府")
 _DUTY_WORDS = ("职责", "负责解释", "组织认定")
 
 
 def body_lines(state: State) -> tuple[Line, ...]:
     """Return who is responsible for what was asked about."""
     clauses = _asked_about(state)
+    if state.reading.documents and (told := _asked_duty(state, clauses)):
+        return told
     lines = tuple(line for clause in clauses for line in _clause_lines(state, clause))
     if lines:
         return lines
+    if told := _asked_duty(state, clauses):
+        return told
     slugs = dict.fromkeys((*(clause.document for clause in clauses), *state.reading.documents))
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     return tuple(line for document in documents for line in _document_lines(state, document, clauses))
+
+
+def _asked_duty(state: State, clauses: list[Clause]) -> tuple[Line, ...]:
+    """Return the sentences that say who does what the question names (解释、拨付、审核), if any do."""
+    asked = [word for word in state.desk.cues.cues.duties if word in state.reading.text]
+    slugs = dict.fromkeys((*state.reading.documents, *(clause.document for clause in clauses)))
+    for slug in list(slugs)[:1] if asked else ():
+        document = state.desk.corpus.document(slug)
+        found = [
+            span
+            for clause in document.clauses
+            for span in sentences(clause)
+            if any(word in span.quote for word in asked) and any(word in span.quote for word in _DOERS)
+        ]
+        lines = (_duty_line(state, document, span) for span in found[:2])
+        return tuple(lines)
+    return ()
+
+
+def _duty_line(state: State, document: PolicyDocument, span: Span) -> Line:
+    where = place(state.desk.corpus.clause(span.clause_id), document)
+    return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
 
 
 def _asked_about(state: State) -> list[Clause]:

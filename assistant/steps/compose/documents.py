@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.steps.compose.listing import topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
 from assistant.steps.compose.quoting import place, quoted, spoken_label
+from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
-from corpus.model.document import ClauseKind, PolicyDocument, Span
+from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
 from corpus.model.measure import Measure, Unquantified
 from corpus.model.values import Unit
 
@@ -26,10 +28,25 @@ def validity_lines(state: State) -> tuple[Line, ...]:
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     lines: list[Line] = []
     for document in documents:
-        lines.append(status_line(document, state.as_of, state.desk, state.reading.asked_date is not None))
+        line = status_line(document, state.as_of, state.desk, state.reading.asked_date is not None)
+        lines.append(_verdict(state, document, line) if can_apply(state) else line)
         proposed = proposed_line(document, state.desk)
         lines += [proposed] if proposed else []
     return tuple(lines)
+
+
+def can_apply(state: State) -> bool:
+    """Tell whether the question is if money can be applied for at all: yes or no comes first."""
+    asks = any(word in state.reading.text for word in state.desk.cues.cues.applying)
+    return asks and state.reading.asks(Intent.YES_NO)
+
+
+def _verdict(state: State, document: PolicyDocument, line: Line) -> Line:
+    status = document.status_on(state.as_of)
+    closed = "can_no_then" if state.reading.asked_date is not None else "can_no"
+    names = {DocumentStatus.IN_FORCE: "can_yes", DocumentStatus.REPORT: "can_unknown", None: "can_unknown"}
+    text = state.desk.replies.say(names.get(status, closed), note=line.text)
+    return replace(line, text=text)
 
 
 def _slug_of_main(state: State) -> Iterator[str]:

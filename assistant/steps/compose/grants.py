@@ -11,14 +11,20 @@ _CLOSE = 0.9
 
 def unquantified_lines(state: State) -> tuple[Line, ...]:
     """Return what the text grants and that it states no sum; its best sentences where no grant is known."""
+    if lines := grant_lines(state):
+        return lines
+    said = passage_lines(state)
+    return (Line(state.desk.replies.say("no_amount_stated"), said[0].spans if said else ()), *said)
+
+
+def grant_lines(state: State) -> tuple[Line, ...]:
+    """Return the grants without a number that were meant, each in the text's words."""
     corpus, replies = state.desk.corpus, state.desk.replies
     lines: list[Line] = []
-    for subject in state.grants:
+    clauses = {measure.clause_id for measure in state.measures}
+    for subject in (one for one in state.grants if one.clause_id not in clauses):
         span = sentence_of(subject.passage, corpus)
         clause = corpus.clause(subject.clause_id)
         where = place(clause, corpus.document(clause.document))
         lines.append(Line(replies.say("no_number", place=where, words=quoted(span)), (span,)))
-    if lines:
-        return tuple(lines)
-    said = passage_lines(state)
-    return (Line(replies.say("no_amount_stated"), said[0].spans if said else ()), *said)
+    return tuple(lines)

@@ -20,7 +20,6 @@ _MOST_SENTENCES = 3
 _FIGURE_BONUS = 0.2
 _CN = "[一二三四五六七八九十百]+"
 _MARKER = rf"(?:第{_CN}条|[(（]{_CN}[)）]|{_CN}、|\d+[.．、])"
-_PROCEDURE_WORDS = ("申请", "申报", "办理", "拨付", "受理", "申办")
 _ENUMERATED = re.compile(rf"{_CN}是")
 _HEADING = re.compile(rf"{_MARKER}[^\d,，;；:：]{{0,36}}|问[:：].*")
 
@@ -128,11 +127,3 @@ def dated_lines(state: State) -> tuple[Line, ...]:
             if is_dated and covered(state.reading.pieces, frozenset(tokens(span.quote))) >= _CLOSE:
                 return (clause_line(state, one.clause),)
     return ()
-
-
-def procedure_lines(state: State, said: Iterable[Line]) -> tuple[Line, ...]:
-    """Say that the text states no procedure, where one is asked for and no line tells of any."""
-    is_told = any(word in span.quote for line in said for span in line.spans for word in _PROCEDURE_WORDS)
-    if not state.reading.asks(Intent.PROCEDURE) or is_told:
-        return ()
-    return (Line(state.desk.replies.say("no_procedure")),)

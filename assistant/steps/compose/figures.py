@@ -1,0 +1,92 @@
+"""Figures and counts (营收多少、共几项举措): only a sentence that names the very thing asked for answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.retrieval.coverage import covered
+from assistant.retrieval.tokens import tokens
+from assistant.steps.compose.listing import raw_pieces
+from assistant.steps.compose.passages import focus
+from assistant.steps.compose.quoting import place, quoted, sentences
+from assistant.steps.intents import asks_figure
+from assistant.steps.state import Line, State
+from corpus.model.document import Clause, ClauseKind, Span
+
+_LEAST = 0.8
+_NAMED = 0.5
+_CN = "[一二三四五六七八九十百]"
+_THINGS = "(?:措施|举措|政策|任务|意见)"
+_COUNTED = re.compile(rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面")
+_HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|方面)")
+_FIGURE = re.compile(r"\d")
+_TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE})
+
+
+def figure_lines(state: State) -> tuple[Line, ...]:
+    """Return the sentence that states the figure, or that none does and what is said of the thing."""
+    spans = figure_spans(state)
+    if spans:
+        return (_told(state, spans[0]),)
+    about = [one for evidence in focus(state, most=2) for one in _about(state, evidence.clause)][:2]
+    if not about:
+        return ()
+    return (Line(state.desk.replies.say("no_figure"), tuple(about)), *(_told(state, one) for one in about))
+
+
+def figure_spans(state: State) -> tuple[Span, ...]:
+    """Return the sentences with a figure that name the whole of what is asked, best first."""
+    pieces = raw_pieces(state)
+    if not pieces or not asks_figure(state):
+        return ()
+    found = [
+        (covered(pieces, frozenset(tokens(span.quote))), span)
+        for clause in _clauses(state)
+        for span in sentences(clause)
+        if _FIGURE.search(span.quote)
+    ]
+    best = sorted((one for one in found if one[0] >= _LEAST), key=lambda one: (-one[0], len(one[1].quote)))
+    return tuple(span for _, span in best)
+
+
+def _clauses(state: State) -> Iterator[Clause]:
+    allowed = state.question.documents
+    for clause in state.desk.corpus.clauses:
+        if clause.kind in _TOLD and (not allowed or clause.document in allowed):
+            yield clause
+
+
+def _about(state: State, clause: Clause) -> Iterator[Span]:
+    """Yield the sentence of a clause that says most of the thing, figure or not."""
+    pieces = [piece for piece in raw_pieces(state) if piece.terms]
+    scored = [(covered(pieces, frozenset(tokens(span.quote))), span) for span in sentences(clause)]
+    best = max(scored, key=lambda one: one[0], default=None)
+    if best is not None and best[0] >= _NAMED:
+        yield best[1]
+
+
+def _told(state: State, span: Span) -> Line:
+    clause = state.desk.corpus.clause(span.clause_id)
+    where = place(clause, state.desk.corpus.document(clause.document))
+    return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
+
+
+def count_lines(state: State) -> tuple[Line, ...]:
+    """Return how many measures a document says it has, or how many its own numbering counts."""
+    documents = state.reading.documents
+    if len(documents) != 1 or not _HOW_MANY.search(state.reading.text) or state.reading.terms:
+        return ()
+    document = state.desk.corpus.document(documents[0])
+    for clause in document.clauses:
+        for span in sentences(clause):
+            if _COUNTED.search(span.quote) and clause.kind in _TOLD:
+                return (_told(state, span),)
+    items = [one for one in document.clauses if one.kind is ClauseKind.ITEM and len(one.path.parts) == 1]
+    if len(items) < 2:
+        return ()
+    ends = tuple(next(sentences(clause)) for clause in (items[0], items[-1]))
+    text = state.desk.replies.say(
+        "count_by_number", title=document.title, count=len(items), first=items[0].label, last=items[-1].label
+    )
+    return (Line(text, ends, (text,)),)

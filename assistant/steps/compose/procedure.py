@@ -1,0 +1,58 @@
+"""How to apply, with what papers, when money comes: what the text says of it, or that it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.steps.compose.passages import focus, passage_lines
+from assistant.steps.cues import Intent
+from assistant.steps.state import Line, State
+
+_WORDS = {
+    "procedure_papers": ("材料",),
+    "procedure_payment": ("拨付", "到账", "付款", "支付"),
+    "procedure_steps": ("申请", "申报", "办理", "受理", "申办", "报送", "指南"),
+}
+_ASKED = {
+    "procedure_papers": ("材料", "准备什么", "资料"),
+    "procedure_payment": ("拨付", "到账", "打款", "什么时候发", "多久发", "多久能拿到"),
+    "procedure_steps": ("怎么", "如何", "怎样", "流程", "程序", "手续", "哪里", "哪儿", "入口", "在哪"),
+}
+
+
+def procedure_lines(state: State) -> tuple[Line, ...]:
+    """Return that the text is silent on what is asked, then what it does say, then whom to ask."""
+    said = passage_lines(state)
+    if not state.reading.asks(Intent.PROCEDURE):
+        return said
+    asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
+    asked = [name for name in asked if name != "procedure_steps"] or asked
+    told = "".join(span.quote for line in said for span in line.spans)
+    silent = [name for name in asked or ["procedure_all"] if not _is_told(name, told)]
+    if not silent:
+        return (*said, *_whom(state, said))
+    words = "、".join(state.desk.replies.say(name) for name in silent)
+    first = tuple(span for line in said for span in line.spans)[:1]
+    return (Line(state.desk.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
+
+
+def _is_told(name: str, told: str) -> bool:
+    words = _WORDS.get(name, tuple(word for some in _WORDS.values() for word in some))
+    return any(word in told for word in words)
+
+
+def _whom(state: State, said: Iterable[Line]) -> Iterator[Line]:
+    """Say whom to ask: the clause's responsible bodies, else who issued the document, else the hotline."""
+    if state.reading.asks(Intent.RESPONSIBLE_BODY):
+        return
+    corpus = state.desk.corpus
+    clauses = [one.clause for one in focus(state, most=1)]
+    clauses += [corpus.clause(span.clause_id) for line in said for span in line.spans]
+    for clause in clauses[:1]:
+        bodies = clause.responsible_bodies or corpus.document(clause.document).issuing_bodies
+        if bodies:
+            text = state.desk.replies.say("ask_bodies", bodies="、".join(bodies))
+            yield Line(text, (), (text,))
+            return
+    text = state.desk.replies.say("ask_hotline")
+    yield Line(text, (), (text,))
