@@ -63,7 +63,8 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
     before, _ = _around(bid.found, state.reading)
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
     near = re.split(f"[{_STOPS}]", before)[-1]
-    for word in (*state.desk.cues.cues.corrections, *state.desk.cues.cues.either):
+    cues = state.desk.cues.cues
+    for word in (*cues.corrections, *cues.either, *cues.part):
         near = near.replace(word, "")
     own = near.strip(" 、和与跟或是")
     is_after = bid.found.start > first.found.end

@@ -66,6 +66,8 @@ class Cues(BaseModel):
     fixed: tuple[str, ...]
     earlier: tuple[str, ...]
     raised: tuple[str, ...]
+    part: tuple[str, ...]
+    pointing: tuple[str, ...]
     either: tuple[str, ...]
     own_deeds: tuple[str, ...]
     plans: tuple[str, ...]

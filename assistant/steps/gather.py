@@ -19,6 +19,7 @@ from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
 _SHORT = 8
+_LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
 _COUNTED = frozenset({Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
 
 
@@ -64,7 +65,9 @@ def _second_values(
     for bid in more:
         name, words = bid.fact.name, bid.words
         between = text[: bid.found.start]
-        if any(word in between[-_SHORT:] for word in cues.corrections if word not in cues.either):
+        is_part = bid.fact.unit is not Unit.YUAN and between.endswith(cues.part)
+        is_corrected = any(word in between[-_SHORT:] for word in cues.corrections if word not in cues.either)
+        if is_part or is_corrected:
             given[name] = words
         elif any(word in text for word in cues.either):
             others.append((name, words))
@@ -78,7 +81,8 @@ def _second_values(
 
 def _must_be_told(found: Found) -> bool:
     """Tell whether a number is a statement that must not be passed over in silence."""
-    return found.kind is Kind.MONEY or found.unit in _COUNTED
+    is_sum = found.kind is Kind.MONEY and (found.value is None or found.value >= _LEAST_SUM)
+    return is_sum or found.unit in _COUNTED
 
 
 def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[tuple[Measure, ...], ...]:

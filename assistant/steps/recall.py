@@ -16,6 +16,7 @@ from corpus.model.measure import Fact
 _OWN_SUBJECT = 0.5
 _NEARLY = 0.75
 _SHORT = 12
+_ONE_WORD = 2
 _OF_A_SUBJECT = (Intent.YES_NO, Intent.PREMISE, Intent.FIGURE, Intent.DEFINITION)
 
 
@@ -39,7 +40,9 @@ def has_own_subject(state: State) -> bool:
     if not reading.pieces or answers_back(state):
         return False
     best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
-    leans = reading.text.startswith(state.desk.cues.cues.follow_up)
+    cues = state.desk.cues.cues
+    points_back = any(word in reading.text for word in cues.pointing) or len(reading.content) <= _ONE_WORD
+    leans = points_back or reading.text.startswith(cues.follow_up)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
 
 

@@ -30,6 +30,14 @@ def test_the_measure_stays(ask: Ask, turns: list[str], measure: str, amount: int
     assert sums(answer) == {measure: amount}
 
 
+@pytest.mark.parametrize("turn", ["这件事归谁管", "哪天到期", "这个要什么条件"])
+def test_a_turn_that_points_back_stays_with_the_clause(ask: Ask, turn: str) -> None:
+    ask("能管中心奖多少", conversation="一")
+    ask("投了1500万", conversation="一")
+    answer = ask(turn, conversation="一")
+    assert {one.document for one in answer.citations} == {"sh-industrial-services"}
+
+
 def test_a_turn_that_names_another_measure_changes_to_it(ask: Ask) -> None:
     ask("一测多证给多少", conversation="一")
     assert sums(ask("DCMM三级认证费20万补多少", conversation="一")) == {"dcmm-certification": 100000}

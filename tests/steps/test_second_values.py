@@ -37,6 +37,10 @@ def test_a_correction_in_the_same_breath_replaces_the_first(ask: Ask) -> None:
     assert [one.amount for one in answer.estimates] == [Decimal(450000)]
 
 
+def test_a_part_of_a_count_is_what_counts(ask: Ask) -> None:
+    assert ask("新开了六条物流航线，其中四条飞满一万架次，补多少").total.in_force == 2000000
+
+
 def test_what_no_measure_asks_for_is_said_to_be_unused(ask: Ask) -> None:
     answer = ask("办了两场论坛一共花了60万，能拿多少")
     assert answer.total.draft == 400000
