@@ -47,7 +47,7 @@ bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m evals.bench_awards
 
 mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每个运算，看核对与测试能否发现（约 10 分钟）
-	$(BIN)/python -m corpus.mutation
+	$(BIN)/python -m corpus.proof.mutation
 	$(BIN)/python -m pip install --quiet -e ".[mutate]"
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.ledger import check_ledger
 from corpus.model.measure import Measure
 from corpus.proof.coverage import check_passage
 from corpus.proof.finding import Finding
@@ -16,6 +15,7 @@ from corpus.proof.integrity import (
     check_spans,
     check_unquantified,
 )
+from corpus.proof.ledger import check_ledger
 from corpus.proof.numbers import check_numbers
 from corpus.proof.words import check_words
 from corpus.store import Corpus

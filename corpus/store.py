@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError, UnknownIdError
-from corpus.measure_file import MeasureFile, load_facts, load_measures
+from corpus.measures.file import MeasureFile, load_facts, load_measures
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import ExplainedNumber, Fact, Measure, Unquantified
 from corpus.policy_file import load_policy

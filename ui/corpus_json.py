@@ -55,7 +55,7 @@ def measures_json(corpus: Corpus) -> list[Json]:
 
 def measure_json(measure: Measure, corpus: Corpus) -> Json:
     """Return one measure with its formula and the facts it asks for."""
-    from corpus.measure_file import formula_text
+    from corpus.measures.file import formula_text
 
     return {
         "id": measure.id,

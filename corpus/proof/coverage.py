@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from corpus.measures.policy_words import Role, find_known_words
 from corpus.model.document import Span
 from corpus.model.measure import ExplainedNumber, Measure
-from corpus.policy_words import Role, find_known_words
 from corpus.proof.finding import Finding, finding
 from corpus.proof.uses import numbers_of, words_of
 from corpus.reading.numerals import Found, Kind, find_quantities

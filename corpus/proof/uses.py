@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.measures.policy_words import Role
 from corpus.model.document import Span
 from corpus.model.measure import Comparison, FixedSum, Matching, Measure, PerUnit, ShareLessOther, ShareOfBase
 from corpus.model.values import Money, Quantity, Rate
-from corpus.policy_words import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus.model.document import Span
-from corpus.model.measure import CapScope, Fact, Measure, SupportKind
-from corpus.policy_words import (
+from corpus.measures.policy_words import (
     BOUND_WORDS,
     COMPARISON_WORDS,
     KIND_WORDS,
@@ -14,6 +12,8 @@ from corpus.policy_words import (
     SCOPE_WORDS,
     TOP_UP_WORDS,
 )
+from corpus.model.document import Span
+from corpus.model.measure import CapScope, Fact, Measure, SupportKind
 from corpus.proof.finding import Finding, finding
 from corpus.proof.uses import NumberUse, bases_of, numbers_of
 from corpus.reading.numerals import find_quantities

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from corpus.check import check_corpus
-from corpus.ledger import Account, ledger_of
 from corpus.model.document import Span
 from corpus.model.measure import (
     Cap,
@@ -21,6 +20,7 @@ from corpus.model.measure import (
     SupportKind,
 )
 from corpus.model.values import Money, Rate
+from corpus.proof.ledger import Account, ledger_of
 from corpus.store import Corpus, load_corpus
 
 HARD_TECHNOLOGY = "changning-ai-draft/7.1/hard-technology"

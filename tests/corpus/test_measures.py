@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.measure_file import formula_text
+from corpus.measures.file import formula_text
 from corpus.model.measure import CapScope, Measure, PerUnit, SupportKind
 from corpus.model.values import Money, Rate, Unit
 from corpus.store import Corpus, load_corpus

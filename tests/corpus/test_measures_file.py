@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BrokenCorpusError
-from corpus.measure_file import MeasureFile, load_facts, load_measures
+from corpus.measures.file import MeasureFile, load_facts, load_measures
 from corpus.model.document import Clause, ClauseKind, ClausePath
 from corpus.model.measure import Fact
 from corpus.model.values import Money, Rate, Unit

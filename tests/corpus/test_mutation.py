@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.mutants import changes, data_mutants
-from corpus.mutation import Verdict, report, verdicts
+from corpus.proof.mutants import changes, data_mutants
+from corpus.proof.mutation import Verdict, report, verdicts
 
 
 def test_a_sample_of_wrong_changes_is_noticed() -> None:

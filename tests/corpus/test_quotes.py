@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import BrokenCorpusError
+from corpus.measures.quotes import bound_before, occurrences, span_in_clause, span_in_passage
 from corpus.model.document import Clause, ClauseKind, ClausePath, Span
-from corpus.quotes import bound_before, occurrences, span_in_clause, span_in_passage
 
 
 def _clause(text: str) -> Clause:

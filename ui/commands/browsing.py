@@ -99,7 +99,7 @@ def _document_lines(document: PolicyDocument, day: date, width: int, style: Styl
 
 
 def _measure_lines(corpus: Corpus, width: int, style: Style) -> Iterator[str]:
-    from corpus.measure_file import formula_text
+    from corpus.measures.file import formula_text
     from ui.words import KIND_LABELS
 
     for measure in corpus.measures:

@@ -1,4 +1,4 @@
-"""How many wrong changes of the awards are noticed: `python -m corpus.mutation`.
+"""How many wrong changes of the awards are noticed: `python -m corpus.proof.mutation`.
 
 Each digit, unit and deciding word of the clauses that measures quote, and of every `measures.yaml`, is
 changed, one at a time. A mutant is killed when loading or checking complains.
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from corpus.check import check_corpus
 from corpus.errors import CorpusError
-from corpus.measure_file import bind_measures
+from corpus.measures.file import bind_measures
 from corpus.model.document import Clause, PolicyDocument
-from corpus.mutants import changes, data_mutants
+from corpus.proof.mutants import changes, data_mutants
 from corpus.reading.clauses import split_clauses
 from corpus.store import Corpus, documents_folder, load_corpus
 from corpus.strict_yaml import load_strictly

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError
-from corpus.measure_shapes import FactWordsShape, MoneyShape, QuantityShape, QuoteShape, RateShape
+from corpus.measures.quotes import bound_before, span_in_passage
+from corpus.measures.shapes import FactWordsShape, MoneyShape, QuantityShape, QuoteShape, RateShape
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Fact, Sourced
 from corpus.model.values import Money, Quantity, Rate, Unit
-from corpus.quotes import bound_before, span_in_passage
 
 T = TypeVar("T")
 

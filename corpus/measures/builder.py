@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.errors import BrokenCorpusError
-from corpus.measure_shapes import (
+from corpus.measures.passage import Passage, known_clause
+from corpus.measures.quotes import bound_before, span_in_clause
+from corpus.measures.shapes import (
     CapShape,
     ChoiceOfConditionsShape,
     ChoiceShape,
@@ -38,8 +40,6 @@ from corpus.model.measure import (
     Sourced,
 )
 from corpus.model.values import Money, Quantity, Unit
-from corpus.passage import Passage, known_clause
-from corpus.quotes import bound_before, span_in_clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from typing import TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus.errors import BrokenCorpusError
-from corpus.formula_text import formula_text
-from corpus.measure_builder import Surroundings, build_conditions, build_measure
-from corpus.measure_shapes import FactShape, MeasureFileShape, RestatementShape
+from corpus.measures.builder import Surroundings, build_conditions, build_measure
+from corpus.measures.formula_text import formula_text
+from corpus.measures.passage import Passage, known_clause
+from corpus.measures.quotes import span_in_clause
+from corpus.measures.shapes import FactShape, MeasureFileShape, RestatementShape
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Condition, ExplainedNumber, Fact, Measure, Unquantified
 from corpus.model.values import Unit
-from corpus.passage import Passage, known_clause
-from corpus.quotes import span_in_clause
 from corpus.strict_yaml import load_strictly
 
 __all__ = ["MeasureFile", "bind_measures", "formula_text", "load_facts", "load_measures"]

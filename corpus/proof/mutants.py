@@ -12,9 +12,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.measures.policy_words import KNOWN_WORDS, Role, find_known_words
 from corpus.model.measure import CapScope, Comparison, SupportKind
 from corpus.model.values import Unit
-from corpus.policy_words import KNOWN_WORDS, Role, find_known_words
 
 PROSE = frozenset({"name", "notes", "reason", "meaning", "matter", "document"})
 _CHINESE_DIGIT = re.compile(r"[一二三四五六七八九两](?=[级轮年])")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.errors import BrokenCorpusError
+from corpus.measures.policy_words import find_known_words
 from corpus.model.document import Clause, Span
-from corpus.policy_words import find_known_words
 from corpus.reading.numerals import find_quantities
 
 _REPAIR = "请对照条款原文改正引文；引文不唯一时用 within 写出含有它的更长一段"
