@@ -23,6 +23,11 @@ _MOST_GROUPS = 4
 _MOST_ALTERNATIVES = 5
 
 
+def adds(state: State) -> bool:
+    """Tell whether the turn adds to what the last one was about."""
+    return bool(state.question.history) and state.reading.text.startswith(state.desk.cues.cues.adding)
+
+
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if is_about_company(state) or (asks_figure(state) and not state.reading.is_follow_up):
@@ -47,9 +52,18 @@ def choose(state: State) -> State:
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
-    meant = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
+    chosen = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
+    meant = tuple(group for group in chosen if group)
     grants = tuple(one for group in groups for one in group if one.grant is not None)
-    return replace(state, meant=tuple(group for group in meant if group), grants=grants)
+    return replace(state, meant=(*_kept(state, meant), *meant), grants=grants)
+
+
+def _kept(state: State, meant: tuple[tuple[Measure, ...], ...]) -> tuple[tuple[Measure, ...], ...]:
+    """Return the measures of the last turn to which this one adds (再加上…), those it names anew aside."""
+    if not meant or not adds(state):
+        return ()
+    named = {measure.id for group in meant for measure in group}
+    return tuple(group for group in _carried(state) if named.isdisjoint(one.id for one in group))
 
 
 def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:

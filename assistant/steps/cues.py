@@ -68,6 +68,7 @@ class Cues(BaseModel):
     raised: tuple[str, ...]
     part: tuple[str, ...]
     pointing: tuple[str, ...]
+    adding: tuple[str, ...]
     either: tuple[str, ...]
     own_deeds: tuple[str, ...]
     plans: tuple[str, ...]

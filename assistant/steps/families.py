@@ -19,12 +19,12 @@ def without_strangers(content: str, desk: Desk) -> str:
     heads = "|".join(sorted(map(re.escape, desk.glossary.families), key=len, reverse=True))
     if not heads:
         return content
-    member = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,}})(?P<head>{heads})")
+    member = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,}} *)(?P<head>{heads})")
     return member.sub(lambda match: _judged(match, desk), content)
 
 
 def _judged(match: re.Match[str], desk: Desk) -> str:
-    if _is_known(match[0], desk):
+    if _is_known(match[0].replace(" ", ""), desk):
         return match[0]
     head = match["head"]
     return UNHEARD * len(match["kind"]) + (head if len(head) > 1 else UNHEARD)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation import MissingFact
 from assistant.steps.bids import Bid, bids, is_short_for, second_values
+from assistant.steps.choose import adds
 from assistant.steps.places import denied_by_seat
 from assistant.steps.state import Desk, Facts, State
 from assistant.steps.statements import named_truths, stated_choices, stated_truths
@@ -104,7 +105,7 @@ def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
 
 def _carried(state: State, facts: Sequence[Fact]) -> dict[str, str]:
     """Return facts of earlier turns that these measures still need."""
-    if not state.reading.is_follow_up:
+    if not state.reading.is_follow_up and not adds(state):
         return {}
     known = {fact.name for fact in facts}
     return {name: value for turn in state.question.history for name, value in turn.facts if name in known}

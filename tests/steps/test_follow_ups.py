@@ -38,6 +38,12 @@ def test_a_turn_that_points_back_stays_with_the_clause(ask: Ask, turn: str) -> N
     assert {one.document for one in answer.citations} == {"sh-industrial-services"}
 
 
+def test_a_turn_that_adds_keeps_what_came_before(ask: Ask) -> None:
+    ask("国外认可资质奖多少", conversation="一")
+    answer = ask("外加一测多证合同60万呢", conversation="一")
+    assert answer.total.in_force == 500000 + 180000
+
+
 def test_a_turn_that_names_another_measure_changes_to_it(ask: Ask) -> None:
     ask("一测多证给多少", conversation="一")
     assert sums(ask("DCMM三级认证费20万补多少", conversation="一")) == {"dcmm-certification": 100000}
