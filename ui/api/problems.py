@@ -6,13 +6,13 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.calculator.facts import FactError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.adapters.errors import AdapterError
+from assistant.calculator.facts import FactError
 from corpus.errors import CorpusError, UnknownIdError
 from ui.dates import DayError
 from ui.questions import QuestionError
