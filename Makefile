@@ -29,8 +29,8 @@ test: $(READY) ## 全部测试
 	$(BIN)/python -m pytest -n auto $(TESTS) $(ARGS)
 
 lint: $(READY) ## 格式、类型、谁可以引用谁
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

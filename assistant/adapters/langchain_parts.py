@@ -38,7 +38,11 @@ class ClauseRetriever(BaseRetriever):
     documents: tuple[str, ...] = ()
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None  # noqa: ARG002
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        k: int | None = None,
     ) -> list[Document]:
         only = SearchFilter(documents=self.documents, as_of=self.as_of)
         hits = self.index.search(query, limit=k or self.k, only=only)
