@@ -156,6 +156,7 @@ class Turn:
     """One exchange of a conversation: the words and the reading (facts and measures) both kept.
 
     `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
+    `own` are facts of one measure alone (measure, fact, words).
     `groups` are the measures again, one tuple a matter; the measures of one tuple are alternatives.
     """
 
@@ -168,3 +169,4 @@ class Turn:
     intents: tuple[str, ...] = ()
     asked: str | None = None
     groups: tuple[tuple[str, ...], ...] = ()
+    own: tuple[tuple[str, str, str], ...] = ()

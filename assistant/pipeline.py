@@ -85,6 +85,7 @@ def turn_of(state: State, answer: Answer) -> Turn:
         clauses=clauses[:1],
         intents=tuple(intent.value for intent in sorted(state.reading.intents)),
         asked=answer.missing[0].fact if answer.missing else None,
+        own=state.facts.own,
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
     )
 

@@ -28,7 +28,10 @@ _BARE = 1
 
 @dataclass(frozen=True, slots=True)
 class Bid:
-    """How well a number fits a fact; `is_worded` when the fact's own words stand near it."""
+    """How well a number fits a fact; `is_worded` when the fact's own words stand near it.
+
+    `is_named` when the measure's own name stands before it: then the number is that measure's alone.
+    """
 
     found: Found
     fact: Fact
@@ -38,6 +41,7 @@ class Bid:
     is_worded: bool
     is_contrary: bool
     is_amount: bool
+    is_named: bool
     words: str
 
 
@@ -107,8 +111,8 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     nearness = max(own, everyday)
     is_base = fact.name in measure.amount_facts[:1]
     score = nearness + (_BASE_BONUS if is_base else 0.0)
-    if any(word in before for word in _sayings(measure, glossary)):
-        score += _SUBJECT_BONUS
+    is_named = any(word.lower() in before.lower() for word in _sayings(measure, glossary))
+    score += _SUBJECT_BONUS if is_named else 0.0
     is_amount = fact.name in measure.amount_facts
     return Bid(
         found,
@@ -119,6 +123,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         nearness >= _LEAST_WORDED,
         contrary > nearness,
         is_amount,
+        is_named,
         _signed(found, before),
     )
 
@@ -162,20 +167,26 @@ def _worth(between: str, length: int) -> float:
 
 
 def _accepted(bids: Iterable[Bid]) -> list[Bid]:
-    """Give each number to one group and, for each measure of it, to one fact; a fact takes one number."""
+    """Give each number to one group and, for each measure of it, to one fact.
+
+    A fact takes one number, and one more for each further matter that the number's own words name.
+    """
     groups: dict[Found, int] = {}
-    taken: dict[str, Found] = {}
+    taken: dict[tuple[str, int], Found] = {}
     used: set[tuple[Found, str]] = set()
     accepted: list[Bid] = []
     for bid in bids:
         is_open = groups.get(bid.found, bid.group) == bid.group and (bid.found, bid.measure) not in used
-        if not is_open or _is_too_loose(bid) or taken.get(bid.fact.name, bid.found) != bid.found:
+        key = (bid.fact.name, bid.group)
+        is_held = any(name == bid.fact.name and group != bid.group for name, group in taken)
+        is_free = taken.get(key, bid.found) == bid.found and (bid.is_named or not is_held)
+        if not is_open or _is_too_loose(bid) or not is_free:
             continue
         groups[bid.found] = bid.group
         used.add((bid.found, bid.measure))
-        if bid.fact.name not in taken:
+        if key not in taken:
             accepted.append(bid)
-        taken[bid.fact.name] = bid.found
+        taken[key] = bid.found
     return _one_fact_each(accepted)
 
 

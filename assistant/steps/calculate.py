@@ -21,12 +21,17 @@ def calculate(state: State) -> State:
         return state
     corpus = state.desk.corpus
     try:
-        sheet = FactSheet.parse(state.facts.sheet, corpus.facts)
+        shared = FactSheet.parse(state.facts.shared, corpus.facts)
+        sheets = {
+            one.id: FactSheet.parse(state.facts.sheet_of(one.id), corpus.facts) for one in state.measures
+        }
         variants = tuple(_variants(state))
     except FactError as error:
         return replace(state, outcome=Outcome.NEEDS_INPUT, problem=str(error))
-    estimates = tuple(estimate(measure, sheet, state.as_of, corpus) for measure in state.measures)
-    total = Total() if variants else _total(state, estimates, sheet)
+    estimates = tuple(
+        estimate(measure, sheets[measure.id], state.as_of, corpus) for measure in state.measures
+    )
+    total = Total() if variants else _total(state, estimates, shared)
     return replace(state, estimates=estimates, variants=variants, total=total)
 
 
@@ -34,9 +39,9 @@ def _variants(state: State) -> Iterator[tuple[str, str, Estimate]]:
     """Yield the estimates for further values of a fact: which fact, the words, the estimate."""
     corpus = state.desk.corpus
     for name, words in state.facts.others:
-        sheet = FactSheet.parse({**state.facts.sheet, name: words}, corpus.facts)
         for measure in state.measures:
             if name in measure.fact_names:
+                sheet = FactSheet.parse({**state.facts.sheet_of(measure.id), name: words}, corpus.facts)
                 yield name, words, estimate(measure, sheet, state.as_of, corpus)
 
 

@@ -41,7 +41,7 @@ def choose(state: State) -> State:
         best = _best(pool, rest, weights, state.reading, groups) if groups else _first(pool)
         if best is None or (not groups and not _holds_its_own(best, state)):
             break
-        group = _alternatives(best, pool, rest, weights)
+        group = _alternatives(best, pool, rest, weights, state.reading.terms)
         groups.append(group)
         rest -= frozenset().union(*(one.covered for one in group))
         pool = [one for one in pool if one not in group]
@@ -174,16 +174,31 @@ def _is_named(subject: Subject, terms: Iterable[Term]) -> bool:
     )
 
 
+def _is_close(one: Subject, best: Subject) -> bool:
+    return min(one.score / best.score, one.own / max(best.own, one.own)) >= _CLOSE
+
+
+def _explains_alike(one: Subject, best: Subject, rest: frozenset[int], terms: Sequence[Term]) -> bool:
+    """Tell whether two subjects of one clause explain the same of what earlier groups left over."""
+    is_same = one.clause_id == best.clause_id and one.covered & rest == best.covered & rest
+    return is_same and _is_named(one, terms) == _is_named(best, terms)
+
+
 def _alternatives(
-    best: Subject, pool: Sequence[Subject], rest: frozenset[int], weights: Sequence[float]
+    best: Subject,
+    pool: Sequence[Subject],
+    rest: frozenset[int],
+    weights: Sequence[float],
+    terms: Sequence[Term],
 ) -> tuple[Subject, ...]:
     """Return `best` and the subjects nearly as fitting that the question does not tell apart from it."""
     explained = _weight(best.covered & rest, weights)
+    is_later = len(rest) < len(weights)
     close = [
         one
         for one in pool
         if one is not best
-        and min(one.score / best.score, one.own / max(best.own, one.own)) >= _CLOSE
+        and (_is_close(one, best) or (is_later and _explains_alike(one, best, rest, terms)))
         and _weight((one.covered & rest) - best.covered, weights) < explained / 3
     ]
     return (best, *close[: _MOST_ALTERNATIVES - 1])

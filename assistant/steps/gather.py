@@ -6,7 +6,7 @@ is something else (总投资 beside 自筹投入) keeps it away: then the fact i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conversation import MissingFact
@@ -32,29 +32,65 @@ def gather(state: State) -> State:
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
     numbers = [found for found in reading.quantities if found not in reading.claims]
     kept = bids(state, numbers)
-    given: dict[str, str] = {
-        **_carried(state, facts),
-        **{
-            name: value
-            for name, value in denied_by_seat(reading, desk).items()
-            if desk.corpus.facts[name] in facts
-        },
-        **stated_truths(reading.text, facts, desk, reading.quantities),
-    }
-    given.update(stated_choices(reading.text, facts, desk.cues.cues))
-    given.update(_replied(state))
+    given = _said(state, facts)
     doubts: dict[str, MissingFact] = {}
     assumed: dict[str, str] = {}
+    own = list(_carried_own(state))
+    first: dict[str, int] = {}
     for bid in kept:
-        _settle(bid, given, assumed, doubts, desk)
-    others = _second_values(state, second_values(state, numbers, kept), given, doubts)
-    used = {bid.found for bid in kept} | {bid.found for bid in second_values(state, numbers, kept)}
+        own = [one for one in own if one[:2] != (bid.measure, bid.fact.name)]
+        if first.setdefault(bid.fact.name, bid.group) != bid.group and _is_plain(bid):
+            own += _own_facts(bid, state)
+        else:
+            _settle(bid, given, assumed, doubts, desk)
+    more = second_values(state, numbers, kept)
+    others = _second_values(state, more, given, doubts)
+    used = {bid.found for bid in (*kept, *more)}
     unused = tuple(found.text for found in numbers if found not in used and _must_be_told(found))
-    told = Facts(tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()), others, unused)
+    settled = (tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
+    told = Facts(*settled, others, unused, tuple(own))
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     meant = tuple(part for group in state.meant for part in _told_apart(group, stated))
     return replace(state, facts=told, meant=meant)
+
+
+def _said(state: State, facts: Sequence[Fact]) -> dict[str, str]:
+    """Return what the person said that is no number: earlier facts, the seat, yes and no, levels, a reply."""
+    reading, desk = state.reading, state.desk
+    seats = denied_by_seat(reading, desk).items()
+    return {
+        **_carried(state, facts),
+        **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
+        **stated_truths(reading.text, facts, desk, reading.quantities),
+        **stated_choices(reading.text, facts, desk.cues.cues),
+        **_replied(state),
+    }
+
+
+def _is_plain(bid: Bid) -> bool:
+    """Tell whether a number can be taken as it is."""
+    return bid.found.is_exact and not bid.is_contrary and bid.found.kind is not Kind.NUMBER
+
+
+def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
+    """Return a number as the fact of the measures of one matter alone."""
+    group = state.meant[bid.group]
+    return [(one.id, bid.fact.name, bid.words) for one in group if bid.fact.name in one.fact_names]
+
+
+def _carried_own(state: State) -> Iterator[tuple[str, str, str]]:
+    """Yield facts of single measures from the last turn; where this turn adds to it, all its facts."""
+    if not state.question.history or not (state.reading.is_follow_up or adds(state)):
+        return
+    last = state.question.history[-1]
+    meant = {measure.id: measure for measure in state.measures}
+    if adds(state):
+        for name in last.measures:
+            for fact, words in last.facts:
+                if name in meant and fact in meant[name].fact_names:
+                    yield name, fact, words
+    yield from (one for one in last.own if one[0] in meant)
 
 
 def _second_values(
@@ -105,7 +141,7 @@ def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
 
 def _carried(state: State, facts: Sequence[Fact]) -> dict[str, str]:
     """Return facts of earlier turns that these measures still need."""
-    if not state.reading.is_follow_up and not adds(state):
+    if not state.reading.is_follow_up:
         return {}
     known = {fact.name for fact in facts}
     return {name: value for turn in state.question.history for name, value in turn.facts if name in known}

@@ -86,7 +86,8 @@ class Facts:
     """What the person stated: fact name → words, and what could not be settled.
 
     `others` are further values of a fact, to be computed beside the first (800万和900万各能拿多少);
-    `unused` are words with numbers that no measure asks for.
+    `unused` are words with numbers that no measure asks for; `own` are facts of one measure alone
+    (measure, fact, words), where two matters each have a sum of the same kind.
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -94,11 +95,22 @@ class Facts:
     assumed: tuple[tuple[str, str], ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     unused: tuple[str, ...] = ()
+    own: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def sheet(self) -> dict[str, str]:
         """Return the facts as a mapping."""
         return dict(self.given)
+
+    def sheet_of(self, measure: str) -> dict[str, str]:
+        """Return the facts as they hold for one measure."""
+        return {**self.sheet, **{name: words for whose, name, words in self.own if whose == measure}}
+
+    @property
+    def shared(self) -> dict[str, str]:
+        """Return the facts that are the same for every measure."""
+        apart = {name for _, name, _ in self.own}
+        return {name: words for name, words in self.given if name not in apart}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,24 @@ def test_a_correction_in_the_same_breath_replaces_the_first(ask: Ask) -> None:
     assert [one.amount for one in answer.estimates] == [Decimal(450000)]
 
 
+@pytest.mark.parametrize(
+    ("question", "in_force", "draft"),
+    [
+        ("一测多证合同90万，首版次合同250万，一共能拿多少", 270000, 750000),
+        ("可信供应链平台总投资1000万，元宇宙工具总投资2000万，合计多少", 3000000 + 6000000, None),
+    ],
+)
+def test_each_matter_has_its_own_sum(ask: Ask, question: str, in_force: int, draft: int | None) -> None:
+    total = ask(question).total
+    assert (total.in_force, total.draft) == (in_force, draft)
+
+
+def test_a_sum_added_later_leaves_the_earlier_one_alone(ask: Ask) -> None:
+    ask("一测多证合同90万补多少", conversation="一")
+    answer = ask("再加上首版次合同250万呢", conversation="一")
+    assert (answer.total.in_force, answer.total.draft) == (270000, 750000)
+
+
 def test_a_part_of_a_count_is_what_counts(ask: Ask) -> None:
     assert ask("新开了六条物流航线，其中四条飞满一万架次，补多少").total.in_force == 2000000
 
