@@ -38,7 +38,7 @@ def gather(state: State) -> State:
     own = list(_carried_own(state))
     first: dict[str, int] = {}
     for bid in kept:
-        own = [one for one in own if one[:2] != (bid.measure, bid.fact.name)]
+        own = [one for one in own if not _is_replaced(one, bid, state)]
         if first.setdefault(bid.fact.name, bid.group) != bid.group and _is_plain(bid):
             own += _own_facts(bid, state)
         else:
@@ -66,6 +66,12 @@ def _said(state: State, facts: Sequence[Fact]) -> dict[str, str]:
         **stated_choices(reading.text, facts, desk.cues.cues),
         **_replied(state),
     }
+
+
+def _is_replaced(one: tuple[str, str, str], bid: Bid, state: State) -> bool:
+    """Tell whether a number takes the place of a fact kept for one measure; an added one only its own."""
+    whose, name, _ = one
+    return name == bid.fact.name and (whose == bid.measure or not adds(state))
 
 
 def _is_plain(bid: Bid) -> bool:
@@ -99,6 +105,7 @@ def _second_values(
     """Return further values to compute beside the first; a correction replaces it, anything else is asked."""
     cues, text = state.desk.cues.cues, state.reading.text
     others: list[tuple[str, str]] = []
+    contradicting: dict[str, list[str]] = {}
     for bid in more:
         name, words = bid.fact.name, bid.words
         between = text[: bid.found.start]
@@ -109,7 +116,8 @@ def _second_values(
         elif any(word in text for word in cues.either):
             others.append((name, words))
         else:
-            said = f"{given.get(name, '')}”“{words}"
+            contradicting.setdefault(name, [given.get(name, "")]).append(words)
+            said = "”“".join(contradicting[name])
             question = state.desk.replies.say("ask_which", label=bid.fact.label, words=said)
             doubts[name] = MissingFact(name, question, bid.fact.unit.value)
             given.pop(name, None)

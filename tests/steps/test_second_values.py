@@ -55,6 +55,17 @@ def test_a_sum_added_later_leaves_the_earlier_one_alone(ask: Ask) -> None:
     assert (answer.total.in_force, answer.total.draft) == (270000, 750000)
 
 
+def test_a_changed_sum_holds_for_every_matter(ask: Ask) -> None:
+    ask("一测多证合同90万，首版次合同250万，一共能拿多少", conversation="一")
+    answer = ask("那合同都换成50万呢", conversation="一")
+    assert (answer.total.in_force, answer.total.draft) == (150000, 150000)
+
+
+def test_three_that_contradict_are_all_named(ask: Ask) -> None:
+    question = ask("一测多证合同60万，合同70万，合同80万，补多少").missing[0].question
+    assert "“60万”“70万”“80万”" in question
+
+
 def test_a_part_of_a_count_is_what_counts(ask: Ask) -> None:
     assert ask("新开了六条物流航线，其中四条飞满一万架次，补多少").total.in_force == 2000000
 
