@@ -6,7 +6,8 @@ is something else (总投资 beside 自筹投入) keeps it away: then the fact i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import MissingFact
@@ -51,7 +52,7 @@ def gather(state: State) -> State:
     told = Facts(*settled, others, unused, tuple(own))
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
-    meant = tuple(part for group in state.meant for part in _told_apart(group, stated))
+    meant = tuple(part for group in state.meant for part in _told_apart(group, stated, given))
     return replace(state, facts=told, meant=meant)
 
 
@@ -130,11 +131,21 @@ def _must_be_told(found: Found) -> bool:
     return is_sum or found.unit in _COUNTED
 
 
-def _told_apart(group: tuple[Measure, ...], told: set[str]) -> tuple[tuple[Measure, ...], ...]:
+def _told_apart(
+    group: tuple[Measure, ...], told: set[str], given: Mapping[str, str]
+) -> tuple[tuple[Measure, ...], ...]:
     """Return the alternatives the stated facts speak for; each on its own where each has facts stated."""
     shared = set(group[0].fact_names).intersection(*(measure.fact_names for measure in group))
     own = [told.intersection(measure.fact_names) - shared for measure in group]
     most = max(map(len, own))
+    uses = Counter(given.values())
+    based = [
+        one
+        for one, facts in zip(group, own, strict=True)
+        if facts.intersection(one.amount_facts[:1]) and uses[given.get(one.amount_facts[0], "")] == 1
+    ]
+    if len(based) > 1:
+        return tuple((one,) for one in based)
     best = [(measure, facts) for measure, facts in zip(group, own, strict=True) if len(facts) == most]
     if most == 0:
         return (group,)

@@ -55,6 +55,11 @@ def test_a_sum_added_later_leaves_the_earlier_one_alone(ask: Ask) -> None:
     assert (answer.total.in_force, answer.total.draft) == (270000, 750000)
 
 
+def test_each_base_named_selects_its_measure(ask: Ask) -> None:
+    answer = ask("孵化器建设投入900万，运营投入400万，市里给了80万，合计能拿多少")
+    assert answer.total.draft == 4500000 + 1200000
+
+
 def test_a_changed_sum_holds_for_every_matter(ask: Ask) -> None:
     ask("一测多证合同90万，首版次合同250万，一共能拿多少", conversation="一")
     answer = ask("那合同都换成50万呢", conversation="一")
