@@ -85,6 +85,10 @@ def read_chains(question: str) -> tuple[Chain, ...]:
     chains: list[Chain] = []
     for mark in _marks(question):
         last = chains[-1] if chains else None
+        if _is_bare_digit(question, mark) and not (
+            last and _INSIDE.fullmatch(question, last.end, mark.start)
+        ):
+            continue
         if last and _INSIDE.fullmatch(question, last.end, mark.start) and _goes_deeper(last.marks[-1], mark):
             chains[-1] = Chain((*last.marks, mark), last.start, mark.end)
         elif last and _AND.fullmatch(question, last.end, mark.start):
@@ -103,6 +107,12 @@ def _marks(question: str) -> Iterator[Mark]:
         else:
             place, numbers = _UNITS[match["unit"]], (number_of(match["number"]),)
         yield Mark(place, numbers, match.start(), match.end())
+
+
+def _is_bare_digit(question: str, mark: Mark) -> bool:
+    """Tell whether a mark is no more than a digit in brackets: it names a place only within another."""
+    words = question[mark.start : mark.end]
+    return mark.place is Place.BRACKET and words[0] == "(" and words[-1] == ")" and words[1:-1].isdigit()
 
 
 def _goes_deeper(above: Mark, below: Mark) -> bool:

@@ -24,6 +24,10 @@ _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
 _RECEIVED = "received"
 _BARE = 1
+_NEARLY = 0.75  # of the best bid's score, for a number to be a second fact as well
+_BEHIND = 0.8  # a word after a sum counts less than one before it
+_COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): there a word before it counts less
+_COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,10 @@ def is_short_for(found: Found, fact: Fact) -> bool:
 def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> Bid:
     glossary = state.desk.glossary
     before, after = _around(found, state.reading)
-    own = _nearness(before, after, (fact.label, *fact.hints))
-    everyday = _nearness(before, after, glossary.words_for(fact.name)) * _EVERYDAY
-    contrary = _nearness(before, after, glossary.words_against(fact.name))
+    weights = (_COUNTED_AHEAD, 1.0) if found.unit in _COUNTS else (1.0, _BEHIND)
+    own = _nearness(before, after, (fact.label, *fact.hints), weights)
+    everyday = _nearness(before, after, glossary.words_for(fact.name), weights) * _EVERYDAY
+    contrary = _nearness(before, after, glossary.words_against(fact.name), weights)
     nearness = max(own, everyday)
     is_base = fact.name in measure.amount_facts[:1]
     score = nearness + (_BASE_BONUS if is_base else 0.0)
@@ -147,16 +152,18 @@ def _around(found: Found, reading: Reading) -> tuple[str, str]:
     return reading.text[earlier : found.start], reading.text[found.end : later]
 
 
-def _nearness(before: str, after: str, words: Iterable[str]) -> float:
+def _nearness(before: str, after: str, words: Iterable[str], weights: tuple[float, float]) -> float:
+    """Return how near the best of these words stands to a number, before or after it, 0 for none."""
+    ahead, behind = weights
     best = 0.0
     for word in words:
         plain = word.lower()
         at = before.lower().rfind(plain)
         if at >= 0:
-            best = max(best, _worth(before[at + len(plain) :], len(plain)))
+            best = max(best, _worth(before[at + len(plain) :], len(plain)) * ahead)
         at = after.lower().find(plain)
         if at >= 0:
-            best = max(best, _worth(after[:at], len(plain)) * 0.8)
+            best = max(best, _worth(after[:at], len(plain)) * behind)
     return best
 
 
@@ -198,5 +205,14 @@ def _is_too_loose(bid: Bid) -> bool:
 
 def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:
     """Drop a weaker, unworded use of a number that another fact claims by its words."""
-    worded = {bid.found for bid in bids if bid.is_worded}
-    return [bid for bid in bids if bid.is_worded or bid.found not in worded]
+    best: dict[Found, Bid] = {}
+    for bid in bids:
+        if bid.is_worded and (bid.found not in best or bid.score > best[bid.found].score):
+            best[bid.found] = bid
+    return [bid for bid in bids if bid.found not in best or _stands_beside(bid, best[bid.found])]
+
+
+def _stands_beside(bid: Bid, best: Bid) -> bool:
+    """Tell whether a number may be this fact too, where another fact's words stand by it."""
+    is_same = bid.fact.name == best.fact.name
+    return is_same or (bid.is_worded and bid.score >= _NEARLY * best.score)

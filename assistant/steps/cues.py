@@ -54,6 +54,7 @@ class Cues(BaseModel):
     about_fields: dict[str, tuple[str, ...]]
     award_words: tuple[str, ...]
     own_words: tuple[str, ...]
+    done_words: tuple[str, ...]
     follow_up: tuple[str, ...]
     corrections: tuple[str, ...]
     granting: tuple[str, ...]

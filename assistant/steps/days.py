@@ -43,7 +43,7 @@ def days_in(text: str, today: date) -> Days:
             continue
         is_stated = _STATED_BEFORE.search(before) and not after.startswith(("还", "仍", "能", "可以", "可"))
         if is_stated or _STATED_AFTER.match(after):
-            claimed.append(day)
+            claimed += [day] if match["day"] or not match["month"] else []
         elif asked is None and _ASKED_AFTER.match(after):
             asked = day
     return Days(asked or _relative(text, today), tuple(claimed))

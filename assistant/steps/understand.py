@@ -161,6 +161,8 @@ def _is_claim(text: str, found: Found, cues: Cues) -> bool:
     own = _last_position(before, cues.own_words)
     if found.kind is Kind.RATE:
         return True
+    if any(word in before for word in cues.done_words):
+        return False
     if award < 0 and own < 0:
         return bool(re.match("(的?(奖|补|资助|支持|扶持|上限|封顶))|对|吗|吧|是", after))
     return award >= own

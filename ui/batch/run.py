@@ -58,7 +58,7 @@ class Batch:
         try:
             return parse_line(raw, self.documents)
         except BadLineError as error:
-            return {"id": error.line_id, "line": number, "error": f"第 {number} 行：{error}。"}
+            return {"id": error.line_id, "line": number, "error": f"第 {number} 行：{error}"}
 
     def _leading(self, read: Sequence[BatchLine | Record], kept: Sequence[Record]) -> int:
         """Count the records at the head of the file that answer the lines at the head of the input."""

@@ -95,8 +95,14 @@ def _tells_rule(state: State, one: Estimate) -> bool:
 def is_general(state: State) -> bool:
     """Tell whether the question is for what the policy gives (最高多少、比例), not for a sum of one's own."""
     told = {*state.facts.sheet, *(doubt.fact for doubt in state.facts.doubts)}
-    states_sums = any(told.intersection(measure.amount_facts) for measure in state.measures)
+    states_sums = any(told.intersection(_numbers_asked(measure)) for measure in state.measures)
     return not states_sums and (state.reading.asks(Intent.STANDARD) or bool(state.reading.claims))
+
+
+def _numbers_asked(measure: Measure) -> frozenset[str]:
+    """Return the facts a measure takes as numbers or grades: its bases and counts, and its thresholds."""
+    thresholds = (one.fact for one in measure.all_conditions if one.comparison is not None)
+    return frozenset((*measure.amount_facts, *thresholds))
 
 
 def _reply_for(one: Estimate, is_general: bool) -> str:

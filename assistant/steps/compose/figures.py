@@ -12,13 +12,18 @@ from assistant.steps.compose.passages import focus
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.intents import asks_figure
 from assistant.steps.state import Line, State
-from corpus.model.document import Clause, ClauseKind, Span
+from assistant.steps.understand import content_of
+from corpus.model.document import Clause, ClauseKind, PolicyDocument, Span
 
 _LEAST = 0.8
 _NAMED = 0.5
+_ALL = 1.0
+_FEW = 3
 _CN = "[一二三四五六七八九十百]"
 _THINGS = "(?:措施|举措|政策|任务|意见)"
-_COUNTED = re.compile(rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面")
+_COUNTED = re.compile(
+    rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面|共{_CN}+条"
+)
 _HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|方面)")
 _FIGURE = re.compile(r"\d")
 _TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE})
@@ -46,8 +51,15 @@ def figure_spans(state: State) -> tuple[Span, ...]:
         for span in sentences(clause)
         if _FIGURE.search(span.quote)
     ]
+    asked = "".join(content_of(state.reading.text, state.reading.quantities, (), state.desk).split())
+    found = [(_ALL if _says_each_character(asked, span.quote) else share, span) for share, span in found]
     best = sorted((one for one in found if one[0] >= _LEAST), key=lambda one: (-one[0], len(one[1].quote)))
     return tuple(span for _, span in best)
+
+
+def _says_each_character(asked: str, sentence: str) -> bool:
+    """Tell whether a sentence has every character asked for, in any order (占GDP比重, 占…GDP的比重)."""
+    return len(asked) > _FEW and set(asked.lower()) <= set(sentence.lower())
 
 
 def _clauses(state: State) -> Iterator[Clause]:
@@ -72,17 +84,28 @@ def _told(state: State, span: Span) -> Line:
     return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
 
 
+def _stated_counts(document: PolicyDocument) -> list[Span]:
+    """Return the sentences that count the document's parts: most counts first, then the shortest."""
+    found = [
+        (len(_COUNTED.findall(span.quote)), span)
+        for clause in document.clauses
+        if clause.kind is not ClauseKind.HEADING
+        for span in sentences(clause)
+        if _COUNTED.search(span.quote)
+    ]
+    return [span for _, span in sorted(found, key=lambda one: (-one[0], len(one[1].quote)))]
+
+
 def count_lines(state: State) -> tuple[Line, ...]:
     """Return how many measures a document says it has, or how many its own numbering counts."""
     documents = state.reading.documents
     if len(documents) != 1 or not _HOW_MANY.search(state.reading.text) or state.reading.terms:
         return ()
     document = state.desk.corpus.document(documents[0])
-    for clause in document.clauses:
-        for span in sentences(clause):
-            if _COUNTED.search(span.quote) and clause.kind in _TOLD:
-                return (_told(state, span),)
-    items = [one for one in document.clauses if one.kind is ClauseKind.ITEM and len(one.path.parts) == 1]
+    stated = _stated_counts(document)
+    if stated:
+        return (_told(state, stated[0]),)
+    items = [one for one in document.clauses if len(one.path.parts) == 1 and one.path.text.isdigit()]
     if len(items) < 2:
         return ()
     ends = tuple(next(sentences(clause)) for clause in (items[0], items[-1]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from assistant.steps.compose.amounts import is_general
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
@@ -38,7 +39,8 @@ def _number_lines(state: State) -> Iterator[Line]:
     if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
         return
     for claim in claims:
-        yield _claim_line(state, claim)
+        if is_general(state) or _is_result(state, claim):
+            yield _claim_line(state, claim)
 
 
 def _claim_line(state: State, claim: Found) -> Line:
