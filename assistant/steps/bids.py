@@ -24,7 +24,7 @@ _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
 _RECEIVED = "received"
 _BARE = 1
-_NEARLY = 0.75  # of the best bid's score, for a number to be a second fact as well
+_NEARLY = 0.9  # of the best nearness, for a number to be a second fact as well
 _BEHIND = 0.8  # a word after a sum counts less than one before it
 _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): there a word before it counts less
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
@@ -42,6 +42,7 @@ class Bid:
     measure: str
     group: int
     score: float
+    nearness: float
     is_worded: bool
     is_contrary: bool
     is_amount: bool
@@ -125,6 +126,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         measure.id,
         group,
         score,
+        nearness,
         nearness >= _LEAST_WORDED,
         contrary > nearness,
         is_amount,
@@ -207,7 +209,7 @@ def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:
     """Drop a weaker, unworded use of a number that another fact claims by its words."""
     best: dict[Found, Bid] = {}
     for bid in bids:
-        if bid.is_worded and (bid.found not in best or bid.score > best[bid.found].score):
+        if bid.is_worded and (bid.found not in best or bid.nearness > best[bid.found].nearness):
             best[bid.found] = bid
     return [bid for bid in bids if bid.found not in best or _stands_beside(bid, best[bid.found])]
 
@@ -215,4 +217,4 @@ def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:
 def _stands_beside(bid: Bid, best: Bid) -> bool:
     """Tell whether a number may be this fact too, where another fact's words stand by it."""
     is_same = bid.fact.name == best.fact.name
-    return is_same or (bid.is_worded and bid.score >= _NEARLY * best.score)
+    return is_same or (bid.is_worded and bid.nearness >= _NEARLY * best.nearness)

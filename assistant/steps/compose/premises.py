@@ -39,7 +39,7 @@ def _number_lines(state: State) -> Iterator[Line]:
     if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
         return
     for claim in claims:
-        if is_general(state) or _is_result(state, claim):
+        if is_general(state) or (_is_result(state, claim) and claim.comparison is None):
             yield _claim_line(state, claim)
 
 

@@ -1,0 +1,81 @@
+"""A number believed, a number done, a number counted: each is told apart, and none changes its place."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.conversation import Answer, EstimateStatus, Outcome
+from assistant.retrieval.references import find_references
+from tests.steps.conftest import Ask
+
+
+def amounts(answer: Answer) -> dict[str, Decimal | None]:
+    return {one.measure.rsplit("/", 1)[1]: one.amount for one in answer.estimates}
+
+
+def test_a_threshold_missed_by_a_little_is_not_hidden_by_the_right_award(ask: Ask):
+    answer = ask("清洁生产审核综合效益只有24.5当量吨，可以拿5万元奖励吗")
+    assert [one.status for one in answer.estimates] == [EstimateStatus.NOT_ELIGIBLE]
+    assert "还差 0.5当量吨" in answer.text
+    assert not answer.text.startswith("是的")
+
+
+def test_a_limit_asked_beside_a_sum_of_ones_own_is_not_called_right(ask: Ask):
+    answer = ask("首版次产品合同900万元，补助会超过200万吗")
+    assert amounts(answer) == {"first-edition-software": Decimal("2000000.00")}
+    assert not answer.text.startswith("是的")
+
+
+def test_a_belief_alone_is_still_checked(ask: Ask):
+    assert ask("硬核技术攻关最高给800万元，对吧？").text.startswith("不是800万元")
+
+
+def test_what_the_city_already_paid_is_a_fact_and_no_belief(ask: Ask):
+    answer = ask("孵化器一年运营投入600万元，市级已经拨付了320万元，区里还能补吗")
+    assert "不是320万" not in answer.text
+    assert answer.estimates[0].amount is None
+    assert "320万元" in answer.estimates[0].steps[0].text
+
+
+def test_one_sum_is_not_both_an_investment_and_an_interest(ask: Ask):
+    answer = ask("工业设计项目的投资额还没核定，但信贷利息交了四十万，能贴多少")
+    assert amounts(answer)["design-loan-interest"] == 200000
+    assert not [one for one in answer.estimates if "投资 40万元" in "".join(s.text for s in one.steps)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "办了两个论坛，还引进一个展会到长宁，最多一共能拿多少",
+        "引进了一个展会在长宁办，另外两场论坛，总共最多补多少",
+    ],
+)
+def test_a_count_belongs_to_the_thing_that_follows_it(ask: Ask, question: str):
+    found = amounts(ask(question))
+    assert found["exhibitions-hosted"] == 500000
+    assert found["themed-activities"] == 400000
+
+
+def test_how_many_parts_a_document_has_is_read_where_it_says_so(ask: Ask):
+    assert "共十条" in ask("长宁草案一共有几条？").text
+
+
+def test_a_share_is_found_though_the_words_stand_apart(ask: Ask):
+    answer = ask("上海科技服务业占GDP比重多少")
+    assert "5.6%" in answer.text
+    assert "没有载明" not in answer.text
+
+
+def test_a_bare_digit_in_brackets_names_no_clause(ask: Ask, corpus):
+    assert find_references("alert(1)一测多证", corpus) == ()
+    assert find_references("长宁草案第八条(3)", corpus) == ("changning-ai-draft/8.3",)
+
+
+def test_a_month_without_a_day_is_no_date_believed(ask: Ask):
+    answer = ask("到2027年12月底前还没验收，工业服务业的奖励还能拿吗")
+    assert answer.outcome is not Outcome.ERROR
+    assert "12月1日" not in answer.text
+
+
+def test_thanks_are_answered(ask: Ask):
+    assert ask("谢谢").outcome is Outcome.ANSWERED
