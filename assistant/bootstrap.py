@@ -41,7 +41,8 @@ class LazyIndex:
 
         with self._lock:
             if self._opened is None or rebuild:
-                embedder = load_embedder(self._settings.embedding_model)
+                settings = self._settings
+                embedder = load_embedder(settings.embedding_model, settings.embedding_query_instruction)
                 self._opened = open_index(
                     self._corpus, self._settings.data_dir, embedder, progress=progress, rebuild=rebuild
                 )

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("policy-assistant", appauthor=False))
     embedding_model: str | None = None
+    embedding_query_instruction: str | None = None
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
