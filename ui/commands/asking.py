@@ -28,7 +28,7 @@ ASK_HELP = """\
 @click.command(cls=ChineseCommand, help=ASK_HELP)
 @click.argument("question", metavar="问题")
 @as_of_option
-@click.option("--conversation", "conversation_id", metavar="编号", help="接着哪一次对话问。")
+@click.option("--conversation", "conversation_id", metavar="编号", help="对话编号，随回答返回；前文只在同一进程里记得（chat、batch、网页、接口）。")
 @json_option
 @click.pass_context
 def ask(
