@@ -79,3 +79,17 @@ def test_a_month_without_a_day_is_no_date_believed(ask: Ask):
 
 def test_thanks_are_answered(ask: Ask):
     assert ask("谢谢").outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("固定资产贷款贴息，项目核定投资120万元，能贴多少", "loan-interest"),
+        ("设备融资租赁，项目总投入3000万元，能补多少", "equipment-leasing"),
+        ("工业设计贴息，总投资800万元，补多少", "design-loan-interest"),
+    ],
+)
+def test_an_investment_is_never_taken_for_interest_or_a_lease(ask: Ask, question: str, measure: str):
+    found = {one.measure.rsplit("/", 1)[1]: one for one in ask(question).estimates}
+    assert found[measure].status is EstimateStatus.NEEDS_INPUT
+    assert found[measure].amount is None
