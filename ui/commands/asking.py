@@ -25,10 +25,18 @@ ASK_HELP = """\
 """
 
 
+CONVERSATION_HELP = "对话编号，随回答返回；前文只在同一进程里记得（chat、batch、网页、接口）。"
+
+
 @click.command(cls=ChineseCommand, help=ASK_HELP)
 @click.argument("question", metavar="问题")
 @as_of_option
-@click.option("--conversation", "conversation_id", metavar="编号", help="对话编号，随回答返回；前文只在同一进程里记得（chat、batch、网页、接口）。")
+@click.option(
+    "--conversation",
+    "conversation_id",
+    metavar="编号",
+    help=CONVERSATION_HELP,
+)
 @json_option
 @click.pass_context
 def ask(
