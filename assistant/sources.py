@@ -1,4 +1,4 @@
-"""The numbered sources of estimates that stand alone, without an answer around them."""
+"""Numbered sources: of a span, and of estimates that stand alone, without an answer around them."""
 
 from __future__ import annotations
 
@@ -35,16 +35,18 @@ def sources_of(
 
 
 def citation(n: int, span: Span, corpus: Corpus, as_of: date) -> Citation:
-    """Return the citation numbered `n` for a span of a clause."""
+    """Return the citation numbered `n` for a span of a clause.
+
+    Raises:
+        ValueError: the quote is not the clause's own text.
+    """
     clause = corpus.clause(span.clause_id)
     document = corpus.document(clause.document)
+    if clause.text[span.start : span.end] != span.quote:
+        raise ValueError(f"the quote of {span.clause_id} is not the clause's text")
     return Citation(n, span, document.slug, document.title, clause.label, document.status_on(as_of))
 
 
 def _add(span: Span, chosen: list[Span]) -> None:
-    is_covered = any(
-        other.clause_id == span.clause_id and other.start <= span.start and span.end <= other.end
-        for other in chosen
-    )
-    if not is_covered:
+    if not any(other.holds(span) for other in chosen):
         chosen.append(span)

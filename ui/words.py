@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from assistant.conversation import ConditionState, EstimateStatus, Outcome
@@ -102,12 +101,3 @@ def titled(title: str) -> str:
     ('《若干意见》', '《若干意见》')
     """
     return title if title.startswith("《") and title.endswith("》") else f"《{title}》"
-
-
-def day_words(day: date) -> str:
-    """Write a day in Chinese.
-
-    >>> day_words(date(2026, 11, 2))
-    '2026年11月2日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"

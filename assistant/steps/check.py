@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.conversation import Answer, Citation, Outcome
-from assistant.steps.compose.quoting import spoken_label
+from assistant.sources import citation
 from assistant.steps.route import not_covered
 from assistant.steps.state import Line, State, settled
 from corpus.model.document import Span
@@ -44,9 +44,9 @@ def check(state: State) -> State:
 def number_sources(state: State) -> tuple[Citation, ...]:
     """Return the citations of every span the answer rests on, in order of use; inner spans share one."""
     used = tuple(dict.fromkeys(_spans_used(state)))
-    outer = [next((other for other in used if other != span and _holds(other, span)), span) for span in used]
-    spans = [span for span in dict.fromkeys(outer) if not any(o != span and _holds(o, span) for o in outer)]
-    return tuple(_citation(state, n, span) for n, span in enumerate(spans, start=1))
+    outer = [next((other for other in used if other != span and other.holds(span)), span) for span in used]
+    spans = [span for span in dict.fromkeys(outer) if not any(o != span and o.holds(span) for o in outer)]
+    return tuple(citation(n, span, state.desk.corpus, state.as_of) for n, span in enumerate(spans, start=1))
 
 
 def _spans_used(state: State) -> Iterable[Span]:
@@ -61,20 +61,8 @@ def _spans_used(state: State) -> Iterable[Span]:
         yield from dropped.spans
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.clause_id == inner.clause_id and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _citation(state: State, n: int, span: Span) -> Citation:
-    clause = state.desk.corpus.clause(span.clause_id)
-    document = state.desk.corpus.document(clause.document)
-    if clause.text[span.start : span.end] != span.quote:
-        raise ValueError(f"the quote of {span.clause_id} is not the clause's text")
-    return Citation(n, span, document.slug, document.title, clause.label, document.status_on(state.as_of))
-
-
 def _with_marks(line: Line, citations: Iterable[Citation]) -> str:
-    used = [one.n for one in citations if any(_holds(one.span, span) for span in line.spans)]
+    used = [one.n for one in citations if any(one.span.holds(span) for span in line.spans)]
     return line.text + "".join(f"〔{n}〕" for n in dict.fromkeys(used))
 
 
@@ -99,7 +87,7 @@ def numbers_of(text: str) -> Numbers:
 def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
     """Return every text an answer may take a number from."""
     for one in citations:
-        yield from (one.span.quote, one.label, one.title, _spoken(one, state))
+        yield from (one.span.quote, one.label, one.title)
     yield from (state.question.text, state.reading.text)
     yield from (turn.question for turn in state.question.history)
     yield from (step.text for one in state.all_estimates for step in one.steps)
@@ -123,10 +111,6 @@ def _plain(number: str) -> str:
 def _counts(found: Found) -> bool:
     """Tell whether a number must have a source: sums, rates, measured amounts; not 「一种」."""
     return found.kind in {Kind.MONEY, Kind.RATE} or found.unit in _MEASURED
-
-
-def _spoken(citation: Citation, state: State) -> str:
-    return spoken_label(state.desk.corpus.clause(citation.span.clause_id))
 
 
 def _value(found: Found) -> tuple[object, ...]:

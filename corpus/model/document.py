@@ -141,6 +141,14 @@ class Span:
     end: int
     quote: str
 
+    def holds(self, other: Span) -> bool:
+        """Tell whether `other` lies within these characters of the same clause.
+
+        >>> Span("d/1", 0, 4, "给予奖励").holds(Span("d/1", 2, 4, "奖励"))
+        True
+        """
+        return self.clause_id == other.clause_id and self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyDocument:

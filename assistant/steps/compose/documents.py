@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.steps.compose.listing import topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
-from assistant.steps.compose.quoting import place, quoted, spoken_label
+from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
@@ -159,7 +159,7 @@ def _measure_line(state: State, measure: Measure) -> Line:
 
 def _grant_line(state: State, clause_id: str, name: str, passage: Span) -> Line:
     clause = state.desk.corpus.clause(clause_id)
-    text = state.desk.replies.say("list_item", name=name, label=spoken_label(clause), words=quoted(passage))
+    text = state.desk.replies.say("list_item", name=name, label=clause.label, words=quoted(passage))
     return Line(text, (passage,))
 
 

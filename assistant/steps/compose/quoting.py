@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from corpus.model.document import Clause, PolicyDocument, Span
-from corpus.reading.numerals import write_chinese
 from corpus.store import Corpus
 
 _SENTENCE = re.compile(r"[^。？！\n]+[。？！]?[”』」]?")
@@ -65,15 +64,4 @@ def quoted(span: Span) -> str:
 
 def place(clause: Clause, document: PolicyDocument) -> str:
     """Return where a clause stands, as people say it: 《…》第七条(一)."""
-    return f"《{document.title}》{spoken_label(clause)}"
-
-
-def spoken_label(clause: Clause) -> str:
-    """Return a clause's label as spoken; its numbers in Chinese (7. is 第七条)."""
-    label = clause.label.strip()
-    bare = re.fullmatch(r"(\d+)[.．、]?", label)
-    return re.sub(r"\d+", _in_chinese, f"第{bare[1]}条" if bare else label)
-
-
-def _in_chinese(number: re.Match[str]) -> str:
-    return write_chinese(int(number[0]))
+    return f"《{document.title}》{clause.label}"

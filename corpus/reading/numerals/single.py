@@ -16,7 +16,6 @@ from corpus.reading.numerals.errors import (
 )
 from corpus.reading.numerals.found import Found, Kind
 from corpus.reading.numerals.mentions import mentions
-from corpus.reading.numerals.units import UNITS_BY_WORD
 from corpus.reading.numerals.writing import format_money
 
 _NEUTRAL = re.compile(r"[\s。,，;；!！]*(?:人民币|共计|合计|总计|共|整|正|是|为)?[\s。,，;；!！]*")
@@ -138,8 +137,3 @@ def _written_out(text: str, value: Decimal) -> Decimal:
     number = text.strip()
     in_ten_thousands = format_money(Money(value * 10000)) if not re.match(ARABIC, plain) else f"{number}万元"
     raise MissingUnitError(f"「{number}」没有单位，请写明是 {number}元 还是 {in_ten_thousands}")
-
-
-def known_unit_words() -> tuple[str, ...]:
-    """Return the unit words the corpus knows, longest first."""
-    return tuple(sorted(UNITS_BY_WORD, key=len, reverse=True))
