@@ -44,7 +44,7 @@ def clean(source: str) -> Cleaned:
     text = without_blank_lines(text)
     text = without_pinyin(text)
     traditional = is_traditional(text.text)
-    text = with_simplified(text)
+    text = with_simplified(text, traditional)
     text = without_strays(text, source, model, traditional)
     text = without_furniture(text)
     text = without_stray_spaces(text, model)

@@ -8,11 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
 from corpus.reading.markers import read_marker
 from corpus.reading.tracked import Edit, TrackedText
+from corpus.strict_yaml import read_model
+
+
+class _Run(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    shortest: int
+    longest_line: int
+    share: float
+
+
+class _File(BaseModel):
+    """The fields of `furniture.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    lines: tuple[str, ...]
+    longest: int
+    disclaimer: str
+    page_number: str
+    run: _Run
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,23 +43,19 @@ class _Rules:
     disclaimer: re.Pattern[str]
     page_number: re.Pattern[str]
     longest: int
-    shortest_run: int
-    longest_line: int
-    share: float
+    run: _Run
 
 
 @cache
 def _rules() -> _Rules:
-    data = yaml.safe_load((resources.files("corpus.reading") / "furniture.yaml").read_text("utf-8"))
+    data = read_model(Path(str(resources.files("corpus.reading"))) / "furniture.yaml", _File)
     return _Rules(
-        furniture=re.compile("|".join(f"(?:{line})" for line in data["lines"])),
-        never=re.compile("|".join(f"(?:{line})" for line in data["never"])),
-        disclaimer=re.compile(data["disclaimer"]),
-        page_number=re.compile(data["page_number"]),
-        longest=data["longest"],
-        shortest_run=data["run"]["shortest"],
-        longest_line=data["run"]["longest_line"],
-        share=data["run"]["share"],
+        furniture=re.compile("|".join(f"(?:{line})" for line in data.lines)),
+        never=re.compile("|".join(f"(?:{line})" for line in data.never)),
+        disclaimer=re.compile(data.disclaimer),
+        page_number=re.compile(data.page_number),
+        longest=data.longest,
+        run=data.run,
     )
 
 
@@ -54,9 +71,9 @@ def without_furniture(text: TrackedText) -> TrackedText:
     edits: list[Edit] = []
     for run in _runs(words, known):
         share = sum(known[i] for i in run) / len(run)
-        is_run = len(run) >= _rules().shortest_run
+        is_run = len(run) >= _rules().run.shortest
         for i in run:
-            if known[i] or (is_run and share >= _rules().share):
+            if known[i] or (is_run and share >= _rules().run.share):
                 edits.append(_deletion(lines[i], True))
             elif is_run and share > 0:
                 edits.append(_deletion(lines[i], False))
@@ -103,7 +120,9 @@ def _runs(lines: list[str], known: list[bool]) -> Iterator[list[int]]:
 
 def _may_be_navigation(line: str) -> bool:
     rules = _rules()
-    return len(line) <= rules.longest_line and not rules.never.fullmatch(line) and read_marker(line) is None
+    return (
+        len(line) <= rules.run.longest_line and not rules.never.fullmatch(line) and read_marker(line) is None
+    )
 
 
 def _is_title(at: int, lines: list[str]) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from corpus.reading.characters import CharacterModel, folded, is_cjk
 from corpus.reading.tracked import Edit, TrackedText
+from corpus.reading.variants import in_traditional
 
 MARKS = "，、。；："
 DRAWN_FROM = 6763  # characters in GB 2312
@@ -106,9 +107,7 @@ def _genuine(text: TrackedText, source: str) -> set[int]:
 
 
 def _simplified_only(text: TrackedText, source: str) -> set[int]:
-    from opencc import OpenCC
-
-    as_traditional = OpenCC("s2t").convert(text.text)
+    as_traditional = in_traditional(text.text)
     if len(as_traditional) != len(text.text):
         return set()
     unchanged = (source[o : o + 1] == c for o, c in zip(text.origins, text.text, strict=False))

@@ -47,10 +47,10 @@ class Converter(Protocol):
 
 
 @cache
-def _to_simplified() -> Converter:
+def _converter(table: str) -> Converter:
     from opencc import OpenCC
 
-    converter: Converter = OpenCC("t2s")
+    converter: Converter = OpenCC(table)
     return converter
 
 
@@ -60,7 +60,16 @@ def simplified(text: str) -> str:
     >>> simplified("經認定後給予最高50萬元獎勵")
     '经认定后给予最高50万元奖励'
     """
-    return _to_simplified().convert(text)
+    return _converter("t2s").convert(text)
+
+
+def in_traditional(text: str) -> str:
+    """Return a text in traditional characters.
+
+    >>> in_traditional("经认定")
+    '經認定'
+    """
+    return _converter("s2t").convert(text)
 
 
 def without_invisible(text: TrackedText) -> TrackedText:
@@ -86,13 +95,12 @@ def _is_toned(syllable: str) -> bool:
     return any(letter in TONED for letter in syllable)
 
 
-def with_simplified(text: TrackedText) -> TrackedText:
+def with_simplified(text: TrackedText, traditional: bool) -> TrackedText:
     """Turn a traditional text into simplified characters.
 
     In a text that is simplified already the few traditional characters are reported, not changed.
     """
-    certain = is_traditional(text.text)
-    return text.edited("traditional", list(_conversions(text.text, certain)))
+    return text.edited("traditional", list(_conversions(text.text, traditional)))
 
 
 def is_traditional(text: str) -> bool:
