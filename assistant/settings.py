@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("policy-assistant", appauthor=False))
     embedding_model: str | None = None
     embedding_query_instruction: str | None = None
+    database_url: SecretStr | None = None  # None: the SQLite file policy.db in the data directory
+    conversation_days: int = Field(default=30, ge=1, le=3650)  # days after its last turn a conversation goes
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

@@ -3,6 +3,7 @@
 AdapterError
 ├── IndexUnavailableError      the search index cannot be read or built here
 ├── EmbedderUnavailableError   the embedding model that a setting names cannot be loaded
+├── DatabaseUnavailableError   the database cannot be opened, read or written
 └── StoreDamagedError          files of one store are not what they should be; caught and rebuilt, not shown
 """
 
@@ -19,6 +20,10 @@ class IndexUnavailableError(AdapterError):
 
 class EmbedderUnavailableError(AdapterError):
     """Raised when an embedding model cannot be loaded or used."""
+
+
+class DatabaseUnavailableError(AdapterError):
+    """Raised when the database cannot be opened, read or written."""
 
 
 class StoreDamagedError(AdapterError):
