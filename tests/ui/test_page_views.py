@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from assistant.conversation import Question
 from tests.fakes import BrokenApplication, FakeApplication, FakeAssistant, grant_answer, tiny_corpus
-from ui.page.answer_view import answer_view, failure_view, question_view
-from ui.page.blocks import chat_messages, exchange_steps
-from ui.page.conversation import Conversation
+from ui.page.asking.answer_view import answer_view, failure_view, question_view
+from ui.page.asking.conversation import Conversation
+from ui.page.asking.desk import chat_messages, exchange_steps
+from ui.page.asking.sources_view import sources_view
+from ui.page.asking.welcome import EXAMPLES, welcome_view
+from ui.page.frame import header_view
 from ui.page.html import escaped, with_links
-from ui.page.sources_view import sources_view
-from ui.page.welcome import EXAMPLES, header_view, welcome_view
 
 DAY = date(2026, 11, 22)
 QUESTION = Question("自筹800万元能拿多少？", DAY)

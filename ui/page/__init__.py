@@ -1,5 +1,5 @@
-"""The page: a conversation on one side, the words of the law on the other."""
+"""The page: one frame, and a package for each of its rooms."""
 
-from ui.page.blocks import build_page, mount_page
+from ui.page.frame import build_page, mount_page
 
 __all__ = ["build_page", "mount_page"]

@@ -1,4 +1,4 @@
-"""Fonts and colours Gradio itself asks for; everything of ours is in `page.css`."""
+"""Fonts and colours Gradio itself asks for; everything of ours is in `frame.css` and the rooms' own."""
 
 from __future__ import annotations
 

@@ -1,86 +1,56 @@
-"""The page in Gradio: a conversation, its sources beside it, and what happens when someone asks."""
+"""The room in Gradio: a conversation, its sources beside it, and what happens when someone asks."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from datetime import date
-from importlib import resources
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI
 
 from assistant.adapters.errors import AdapterError
 from assistant.conversation import Question
 from corpus.errors import CorpusError
 from ui.application import Application
 from ui.dates import DayError, parse_day, today
-from ui.page.answer_view import answer_view, failure_view, pending_view, question_view
-from ui.page.conversation import Conversation, Exchange
-from ui.page.sources_view import sources_view
-from ui.page.theme import theme
-from ui.page.welcome import NOTICE, header_view, welcome_view
+from ui.page.asking.answer_view import answer_view, failure_view, pending_view, question_view
+from ui.page.asking.conversation import Conversation, Exchange
+from ui.page.asking.sources_view import sources_view
+from ui.page.asking.welcome import NOTICE, welcome_view
+from ui.page.markup import markup
 from ui.questions import QuestionError, checked_question
 
 LOG = logging.getLogger(__name__)
-TITLE = "惠企政策问答"
 AT_ONCE = 32
-WAITING = 256
 FAILURE = "这个问题暂时没能答出来：政策库或索引不可用。"
 
 Message = dict[str, Any]
 
 
-def mount_page(app: FastAPI, application: Application) -> FastAPI:
-    """Mount the page at `/` of the API: no outside request, no public endpoint, nothing recorded."""
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        build_page(application),
-        path="/",
-        server_name="127.0.0.1",
-        theme=theme(),
-        css=_file("page.css"),
-        head=f"<script>{_file('page.js')}</script>",
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-        enable_monitoring=False,
-        pwa=False,
-        allowed_paths=[],
-        max_file_size="1kb",
-    )
-    return mounted
-
-
-def build_page(application: Application) -> gr.Blocks:
-    """Return the page on top of a loaded program."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        state = gr.State(None)
-        _html(header_view(application.corpus), "pa-header")
-        with gr.Row(elem_id="pa-desk", equal_height=False):
-            with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
-                chat = _chat()
-                with gr.Row(elem_id="pa-ask-row", equal_height=True):
-                    question = _question_box()
-                    send = gr.Button("提问", variant="primary", elem_id="pa-send", scale=0, min_width=88)
-                with gr.Row(elem_id="pa-tools"):
-                    day = gr.Textbox(
-                        label="测算日",
-                        placeholder="默认今天",
-                        max_lines=1,
-                        elem_id="pa-day",
-                        scale=0,
-                        min_width=190,
-                    )
-                    anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
-                    _html(NOTICE, "pa-notice")
-            with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
-                sources = _html(sources_view(Conversation(), application.corpus, today()), "pa-sources")
-        _connect(application, state, chat, sources, question, day, send, anew)
-    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
-    return page
+def build(application: Application) -> None:
+    """Lay out the room inside the tab that is open."""
+    state = gr.State(None)
+    with gr.Row(elem_id="pa-desk", equal_height=False):
+        with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
+            chat = _chat()
+            with gr.Row(elem_id="pa-ask-row", equal_height=True):
+                question = _question_box()
+                send = gr.Button("提问", variant="primary", elem_id="pa-send", scale=0, min_width=88)
+            with gr.Row(elem_id="pa-tools"):
+                day = gr.Textbox(
+                    label="测算日",
+                    placeholder="默认今天",
+                    max_lines=1,
+                    elem_id="pa-day",
+                    scale=0,
+                    min_width=190,
+                )
+                anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
+                markup(NOTICE, "pa-notice")
+        with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
+            sources = markup(sources_view(Conversation(), application.corpus, today()), "pa-sources")
+    _connect(application, state, chat, sources, question, day, send, anew)
 
 
 def chat_messages(conversation: Conversation) -> list[Message]:
@@ -96,11 +66,6 @@ def _answer(exchange: Exchange, turn: int) -> str:
     if exchange.answer is not None:
         return answer_view(exchange.answer, turn)
     return failure_view(exchange.failure) if exchange.failure else pending_view()
-
-
-def _html(view: str, elem_id: str) -> gr.Markdown:
-    """Return a component that shows HTML of ours; `gr.HTML` would need scripts to evaluate text (CSP)."""
-    return gr.Markdown(view, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], container=False)
 
 
 def _chat() -> gr.Chatbot:
@@ -193,7 +158,3 @@ def exchange_steps(
 
 def _day(text: str) -> date:
     return parse_day(text) if text and text.strip() else today()
-
-
-def _file(name: str) -> str:
-    return resources.files("ui.page").joinpath(name).read_text(encoding="utf-8")

@@ -1,14 +1,9 @@
-"""What the page says before anyone has asked: its name, what it covers, and where to begin."""
+"""What the page says before anyone has asked: where to begin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ui.page.html import element, escaped
 from ui.words import AI_NOTICE
-
-if TYPE_CHECKING:
-    from corpus.store import Corpus
 
 EXAMPLES = (
     "自筹800万元做硬核技术攻关，长宁区能资助多少？",
@@ -20,15 +15,6 @@ EXAMPLES = (
 NOTICE = element(
     "p", f"{AI_NOTICE}。金额为测算值，以主管部门核定为准；政策执行口径可咨询责任单位或拨打 12345。"
 )
-
-
-def header_view(corpus: Corpus) -> str:
-    """Return the head of the page."""
-    name = element("h1", "惠企政策问答")
-    lead = element(
-        "p", f"收录 {len(corpus.documents)} 份上海政策文件 · 每个回答都有条款依据 · 金额由程序按原文计算"
-    )
-    return element("header", name + lead, "pa-header")
 
 
 def welcome_view() -> str:

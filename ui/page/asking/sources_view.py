@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation import Answer, Citation
 from corpus.model.document import Clause, DocumentStatus, PolicyDocument
-from ui.page.conversation import Conversation
+from ui.page.asking.conversation import Conversation
 from ui.page.html import badge, element, escaped
 from ui.words import status_label, titled, validity_words
 

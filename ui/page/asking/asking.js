@@ -1,10 +1,5 @@
-// The page's own behaviour: sources open when their number is clicked, suggestions are asked, answers copied.
+// 咨询: sources open when their number is clicked, suggestions are asked, answers copied.
 (() => {
-  // Gradio takes its labels from the browser's language; this page is Chinese for everyone.
-  Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
-  Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
-  document.documentElement.lang = "zh-CN";
-
   const open = (id) => {
     const card = document.getElementById(id);
     if (!card) return;

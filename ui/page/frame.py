@@ -1,0 +1,73 @@
+"""The frame of the page: its head, one tab a room, and how all of it is mounted beside the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from fastapi import FastAPI
+
+from ui.application import Application
+from ui.page.asking import desk as asking
+from ui.page.html import element
+from ui.page.markup import markup
+from ui.page.theme import theme
+
+if TYPE_CHECKING:
+    from corpus.store import Corpus
+
+TITLE = "惠企政策问答"
+AT_ONCE = 32
+WAITING = 256
+ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (("咨询", "asking", asking.build),)
+STYLES = ("frame.css", "asking/asking.css")
+SCRIPTS = ("frame.js", "asking/asking.js")
+
+
+def mount_page(app: FastAPI, application: Application) -> FastAPI:
+    """Mount the page at `/` of the API: no outside request, no public endpoint, nothing recorded."""
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build_page(application),
+        path="/",
+        server_name="127.0.0.1",
+        theme=theme(),
+        css="\n".join(map(_file, STYLES)),
+        head="".join(f"<script>{_file(name)}</script>" for name in SCRIPTS),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        allowed_paths=[],
+        max_file_size="1kb",
+    )
+    return mounted
+
+
+def build_page(application: Application) -> gr.Blocks:
+    """Return the page on top of a loaded program: a tab for each of its rooms."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        markup(header_view(application.corpus), "pa-header")
+        with gr.Tabs(elem_id="pa-tabs"):
+            for label, name, build in ROOMS:
+                with gr.Tab(label, id=name, elem_id=f"pa-room-{name}"):
+                    build(application)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def header_view(corpus: Corpus) -> str:
+    """Return the head of the page: its name and what it covers."""
+    name = element("h1", TITLE)
+    lead = element(
+        "p", f"收录 {len(corpus.documents)} 份上海政策文件 · 每个回答都有条款依据 · 金额由程序按原文计算"
+    )
+    return element("header", name + lead, "pa-header")
+
+
+def _file(name: str) -> str:
+    return resources.files("ui.page").joinpath(name).read_text(encoding="utf-8")
