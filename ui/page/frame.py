@@ -22,7 +22,7 @@ TITLE = "惠企政策问答"
 AT_ONCE = 32
 WAITING = 256
 ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (("咨询", "asking", asking.build),)
-STYLES = ("frame.css", "asking/asking.css")
+STYLES = ("frame.css", "cards.css", "asking/asking.css")
 SCRIPTS = ("frame.js", "asking/asking.js")
 
 

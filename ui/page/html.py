@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _MARK = re.compile(r"〔(\d{1,3})〕")
 
@@ -33,20 +33,20 @@ def element(tag: str, content: str, class_: str = "", **attributes: str | int) -
     return f"<{tag}{written}>{content}</{tag}>"
 
 
-def paragraphs(text: str, turn: int, known: Collection[int]) -> str:
+def paragraphs(text: str, turn: int | str, known: Collection[int]) -> str:
     """Return text as paragraphs, its source marks as links to the panel."""
     lines = (line.strip() for line in text.split("\n"))
     return "".join(_paragraph(line, turn, known) for line in lines if line)
 
 
-def _paragraph(line: str, turn: int, known: Collection[int]) -> str:
+def _paragraph(line: str, turn: int | str, known: Collection[int]) -> str:
     """Return one line as a paragraph; what begins with a dash is an item of a list."""
     if line.startswith("- "):
         return element("p", with_links(line[2:], turn, known), "pa-item")
     return element("p", with_links(line, turn, known))
 
 
-def with_links(text: str, turn: int, known: Collection[int]) -> str:
+def with_links(text: str, turn: int | str, known: Collection[int]) -> str:
     """Return escaped text in which each 〔n〕 of a known source is a link to it.
 
     >>> with_links("最高300万元〔1〕〔9〕", 2, {1})
@@ -60,12 +60,12 @@ def with_links(text: str, turn: int, known: Collection[int]) -> str:
     return _MARK.sub(link, escaped(text))
 
 
-def cite_link(n: int, turn: int) -> str:
+def cite_link(n: int, turn: int | str) -> str:
     """Return the link to source `n` of turn `turn`."""
     return element("a", str(n), "pa-cite", href=f"#src-{turn}-{n}", title=f"查看依据 {n}")
 
 
-def cite_links(numbers: Collection[int], turn: int) -> str:
+def cite_links(numbers: Collection[int], turn: int | str) -> str:
     """Return the links to several sources."""
     return "".join(cite_link(n, turn) for n in numbers)
 
@@ -73,3 +73,9 @@ def cite_links(numbers: Collection[int], turn: int) -> str:
 def badge(text: str, tone: str) -> str:
     """Return a small label; `tone` names its colour in the style sheet."""
     return element("span", escaped(text), f"pa-badge pa-{tone}")
+
+
+def listed(tag: str, class_: str, items: Iterable[str]) -> str:
+    """Return a list of items that are already HTML; nothing where there is none."""
+    content = "".join(items)
+    return element(tag, content, class_) if content else ""

@@ -3,8 +3,9 @@
   const open = (id) => {
     const card = document.getElementById(id);
     if (!card) return;
-    for (const turn of document.querySelectorAll(".pa-turn")) turn.classList.toggle("is-away", !turn.contains(card));
-    for (const other of document.querySelectorAll(".pa-source.is-open")) other.classList.remove("is-open");
+    const panel = card.closest(".pa-panel") || document;
+    for (const turn of panel.querySelectorAll(".pa-turn")) turn.classList.toggle("is-away", !turn.contains(card));
+    for (const other of panel.querySelectorAll(".pa-source.is-open")) other.classList.remove("is-open");
     card.classList.add("is-open");
     const clause = card.querySelector(".pa-clause");
     const mark = clause && clause.querySelector("mark");
