@@ -311,6 +311,11 @@ def test_digits_that_count_nothing_are_not_reported(text: str) -> None:
         ("服务一家2.5万", [("一家", "quantity", "家"), ("2.5万", "money", "")]),
         ("5kw充电", [("5kw", "money", "")]),
         ("500kW光伏", []),
+        ("前一个150万一个260万", [("150万", "money", ""), ("260万", "money", "")]),
+        ("机器设备480万", [("480万", "money", "")]),
+        ("做到四十来个当量吨", [("四十来个当量吨", "quantity", "当量吨")]),
+        ("飞满15000个架次", [("15000个架次", "quantity", "架次")]),
+        ("合同不到900万，万一没批下来", [("900万", "money", "")]),
         ("从200万元提高到500万元", [("200万元", "money", "元"), ("500万元", "money", "元")]),
     ],
 )
@@ -329,6 +334,7 @@ def test_mentions_in_running_text(text: str, expected: list[tuple[str, str, str]
         ("500万元以内", Comparison.AT_MOST),
         ("超过500万元", Comparison.OVER),
         ("不到500万", Comparison.UNDER),
+        ("两千万都不到", Comparison.UNDER),
         ("投入500万", None),
     ],
 )
@@ -348,6 +354,10 @@ def test_a_bounding_word_is_kept(text: str, comparison: Comparison | None) -> No
         ("10多家企业", True),
         ("节约六千多吨标煤", True),
         ("投入800万", False),
+        ("谈了200多w", True),
+        ("花了小三百万", True),
+        ("大半个亿", True),
+        ("投了半个亿", False),
     ],
 )
 def test_roughness_is_flagged(text: str, is_vague: bool) -> None:
@@ -408,3 +418,11 @@ def test_any_text_is_read_without_failing_and_mentions_lie_in_it(text: str) -> N
         assert text[found.start : found.end] == found.text
         assert (found.value is None) == (found.low is not None and found.high is not None)
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"), [("融了半个亿", 50_000_000), ("半亿元", 50_000_000), ("1.5个亿", 150_000_000)]
+)
+def test_half_a_hundred_million_is_half_of_it(text: str, yuan: int) -> None:
+    (found,) = find_quantities(text)
+    assert found.value == yuan

@@ -8,7 +8,7 @@ from corpus.model.measure import Comparison
 
 _ROUGH_BEFORE = re.compile(
     r"(?:(?:大约|大概|约莫|差不多|大致|估计|预计|可能|也许|几乎)[一-鿿]{0,4}"
-    r"|(?:约合|(?<![节签合预契违履公条制])约|将近|接近|(?<![最附])近|好几|上下))"
+    r"|(?:约合|(?<![节签合预契违履公条制])约|将近|接近|(?<![最附])近|好几|上下|(?<![一-鿿])小|(?<=[了投花有是])小))"
     r"(?:(?:有|是|在|为|投入|花|花了|要)?\s*(?:人民币)?\s*[¥￥]?)$"
 )
 _ROUGH_AFTER = re.compile(
@@ -35,6 +35,7 @@ _BEFORE = (
 _INCLUDED = r"\s*(?:[(（]含(?:本数)?[)）])?\s*(?:及其?)?"
 _AFTER = (
     (Comparison.AT_LEAST, re.compile(rf"{_INCLUDED}(?:以上|之上|起步|起(?![草来点到诉]))")),
+    (Comparison.UNDER, re.compile(r"\s*(?:元|块)?(?:都|还)?(?:不到(?!位|账)|不足(?!以|额))")),
     (Comparison.AT_MOST, re.compile(rf"{_INCLUDED}(?:以下|以内|之内|之下|封顶|内(?![部外容]))")),
 )
 

@@ -28,8 +28,10 @@ NUMERAL = (
     r"|[几数](?=[十百千万亿])|(?<=十)几|几(?=个亿)"
     r"|点(?=[零一二三四五六七八九])"
     r"|(?<=\d)\s(?=[万亿百千])"
-    r"|[多来余](?=\s?[百千万亿])"
-    r"|个(?=亿|[百千]?万))+"
+    r"|[多来余](?=\s?(?:[百千万亿]|(?:kw|KW|Kw|[wW])(?![A-Za-z])))"
+    r"|(?<=[多来余])\s?(?:kw|KW|Kw|[wW])(?![A-Za-z])"
+    r"|个(?=亿|[百千]?万)"
+    r"|(?<![零一二两三四五六七八九十百千万亿个\d])半(?=个?亿))+"
 )
 _ARABIC_ONLY = re.compile(ARABIC)
 _SLANG = {"kw": "千万", "w": "万", "k": "千"}
@@ -62,6 +64,7 @@ def read_number(run: str) -> Reading:
     (Decimal('120000000'), Decimal('190000'), True)
     """
     plain = re.sub(r"[多来余个\s]", "", _without_slang(run))
+    plain = re.sub("^半(?=亿)", "0.5", plain)
     is_vague = bool(re.search(r"[多来余几数]", run))
     lows, highs = plain, plain
     if re.search("[几数]", plain):

@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"(?P<sign>(?<![^\s:：=,，。(（是为了])-|(?<!正)负)?"
     r"(?P<currency>[¥￥$€]|RMB|CNY|rmb|cny|USD)?[ \t]?"
     rf"(?P<number>{NUMERAL})(?P<more>[多来余](?=[ \t]?(?:{MONEY_PATTERN}|{UNIT_PATTERN})))?"
-    rf"(?:[ \t]?(?:(?P<money>{MONEY_PATTERN})|(?P<unit>{UNIT_PATTERN})))?"
+    rf"(?:[ \t]?(?:(?P<money>{MONEY_PATTERN})|(?:个(?=吨|当量|架次))?(?P<unit>{UNIT_PATTERN})))?"
 )
 _COINS = re.compile(
     r"(?:(?P<jiao>[\d一二两三四五六七八九])角)?(?:(?P<fen>[\d一二两三四五六七八九])分(?!之))?"
@@ -192,7 +192,8 @@ def _range(first: _Candidate, second: _Candidate, plain: str) -> _Candidate | No
 
 def _is_some(found: Found, before: str) -> bool:
     """Tell whether a magnitude alone is meant roughly: 上百万, 过亿, 近千万."""
-    return found.text[0] in "百千万亿" and before.endswith(("上", "过", "近", "超"))
+    is_half = found.text[0] == "半" and before.endswith(("大", "小", "近", "多"))
+    return is_half or (found.text[0] in "百千万亿" and before.endswith(("上", "过", "近", "超")))
 
 
 def _in_context(found: Found, plain: str) -> Found:
