@@ -74,6 +74,9 @@ class Glossary:
     stated: Stated = Stated()
     families: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
+    never_facts: tuple[str, ...] = ()
+    only_by_words: frozenset[str] = frozenset()
+    summed: frozenset[str] = frozenset()
 
     def places_elsewhere(self, text: str) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy."""
@@ -142,6 +145,9 @@ class _File(BaseModel):
     stated: _StatedRows = _StatedRows()
     families: list[str] = []
     homes: list[str] = []
+    never_facts: list[str] = []
+    only_by_words: list[str] = []
+    summed: list[str] = []
 
 
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
@@ -160,6 +166,9 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         Stated(tuple(rows.stated.by_hint), _patterns(rows.stated.outright), _patterns(rows.stated.deeds)),
         tuple(rows.families),
         tuple(rows.homes),
+        tuple(rows.never_facts),
+        frozenset(rows.only_by_words),
+        frozenset(rows.summed),
     )
 
 
@@ -188,7 +197,7 @@ def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterabl
     findings += [
         f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known
     ]
-    named = (*glossary.stated.facts, *glossary.homes)
+    named = (*glossary.stated.facts, *glossary.homes, *sorted(glossary.only_by_words | glossary.summed))
     findings += [f"事实“{fact}”不存在" for fact in named if fact not in known]
     for term in glossary.terms:
         for place in term.at:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.steps.state import Reading, State
 from corpus.glossary import Glossary
@@ -19,6 +20,7 @@ from corpus.reading.numerals import Found, Kind
 _STOPS = "，。；;！？!?\n,"
 _REACH = 14
 _BASE_BONUS = 0.3
+_WORDED_BASE_BONUS = 0.05  # beside words of its own a base needs no help against other facts with words
 _SUBJECT_BONUS = 0.15
 _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
@@ -28,6 +30,9 @@ _NEARLY = 0.9  # of the best nearness, for a number to be a second fact as well
 _BEHIND = 0.8  # a word after a sum counts less than one before it
 _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): there a word before it counts less
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
+_BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
+_NEAR = 4
+_FILLING = "是为有约达到了一共大概大约年全的在做"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Bid:
     """How well a number fits a fact; `is_worded` when the fact's own words stand near it.
 
     `is_named` when the measure's own name stands before it: then the number is that measure's alone.
+    `needs_words` where the fact is so particular (利息、保费) that no other number is ever taken for it.
     """
 
     found: Found
@@ -47,12 +53,13 @@ class Bid:
     is_contrary: bool
     is_amount: bool
     is_named: bool
+    needs_words: bool
     words: str
 
 
 def bids(state: State, numbers: Sequence[Found]) -> list[Bid]:
     """Return the pairs of number and fact that hold, best first: each number once, each fact once."""
-    return _accepted(sorted(_offered(state, numbers), key=lambda bid: -bid.score))
+    return _accepted(sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)))
 
 
 def second_values(state: State, numbers: Sequence[Found], kept: Sequence[Bid]) -> list[Bid]:
@@ -60,7 +67,7 @@ def second_values(state: State, numbers: Sequence[Found], kept: Sequence[Bid]) -
     used = {bid.found for bid in kept}
     taken = {(bid.measure, bid.fact.name) for bid in kept if not bid.is_contrary}
     best: dict[Found, Bid] = {}
-    for bid in sorted(_offered(state, numbers), key=lambda bid: -bid.score):
+    for bid in sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)):
         is_same = (bid.measure, bid.fact.name) in taken and bid.found not in used
         if is_same and not bid.is_contrary and not _is_too_loose(bid) and _is_alike(bid, kept, state):
             best.setdefault(bid.found, bid)
@@ -86,8 +93,20 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
             for name in measure.fact_names:
                 fact = state.desk.corpus.facts.get(name)
                 for found in numbers:
-                    if fact is not None and fits(found, fact):
+                    if fact is not None and fits(found, fact) and not is_of_another_kind(found, state):
                         yield _bid(found, fact, group, measure, state)
+
+
+def is_of_another_kind(found: Found, state: State) -> bool:
+    """Tell whether the word right before a number makes it something no measure asks for (营收3亿)."""
+    before, _ = _around(found, state.reading)
+    return bool(_ended_by(state.desk.glossary.never_facts).search(before))
+
+
+@lru_cache(maxsize=4)
+def _ended_by(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for text that ends in one of the words, or in one and a little filling."""
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})[{_FILLING}]{{0,{_NEAR}}}$")
 
 
 def fits(found: Found, fact: Fact) -> bool:
@@ -116,8 +135,9 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     contrary = _nearness(before, after, glossary.words_against(fact.name), weights)
     nearness = max(own, everyday)
     is_base = fact.name in measure.amount_facts[:1]
-    score = nearness + (_BASE_BONUS if is_base else 0.0)
-    is_named = any(word.lower() in before.lower() for word in _sayings(measure, glossary))
+    is_worded = nearness >= _LEAST_WORDED
+    score = nearness + ((_WORDED_BASE_BONUS if is_worded else _BASE_BONUS) if is_base else 0.0)
+    is_named = any(word.lower() in before.lower() for word in sayings_of(measure, glossary))
     score += _SUBJECT_BONUS if is_named else 0.0
     is_amount = fact.name in measure.amount_facts
     return Bid(
@@ -127,17 +147,24 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         group,
         score,
         nearness,
-        nearness >= _LEAST_WORDED,
+        is_worded,
         contrary > nearness,
         is_amount,
         is_named,
+        fact.name in glossary.only_by_words,
         _signed(found, before),
     )
 
 
-def _sayings(measure: Measure, glossary: Glossary) -> Iterator[str]:
-    """Return the names companies use for what a measure's clause grants."""
-    return (saying for term in glossary.terms if measure.clause_id in term.at for saying in term.says)
+def sayings_of(measure: Measure, glossary: Glossary) -> Iterator[str]:
+    """Return the names companies use for what a measure grants, in its own words or those of its passage."""
+    words = f"{measure.name}\n{measure.passage.quote}"
+    return (
+        saying
+        for term in glossary.terms
+        if measure.clause_id in term.at and all(word in words for word in term.means)
+        for saying in term.says
+    )
 
 
 def _signed(found: Found, before: str) -> str:
@@ -146,12 +173,20 @@ def _signed(found: Found, before: str) -> str:
 
 
 def _around(found: Found, reading: Reading) -> tuple[str, str]:
-    """Return the words before and after a number, up to the numbers beside it."""
-    earlier = max((one.end for one in reading.quantities if one.end <= found.start), default=0)
-    later = min(
-        (one.start for one in reading.quantities if one.start >= found.end), default=len(reading.text)
-    )
-    return reading.text[earlier : found.start], reading.text[found.end : later]
+    """Return the words before and after a number, up to the numbers beside it.
+
+    Before another number stand that number's words: behind the stop between the two, nothing counts.
+    """
+    others = [one for one in reading.quantities if _may_be_a_fact(one) and one is not found]
+    earlier = max((one.end for one in others if one.end <= found.start), default=0)
+    later = min((one.start for one in others if one.start >= found.end), default=None)
+    before, after = reading.text[earlier : found.start], reading.text[found.end : later]
+    return before, after if later is None else re.split(f"[{_STOPS}]", after)[0]
+
+
+def _may_be_a_fact(found: Found) -> bool:
+    is_counted = found.kind is Kind.QUANTITY and found.unit not in _BESIDE_THE_POINT
+    return found.kind in {Kind.MONEY, Kind.RATE} or (is_counted and found.unit is not None)
 
 
 def _nearness(before: str, after: str, words: Iterable[str], weights: tuple[float, float]) -> float:
@@ -202,7 +237,8 @@ def _accepted(bids: Iterable[Bid]) -> list[Bid]:
 def _is_too_loose(bid: Bid) -> bool:
     """Tell whether only its words could bind the number, and they are not there."""
     is_received = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name
-    return (is_received or bid.found.kind is Kind.NUMBER) and not bid.is_worded
+    is_bare = bid.found.kind is Kind.NUMBER
+    return (is_received or is_bare or bid.needs_words) and not (bid.is_worded or bid.is_contrary)
 
 
 def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:
