@@ -8,14 +8,35 @@ from datetime import date
 from typing import Protocol
 
 from assistant.conversation import Turn
+from corpus.model.document import DocumentStatus
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """What a search may return: documents by slug; empty means all of them."""
+    """What a search may return; every part that is empty lets everything pass.
+
+    `documents` are slugs. `statuses` are judged on `as_of` (None among them: a text that states no validity);
+    without statuses a day leaves nothing out, for a draft or an expired document is still found when asked
+    for. `regions` are names as documents write them: a document holds in a region when it is that region's
+    own or that of one around it, so that 上海市长宁区 lets the documents of 上海市 pass too. `levels` are
+    those of the documents (city, district).
+    """
 
     documents: tuple[str, ...] = ()
     as_of: date | None = None
+    statuses: tuple[DocumentStatus | None, ...] = ()
+    regions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse statuses without the day they are judged on."""
+        if self.statuses and self.as_of is None:
+            raise ValueError("SearchFilter.statuses needs as_of, the day on which they are judged")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether everything passes."""
+        return not (self.documents or self.statuses or self.regions or self.levels)
 
 
 @dataclass(frozen=True, slots=True)

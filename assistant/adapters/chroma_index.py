@@ -1,28 +1,40 @@
-"""Vectors of clauses in an embedded, persistent Chroma, through LangChain's VectorStore interface.
+"""Vectors of clauses: held by Chroma, embedded or a server, and searched exactly while they are few.
 
-Chroma never embeds by itself (its own function would download a model) and sends nothing anywhere. Importing
-it takes about a second, so it is imported when an index is opened, not with this module.
+Chroma never embeds by itself (its own function would download a model) and sends nothing anywhere. Its
+filters take 30 to 400 ms among 100,000 vectors where the search takes 1; and importing it takes a second. So
+beside an embedded Chroma lies a sheet of the same vectors (`vector_sheet`): up to `EXACT_NUMBERS` numbers to
+compare, the sheet answers, exactly, filter included, and Chroma is not even imported; beyond, Chroma's graph
+does, asked for more than is needed and filtered here (docs/adr/0020).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.adapters.chroma_filter import chroma_metadata, chroma_where, traits_from
 from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
+from assistant.adapters.errors import IndexUnavailableError
+from assistant.adapters.narrowing import Narrowing, narrowing
+from assistant.adapters.vector_sheet import Near, VectorSheet
 from assistant.ports import Embedder, Hit, SearchFilter
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from langchain_chroma import Chroma
+    from chromadb.api import ClientAPI
 
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+EXACT_NUMBERS = 50_000_000  # about 200,000 clauses of 256 numbers; `make bench-retrieval` prints both sides
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
+_MORE = 3  # how many times more Chroma is asked for than pass on average
+_MOST = 2000
 
 
 class PortEmbeddings(Embeddings):
@@ -54,46 +66,39 @@ def collection_name(embedder_name: str) -> str:
 class ChromaIndex:
     """Clauses found by the nearness of their vectors to a question's (implements `ClauseIndex`)."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Open the collection in `folder`, or begin an empty one.
-
-        Raises:
-            StoreDamagedError: the folder holds something that is no Chroma database.
-        """
+    def __init__(self, folder: Path, embedder: Embedder, url: str | None = None) -> None:
+        """Use the vectors in `folder`, or those that the Chroma server at `url` keeps for that folder."""
         self._folder = folder
-        self._embeddings = PortEmbeddings(embedder)
-        with engine_errors(folder):
-            self._vectors, self._collection = _open(folder, collection_name(embedder.name), self._embeddings)
+        self._embedder = embedder
+        self._url = url
+        self._sheet = None if url else VectorSheet(folder / "sheet")
+        self._opening = Lock()
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the clauses nearest to the query, best first; scores are cosines."""
         if not query.strip() or limit < 1:
             return ()
-        where = {"document": {"$in": list(only.documents)}} if only and only.documents else None
-        vector = self._embeddings.embed_query(query)
-        with engine_errors(self._folder):
-            found = self._vectors.similarity_search_by_vector_with_relevance_scores(
-                vector,
-                k=limit,
-                filter=where,
-            )
-        hits = [
-            Hit(document.id, 1.0 - distance, (("dense", 1.0 - distance),))
-            for document, distance in found
-            if document.id
-        ]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id)))
+        vector = self._embedder.embed([query], is_query=True)[0]
+        with self._errors():
+            near = self.nearest(vector, limit, narrowing(only))
+        return tuple(Hit(name, score, (("dense", score),)) for name, score in near)
+
+    def nearest(self, vector: Sequence[float], limit: int, only: Narrowing | None) -> tuple[Near, ...]:
+        """Return the clauses nearest to a unit vector that a filter lets pass, with their cosines."""
+        if self._sheet is None:
+            return self._from_chroma(vector, limit, only)
+        rows = self._sheet.allowed(only)
+        total = self._sheet.count()
+        passing = total if rows is None else len(rows)
+        if passing * self._sheet.dimensions <= EXACT_NUMBERS:
+            return self._sheet.nearest(vector, limit, rows)
+        found = self._over_asked(vector, limit, only, total / passing)
+        return found if len(found) == limit else self._sheet.nearest(vector, limit, rows)
 
     def count(self) -> int:
         """Return how many clauses are kept."""
-        with engine_errors(self._folder):
-            return int(self._collection.count())
-
-    def versions(self) -> dict[str, str]:
-        """Return the content hash of every clause kept, by id."""
-        with engine_errors(self._folder):
-            kept = self._vectors.get(include=["metadatas"])
-        return {name: str(data["version"]) for name, data in zip(kept["ids"], kept["metadatas"], strict=True)}
+        with self._errors():
+            return self._sheet.count() if self._sheet is not None else int(self._collection.count())
 
     def change(
         self, gone: Iterable[str], batches: Iterable[Sequence[Entry]], done: Callable[[int], None]
@@ -101,31 +106,110 @@ class ChromaIndex:
         """Delete clauses and add or replace others; `done` hears of each batch once it is safe on disk."""
         names = list(gone)
         if names:
-            with engine_errors(self._folder):
-                self._vectors.delete(ids=names)
+            with self._errors():
+                self._collection.delete(ids=names)
+                if self._sheet is not None:
+                    self._sheet.remove(names)
         for batch in batches:
-            with engine_errors(self._folder):
-                self._vectors.add_texts(
-                    [entry.dense_text for entry in batch],
-                    [{"document": entry.document, "version": entry.version} for entry in batch],
-                    [entry.id for entry in batch],
-                )
+            vectors = self._embedder.embed([entry.dense_text for entry in batch])
+            with self._errors():
+                self._put(batch, vectors)
             done(len(batch))
 
+    def discard(self) -> None:
+        """Delete what a server keeps for the folder; the folder itself is its owner's to delete."""
+        if self._url:
+            with self._errors():
+                self._client.delete_collection(self._name)
 
-def _open(folder: Path, name: str, embeddings: Embeddings) -> tuple[Chroma, Collection]:
+    def _put(self, batch: Sequence[Entry], vectors: Sequence[Sequence[float]]) -> None:
+        self._collection.upsert(
+            ids=[entry.id for entry in batch],
+            embeddings=[list(vector) for vector in vectors],
+            metadatas=[chroma_metadata(entry.traits) for entry in batch],
+        )
+        if self._sheet is not None:
+            self._sheet.put(batch, vectors)
+
+    def _from_chroma(self, vector: Sequence[float], limit: int, only: Narrowing | None) -> tuple[Near, ...]:
+        """Search on the server alone: first as if there were no filter, then by its own filter."""
+        found = self._over_asked(vector, limit, only, _MORE)
+        if only is None or len(found) == limit:
+            return found
+        return _near(self._asked(vector, limit, chroma_where(only)), None)[:limit]
+
+    def _over_asked(
+        self, vector: Sequence[float], limit: int, only: Narrowing | None, share: float
+    ) -> tuple[Near, ...]:
+        """Ask Chroma's graph for more than is needed and keep what passes."""
+        more = limit if only is None else min(int(limit * share * _MORE), _MOST)
+        return _near(self._asked(vector, max(more, limit), None), only)[:limit]
+
+    def _asked(self, vector: Sequence[float], limit: int, where: dict[str, Any] | None) -> dict[str, Any]:
+        return dict(
+            self._collection.query(
+                query_embeddings=[list(vector)],
+                n_results=limit,
+                where=where,
+                include=["distances", "metadatas"],
+            )
+        )
+
+    def _errors(self) -> Any:
+        from assistant.adapters.engine import server_errors
+
+        return server_errors(self._url) if self._url else engine_errors(self._folder)
+
+    @property
+    def _name(self) -> str:
+        name = collection_name(self._embedder.name)
+        return f"{name}-{self._folder.name}" if self._url else name
+
+    @cached_property
+    def _client(self) -> ClientAPI:
+        return _server(self._url) if self._url else _embedded(self._folder / "chroma")
+
+    @property
+    def _collection(self) -> Collection:
+        with self._opening:
+            return self._opened
+
+    @cached_property
+    def _opened(self) -> Collection:
+        return self._client.get_or_create_collection(self._name, embedding_function=None, configuration=_HNSW)
+
+
+def _near(found: dict[str, Any], only: Narrowing | None) -> tuple[Near, ...]:
+    rows = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+    kept = [
+        (name, round(1.0 - float(distance), 6))
+        for name, distance, metadata in rows
+        if only is None or only.allows(traits_from(metadata))
+    ]
+    return tuple(sorted(kept, key=lambda one: (-one[1], one[0])))
+
+
+def _embedded(folder: Path) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
-    from langchain_chroma import Chroma
 
     try:
-        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
     except AttributeError as error:  # Chroma trips over its own shutdown when the file is no database
         raise RuntimeError(f"不是可用的 Chroma 数据库：{folder}") from error
-    vectors = Chroma(
-        collection_name=name,
-        embedding_function=embeddings,
-        client=client,
-        collection_configuration=_HNSW,
+
+
+def _server(url: str) -> ClientAPI:
+    from urllib.parse import urlsplit
+
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise IndexUnavailableError(f"POLICY_CHROMA_URL 应形如 http://主机:8000，得到“{url}”。")
+    port = parts.port or (443 if is_secure else 8000)
+    return chromadb.HttpClient(
+        parts.hostname, port, ssl=is_secure, settings=Settings(anonymized_telemetry=False)
     )
-    return vectors, client.get_collection(name, embedding_function=None)

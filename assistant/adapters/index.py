@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.adapters.entries import CorpusSource
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
 from assistant.adapters.shelf import LOCK_WAIT_S, Progress, Shelf
 from assistant.ports import ClauseIndex, Embedder, Hit, SearchFilter
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HybridIndex", "IndexUnavailableError", "open_index"]
 
-RECIPE = 1  # raise it when tokens, fields or stored texts change: every index is then built anew
+RECIPE = 2  # raise it when tokens, fields or stored texts change: every index is then built anew
 _DEPTH = 5
 _LEAST_DEPTH = 50
 
@@ -159,7 +160,7 @@ def open_index(
     from assistant.adapters.chroma_index import ChromaIndex, collection_name
     from assistant.adapters.lexical_index import LexicalIndex
 
-    home = data_dir / "index"
+    home, source = data_dir / "index", CorpusSource(corpus)
     words = Shelf(home / "words", f"words {RECIPE}", LexicalIndex, batch=2000, lock_wait_s=lock_wait_s)
     vectors = Shelf(
         home / "vectors" / collection_name(embedder.name),
@@ -170,9 +171,9 @@ def open_index(
 
     def open_sides(anew: bool) -> Sides:
         with _bar("正在建立关键词索引", progress) as told:
-            lexical = words.open(corpus, told, anew)
+            lexical = words.open(source, told, anew)
         with _bar("正在建立语义向量索引", progress) as told:
-            return Sides(lexical, vectors.open(corpus, told, anew))
+            return Sides(lexical, vectors.open(source, told, anew))
 
     if rebuild:
         open_sides(True)

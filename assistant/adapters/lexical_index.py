@@ -10,12 +10,14 @@ import tantivy
 
 from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
+from assistant.adapters.narrowing import Case, Narrowing, narrowing
 from assistant.ports import Hit, SearchFilter
 from assistant.retrieval.tokens import informative, tokens
 
 # How much a term counts in each field, beside the clause's own words (python -m evals.retrieval).
 FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.2, "title": 0.2}
 _HEAP = 64_000_000
+_TIES = 16  # looked at beyond the limit, so that the ids decide which of equal clauses come first
 
 
 class LexicalIndex:
@@ -42,10 +44,10 @@ class LexicalIndex:
             return ()
         with engine_errors(self._folder):
             searcher = self._index.searcher()
-            found = searcher.search(self._query(terms, only), limit=limit, count=False).hits
+            found = searcher.search(self._query(terms, only), limit=limit + _TIES, count=False).hits
             ids = [searcher.doc(address)["id"][0] for _, address in found]
         hits = [Hit(name, score, (("lexical", score),)) for name, (score, _) in zip(ids, found, strict=True)]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id)))
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id))[:limit])
 
     def frequency(self, term: str) -> int:
         """Return how many clauses contain a term, in whichever field it is commonest."""
@@ -55,15 +57,6 @@ class LexicalIndex:
     def count(self) -> int:
         """Return how many clauses are kept."""
         return int(self._index.searcher().num_docs)
-
-    def versions(self) -> dict[str, str]:
-        """Return the content hash of every clause kept, by id."""
-        with engine_errors(self._folder):
-            searcher = self._index.searcher()
-            size = max(searcher.num_docs, 1)
-            found = searcher.search(tantivy.Query.all_query(), limit=size, count=False).hits
-            kept = [searcher.doc(address) for _, address in found]
-            return {document["id"][0]: document["version"][0] for document in kept}
 
     def change(
         self, gone: Iterable[str], batches: Iterable[Sequence[Entry]], done: Callable[[int], None]
@@ -95,12 +88,29 @@ class LexicalIndex:
                 for field, weight in self._weights.items()
             ]
         )
-        if only is None or not only.documents:
-            return wanted
-        allowed = query.term_set_query(self._schema, "document", list(only.documents))
-        return query.boolean_query(
-            [(occur.Must, wanted), (occur.Must, query.const_score_query(allowed, 0.0))]
-        )
+        wider = narrowing(only)
+        return wanted if wider is None else self._narrowed(wanted, wider)
+
+    def _narrowed(self, wanted: tantivy.Query, only: Narrowing) -> tantivy.Query:
+        query, must = tantivy.Query, tantivy.Occur.Must
+        lists = {"document": only.documents, "region": only.regions, "level": only.levels}
+        parts = [
+            query.term_set_query(self._schema, name, list(values)) for name, values in lists.items() if values
+        ]
+        if only.cases:
+            cases = [(tantivy.Occur.Should, self._case(case)) for case in only.cases]
+            parts.append(query.boolean_query(cases))
+        allowed = [(must, query.const_score_query(part, 0.0)) for part in parts]
+        return query.boolean_query([(must, wanted), *allowed])
+
+    def _case(self, case: Case) -> tantivy.Query:
+        query, must = tantivy.Query, tantivy.Occur.Must
+        standing = query.term_query(self._schema, "standing", case.standing.value, "basic")
+        spans = (("begins", case.begins), ("ends", case.ends))
+        ranges = [
+            query.range_query(self._schema, name, tantivy.FieldType.Integer, *span) for name, span in spans
+        ]
+        return query.boolean_query([(must, part) for part in (standing, *ranges)])
 
 
 @contextmanager
@@ -117,19 +127,26 @@ def _released(writer: tantivy.IndexWriter) -> Iterator[None]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for field in ("id", "document"):
-        builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("document", "standing", "region", "level"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in ("begins", "ends"):
+        builder.add_integer_field(field, indexed=True, fast=True)
     for field in FIELD_WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
 def _document(entry: Entry) -> tantivy.Document:
+    traits = entry.traits
     return tantivy.Document(
         id=[entry.id],
-        document=[entry.document],
-        version=[entry.version],
+        document=[traits.document],
+        standing=[traits.standing.value],
+        begins=[traits.begins],
+        ends=[traits.ends],
+        region=[traits.region],
+        level=[traits.level],
         title=[" ".join(tokens(entry.title))],
         headings=[" ".join(tokens(entry.headings))],
         body=[" ".join(tokens(entry.text))],

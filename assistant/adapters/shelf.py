@@ -2,11 +2,13 @@
 
     <folder>/lock            held while anything here changes
     <folder>/manifest.json   what the store holds; written last, so a crash midway leaves it unfinished
-    <folder>/<generation>/   the store's own files
+    <folder>/<generation>/   the store's own files, and ledger.db: the hashes of what is in them
 
-A manifest that matches the corpus is trusted at once. An unfinished or older one is brought up to date: the
-store tells what it holds, clause by clause, and only the difference is done. Files that are missing, shorter
-than they were, or refused by their engine make the store be built anew in a fresh generation.
+A manifest that matches the source is trusted at once. An unfinished or older one is brought up to date: only
+documents whose hash is not in the ledger are looked at, and of those only the clauses that differ are done.
+Clauses come in batches, each safe on disk before the next is made, so that memory does not grow with the
+source and a killed build goes on where it was. Files that are missing, shorter than they were, or refused by
+their engine make the store be built anew in a fresh generation.
 """
 
 from __future__ import annotations
@@ -18,16 +20,16 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from assistant.adapters.entries import Entry, entries_of
+from assistant.adapters.entries import Entry, Source, SourceDocument
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
-from corpus.store import Corpus
+from assistant.adapters.ledger import Ledger, open_ledger
 
 LOCK_WAIT_S = 120.0
 _MANIFEST = "manifest.json"
+_LEDGER = "ledger.db"
 Progress = Callable[[int, int], None]
 
 
@@ -37,13 +39,13 @@ class Store(Protocol):
     def count(self) -> int:
         """Return how many clauses are kept."""
 
-    def versions(self) -> dict[str, str]:
-        """Return the content hash of every clause kept, by id."""
-
     def change(
         self, gone: Iterable[str], batches: Iterable[Sequence[Entry]], done: Callable[[int], None]
     ) -> None:
-        """Delete clauses and add or replace others, telling `done` of each batch that is safe."""
+        """Delete clauses and add or replace others, telling `done` of each batch that is safe.
+
+        The next batch is asked for only after `done` has heard of the one before.
+        """
 
 
 S = TypeVar("S", bound=Store)
@@ -51,7 +53,7 @@ S = TypeVar("S", bound=Store)
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a store holds: `digest` of the corpus, None while it is being changed; sizes of its files."""
+    """What a store holds: `digest` of the source, None while it is being changed; sizes of its files."""
 
     recipe: str
     generation: str
@@ -69,23 +71,24 @@ class Shelf(Generic[S]):
     make: Callable[[Path], S]
     batch: int = 64
     lock_wait_s: float = LOCK_WAIT_S
+    discard: Callable[[Path], None] = lambda _home: None
 
-    def open(self, corpus: Corpus, progress: Progress, rebuild: bool = False) -> S:
-        """Return the store, true to `corpus`.
+    def open(self, source: Source, progress: Progress, rebuild: bool = False) -> S:
+        """Return the store, true to `source`.
 
         Raises:
             IndexUnavailableError: the folder cannot be written, or another process holds it for too long.
         """
-        store = None if rebuild else self._as_it_is(corpus)
+        store = None if rebuild else self._as_it_is(source)
         if store is not None:
             return store
         with _locked(self.folder, self.lock_wait_s):
-            store = None if rebuild else self._as_it_is(corpus)
-            return store if store is not None else self._brought_up(corpus, progress, rebuild)
+            store = None if rebuild else self._as_it_is(source)
+            return store if store is not None else self._brought_up(source, progress, rebuild)
 
-    def _as_it_is(self, corpus: Corpus) -> S | None:
+    def _as_it_is(self, source: Source) -> S | None:
         manifest = _read(self.folder)
-        if manifest is None or manifest.digest != corpus.digest or not self._is_whole(manifest):
+        if manifest is None or manifest.digest != source.digest or not self._is_whole(manifest):
             return None
         try:
             store = self.make(self.folder / manifest.generation)
@@ -93,15 +96,15 @@ class Shelf(Generic[S]):
         except StoreDamagedError:
             return None
 
-    def _brought_up(self, corpus: Corpus, progress: Progress, rebuild: bool) -> S:
+    def _brought_up(self, source: Source, progress: Progress, rebuild: bool) -> S:
         manifest = _read(self.folder)
         if not rebuild and manifest is not None and self._is_whole(manifest):
             try:
-                return self._updated(manifest.generation, corpus, progress)
+                return self._updated(manifest.generation, source, progress)
             except StoreDamagedError:
                 pass  # Its files are of no use; what follows needs none of them.
         try:
-            return self._updated(uuid.uuid4().hex[:8], corpus, progress)
+            return self._updated(uuid.uuid4().hex[:8], source, progress)
         except StoreDamagedError as error:
             raise IndexUnavailableError(
                 f"检索索引无法建立。{error}。请检查磁盘空间和目录权限后重试。"
@@ -115,43 +118,96 @@ class Shelf(Generic[S]):
         now = _sizes(home)
         return all(now.get(name, -1) >= size for name, size in manifest.sizes.items())
 
-    def _updated(self, generation: str, corpus: Corpus, progress: Progress) -> S:
+    def _updated(self, generation: str, source: Source, progress: Progress) -> S:
         home = self.folder / generation
         with _writing(home):
             home.mkdir(parents=True, exist_ok=True)
             _write(self.folder, Manifest(self.recipe, generation))
         store = self.make(home)
-        count = self._bring_true(store, entries_of(corpus), progress)
+        with open_ledger(home / _LEDGER) as ledger:
+            count = _Updating(store, ledger, self.batch, progress).bring_true(source)
         with _writing(home):
-            _write(self.folder, Manifest(self.recipe, generation, corpus.digest, count, _sizes(home)))
+            _write(self.folder, Manifest(self.recipe, generation, source.digest, count, _sizes(home)))
         self._forget_others(generation)
         return store
-
-    def _bring_true(self, store: S, wanted: dict[str, Entry], progress: Progress) -> int:
-        kept = store.versions()
-        changed = [entry for name, entry in wanted.items() if kept.get(name) != entry.version]
-        done = 0
-
-        def tell(more: int) -> None:
-            nonlocal done
-            done += more
-            progress(done, len(changed))
-
-        store.change([name for name in kept if name not in wanted], _batches(changed, self.batch), tell)
-        if store.count() != len(wanted):
-            raise StoreDamagedError(f"索引中的条款数与语料不符：{self.folder}")
-        return len(wanted)
 
     def _forget_others(self, generation: str) -> None:
         for path in self.folder.iterdir():
             if path.is_dir() and path.name != generation:
+                self.discard(path)
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _batches(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:
-    rest = iter(entries)
-    while batch := list(islice(rest, size)):
-        yield batch
+class _Updating:
+    """One bringing up to date of a store and its ledger."""
+
+    def __init__(self, store: Store, ledger: Ledger, batch: int, progress: Progress) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._batch = batch
+        self._progress = progress
+        self._done = self._total = 0
+
+    def bring_true(self, source: Source) -> int:
+        """Do what differs from the source; return how many clauses are held in the end."""
+        kept, seen, changed = self._ledger.documents(), set[str](), list[SourceDocument]()
+        for document in source.documents():
+            seen.add(document.slug)
+            if kept.get(document.slug) != document.digest:
+                changed.append(document)
+        gone = [slug for slug in self._ledger.known() if slug not in seen]
+        self._ledger.open_documents([*gone, *(document.slug for document in changed)])
+        self._delete([*self._all_of(gone), *self._vanished(changed)])
+        self._total = sum(document.size for document in changed)
+        self._store.change((), self._batches(changed), self._tell)
+        if self._store.count() != self._ledger.count():
+            raise StoreDamagedError("索引中的条款数与登记的不符")
+        return self._ledger.count()
+
+    def _all_of(self, slugs: Iterable[str]) -> Iterator[str]:
+        return (name for slug in slugs for name in self._ledger.versions(slug))
+
+    def _vanished(self, documents: Iterable[SourceDocument]) -> Iterator[str]:
+        """Give the clauses that documents no longer have."""
+        for document in documents:
+            if kept := self._ledger.versions(document.slug):
+                yield from kept.keys() - {entry.id for entry in document.entries()}
+
+    def _delete(self, ids: Sequence[str]) -> None:
+        if ids:
+            self._store.change(ids, (), lambda _done: None)
+            self._ledger.drop(ids)
+
+    def _batches(self, documents: Iterable[SourceDocument]) -> Iterator[Sequence[Entry]]:
+        """Give the clauses that differ, a batch at a time, entering each batch once the store has it."""
+        batch, whole = list[Entry](), list[tuple[str, str]]()
+        for document in documents:
+            for entry in self._differing(document):
+                batch.append(entry)
+                if len(batch) >= self._batch:
+                    yield batch
+                    self._enter(batch, whole)
+                    batch, whole = [], []
+            whole.append((document.slug, document.digest))
+        if batch:
+            yield batch
+        self._enter(batch, whole)
+
+    def _differing(self, document: SourceDocument) -> Iterator[Entry]:
+        kept = self._ledger.versions(document.slug)
+        for entry in document.entries():
+            if kept.get(entry.id) != entry.version:
+                yield entry
+            else:
+                self._done += 1
+
+    def _enter(self, batch: Sequence[Entry], whole: Sequence[tuple[str, str]]) -> None:
+        self._ledger.keep(batch)
+        self._ledger.close_documents(whole)
+
+    def _tell(self, more: int) -> None:
+        self._done += more
+        self._progress(self._done, self._total)
 
 
 def _sizes(home: Path) -> dict[str, int]:

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.adapters.chroma_index import ChromaIndex
 from assistant.adapters.embeddings import HashedEmbedder
+from assistant.adapters.entries import CorpusSource
 from assistant.adapters.index import IndexUnavailableError, open_index
 from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.shelf import Shelf
@@ -46,6 +47,17 @@ class CountingEmbedder(HashedEmbedder):
 
 def best(index, question):
     return index.search(question)[0].clause_id
+
+
+def names(hits):
+    return [hit.clause_id for hit in hits]
+
+
+def held(store):
+    """Return every clause a store finds by the clauses' own words."""
+    return {
+        hit.clause_id for clause in corpus_of().clauses for hit in store.search(clause.text, len(TEXTS) * 50)
+    }
 
 
 def files(folder):
@@ -132,10 +144,10 @@ def vector_shelf(folder, embedder):
 
 def test_a_crash_midway_loses_only_what_was_not_safe(tmp_path):
     total = len(corpus_of().clauses)
+    source, rest = CorpusSource(corpus_of()), CountingEmbedder()
     with pytest.raises(KeyboardInterrupt):
-        vector_shelf(tmp_path, CountingEmbedder(fails_at=7)).open(corpus_of(), lambda done, total: None)
-    rest = CountingEmbedder()
-    store = vector_shelf(tmp_path, rest).open(corpus_of(), lambda done, total: None)
+        vector_shelf(tmp_path, CountingEmbedder(fails_at=7)).open(source, lambda done, total: None)
+    store = vector_shelf(tmp_path, rest).open(source, lambda done, total: None)
     assert store.count() == total
     assert len(rest.passages) == total - 6
 
@@ -152,9 +164,10 @@ def test_a_crash_after_any_step_is_mended_by_the_next_to_open(tmp_path, side, st
 
     shelf = Shelf(tmp_path, side, make, batch=3)
     with pytest.raises(KeyboardInterrupt):
-        shelf.open(corpus_of(), stop)
-    store = shelf.open(corpus_of(), lambda done, total: None)
-    assert set(store.versions()) == {clause.id for clause in corpus_of().clauses}
+        shelf.open(CorpusSource(corpus_of()), stop)
+    store = shelf.open(CorpusSource(corpus_of()), lambda done, total: None)
+    assert store.count() == len(corpus_of().clauses)
+    assert held(store) == {clause.id for clause in corpus_of().clauses}
 
 
 @pytest.mark.parametrize("side", ["words", "vectors"])
@@ -165,15 +178,17 @@ def test_a_crash_while_updating_leaves_no_old_words(tmp_path, side):
     def stop(done, total):
         raise KeyboardInterrupt
 
-    shelf, new = Shelf(tmp_path, side, make, batch=1), changed("garden", "补贴", "资助")
-    shelf.open(corpus_of(), lambda done, total: None)
+    shelf, new = Shelf(tmp_path, side, make, batch=1), CorpusSource(changed("garden", "补贴", "资助"))
+    shelf.open(CorpusSource(corpus_of()), lambda done, total: None)
     with pytest.raises(KeyboardInterrupt):
         shelf.open(new, stop)
     told = []
     mended = shelf.open(new, lambda done, total: told.append(total))
     fresh = Shelf(tmp_path / "fresh", side, make).open(new, lambda done, total: None)
-    assert mended.versions() == fresh.versions()
-    assert 0 < told[0] < len(new.clauses)
+    assert mended.count() == fresh.count()
+    for question in ("补贴", "资助", "温室建设费用的资助"):
+        assert names(mended.search(question, 3)) == names(fresh.search(question, 3))
+    assert 0 < told[0] < len(new.corpus.clauses)
 
 
 @pytest.mark.parametrize("seconds", [0.9, 1.2, 1.5, 1.8])
@@ -227,6 +242,10 @@ KINDS_OF_FILES = [
     "chroma.sqlite3",
     "data_level0.bin",
     "header.bin",
+    "vectors.f32",
+    "owners.i32",
+    "rows.db",
+    "ledger.db",
 ]
 DAMAGES = {
     "cut short": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
