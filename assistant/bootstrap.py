@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from threading import Lock
 
+from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
-from assistant.ports import ClauseIndex, Hit, SearchFilter
+from assistant.ports import ClauseIndex, Conversations, Hit, SearchFilter
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
@@ -66,9 +67,39 @@ class Application:
         return LazyIndex(self.corpus, self.settings)
 
     @cached_property
+    def conversations(self) -> Conversations:
+        """Return what remembers conversations; the database opens with the first one."""
+        return DurableConversations(lambda: open_conversations(self.settings))
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return everything an answer is worked out from."""
+        return build_desk(self.corpus, self.index)
+
+    @cached_property
     def assistant(self) -> Assistant:
         """Return who answers questions."""
-        return Assistant(build_desk(self.corpus, self.index), ConversationMemory())
+        return Assistant(self.desk, self.conversations)
+
+    @cached_property
+    def hermetic(self) -> Assistant:
+        """Return who answers questions and remembers them only while the process runs."""
+        return Assistant(self.desk, ConversationMemory())
+
+
+def open_conversations(settings: Settings) -> Conversations:
+    """Return the conversations in the database.
+
+    Raises:
+        DatabaseUnavailableError: the database cannot be opened.
+    """
+    from assistant.adapters.conversation_sql import SqlConversations
+    from assistant.adapters.database import create_tables, open_database
+
+    url = settings.database_url
+    engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
+    create_tables(engine)
+    return SqlConversations(engine, settings.conversation_days)
 
 
 def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:

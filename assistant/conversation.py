@@ -1,4 +1,4 @@
-"""What is asked and answered: Question, Answer, Outcome, Citation, Estimate, Turn.
+"""What is asked and answered: Question, Answer, Outcome, Citation, Estimate, Turn, and events on the way.
 
 Plain frozen values. How they look as JSON is the contract's business: `assistant/answer_json.py`.
 """
@@ -6,7 +6,7 @@ Plain frozen values. How they look as JSON is the contract's business: `assistan
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -124,13 +124,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked, and as of which day (测算日). `documents` narrows the corpus to those slugs."""
+    """What a person asked, and as of which day (测算日). `documents` narrows the corpus to those slugs.
+
+    `owner` is an opaque token of whoever holds the conversation, for listing their own later.
+    """
 
     text: str
     as_of: date
     conversation_id: str | None = None
     documents: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +157,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: the words and the reading (facts and measures) both kept.
+    """One exchange of a conversation: the words and the reading (what was understood of them) both kept.
 
-    `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
-    `own` are facts of one measure alone (measure, fact, words).
+    `facts` are those stated or still holding here, in the person's own words; `recalled` names the ones that
+    came from an earlier turn. `own` are facts of one measure alone (measure, fact, words).
     `groups` are the measures again, one tuple a matter; the measures of one tuple are alternatives.
+    `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
+    `asked_date` is a day the words named, `as_of` the day answered for; `at` is when the turn was kept.
     """
 
     question: str
@@ -170,3 +176,49 @@ class Turn:
     asked: str | None = None
     groups: tuple[tuple[str, ...], ...] = ()
     own: tuple[tuple[str, str, str], ...] = ()
+    recalled: tuple[str, ...] = ()
+    asked_date: date | None = None
+    as_of: date | None = None
+    at: datetime | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether later turns may lean on it: a refusal or a failure is about nothing of ours."""
+        return self.outcome in {Outcome.ANSWERED, Outcome.NEEDS_INPUT}
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """A conversation as a list of them shows it. `title` is the first question until it is renamed."""
+
+    id: str
+    title: str
+    turns: int
+    started_at: datetime
+    touched_at: datetime
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """A step of the answering begins; `label` says so in Chinese (正在查找条款)."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """The next words of the answer: only what has passed the check, and with a model the guard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The whole answer; always the last event. Its text is the pieces before it, one after another."""
+
+    answer: Answer
+
+
+Event = StepStarted | TextPiece | Answered

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.conversation import Turn
+from assistant.conversation import ConversationSummary, Turn
 from corpus.model.document import DocumentStatus
 
 
@@ -66,11 +66,45 @@ class Embedder(Protocol):
         """Return one unit-length vector a text."""
 
 
+class NotKeptError(Exception):
+    """Raised by a store that cannot read or keep a conversation; the message is Chinese and for people.
+
+    `turns` is what could be remembered all the same.
+    """
+
+    def __init__(self, message: str, turns: tuple[Turn, ...] = ()) -> None:
+        super().__init__(message)
+        self.turns = turns
+
+
 class ConversationStore(Protocol):
     """Keeps the turns of a conversation."""
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """Return the turns so far, oldest first; empty for an unknown conversation."""
+        """Return the latest turns, oldest first; empty for a conversation unknown or expired."""
 
-    def append(self, conversation_id: str, turn: Turn) -> None:
-        """Add a turn."""
+    def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
+        """Add a turn; a new conversation belongs to `owner`."""
+
+
+class ConversationArchive(Protocol):
+    """Lets people see what is kept of their conversations, and have it deleted. Expired ones are gone.
+
+    Where an `owner` is given, conversations of anyone else are as good as unknown.
+    """
+
+    def conversations(self, owner: str | None = None, limit: int = 50) -> tuple[ConversationSummary, ...]:
+        """Return the conversations, the one last spoken in first; of one owner, or all."""
+
+    def conversation(self, conversation_id: str, owner: str | None = None) -> ConversationSummary | None:
+        """Return one conversation, None where there is none."""
+
+    def rename(self, conversation_id: str, title: str, owner: str | None = None) -> bool:
+        """Give a conversation another title; tell whether there was one."""
+
+    def forget(self, conversation_id: str, owner: str | None = None) -> bool:
+        """Delete a conversation with all its turns; tell whether there was one."""
+
+
+class Conversations(ConversationStore, ConversationArchive, Protocol):
+    """Both: what remembers for the assistant, and shows people what it remembers."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.adapters.errors import IndexUnavailableError
 from assistant.conversation import (
     Answer,
@@ -191,6 +192,12 @@ class FakeApplication:
     assistant: FakeAssistant = field(default_factory=FakeAssistant)
     corpus: Corpus = field(default_factory=tiny_corpus)
     index: FakeIndex = field(default_factory=FakeIndex)
+    conversations: ConversationMemory = field(default_factory=ConversationMemory)
+
+    @property
+    def hermetic(self) -> FakeAssistant:
+        """Return the same assistant: it remembers nothing anyway."""
+        return self.assistant
 
 
 class BrokenApplication:
@@ -206,4 +213,9 @@ class BrokenApplication:
     @property
     def assistant(self) -> FakeAssistant:
         """Fail as an assistant without an index does."""
+        raise self.failure
+
+    @property
+    def hermetic(self) -> FakeAssistant:
+        """Fail in the same way."""
         raise self.failure

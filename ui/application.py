@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.conversation import Answer, Question
 
 if TYPE_CHECKING:
+    from assistant.ports import Conversations
     from corpus.store import Corpus
 
 
@@ -38,3 +39,11 @@ class Application(Protocol):
     @property
     def assistant(self) -> Answers:
         """Return who answers."""
+
+    @property
+    def hermetic(self) -> Answers:
+        """Return who answers without keeping anything beyond this run."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Return what is kept of conversations."""

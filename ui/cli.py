@@ -15,6 +15,7 @@ from ui.commands.batching import batch
 from ui.commands.browsing import clauses, documents, measures
 from ui.commands.calculating import estimate, match
 from ui.commands.chatting import chat
+from ui.commands.conversations import conversations
 from ui.commands.proving import check, read
 from ui.commands.receipts import receipt
 from ui.commands.running import index, serve
@@ -40,6 +41,7 @@ def cli(debug: bool) -> None:
 COMMANDS = (
     ask,
     chat,
+    conversations,
     batch,
     documents,
     clauses,

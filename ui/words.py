@@ -18,6 +18,25 @@ OUTCOME_LABELS = {
     Outcome.ERROR: "出错了",
 }
 
+INTENT_LABELS = {
+    "amount": "金额",
+    "standard": "标准",
+    "conditions": "条件",
+    "procedure": "怎么办",
+    "responsible_body": "责任单位",
+    "validity": "有效期",
+    "about": "文件本身",
+    "list": "有哪些",
+    "comparison": "比较",
+    "definition": "含义",
+    "figure": "数字",
+    "lookup": "原文",
+    "cumulation": "能否叠加",
+    "yes_no": "是不是",
+    "premise": "核实说法",
+    "help": "怎么用",
+}
+
 ESTIMATE_LABELS = {
     EstimateStatus.PAYABLE: "预计可享",
     EstimateStatus.DRAFT: "草案，未施行",

@@ -68,7 +68,8 @@ def create_tables(engine: Engine) -> None:
             )
         elif found > SCHEMA_VERSION:
             raise DatabaseUnavailableError(
-                f"数据库由较新的版本建立：{place_of(engine.url)}（结构第 {found} 版，本程序至第 {SCHEMA_VERSION} 版）。"
+                f"数据库由较新的版本建立：{place_of(engine.url)}"
+                f"（结构第 {found} 版，本程序只认识到第 {SCHEMA_VERSION} 版）。"
                 "请升级本程序，或用 POLICY_DATABASE_URL 换一个数据库。"
             )
         metadata.create_all(connection)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from ui.api.asking import asking_routes
 from ui.api.browsing import browsing_routes
 from ui.api.calculating import calculating_routes
+from ui.api.conversations import conversation_routes
 from ui.api.guards import BodyLimit, ClosedPaths, SecurityHeaders
 from ui.api.health import health_routes
 from ui.api.problems import install_problem_handlers
@@ -32,6 +33,7 @@ def create_app(application: Application) -> FastAPI:
     for router in (
         health_routes(application),
         asking_routes(application),
+        conversation_routes(application),
         browsing_routes(application),
         calculating_routes(application),
     ):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ui.dates import parse_day, today
-from ui.questions import checked_question
+from ui.questions import checked_conversation_id, checked_question
 
 
 def _day(value: object) -> object:
@@ -23,8 +23,13 @@ def _question(value: object) -> object:
     return checked_question(value) if isinstance(value, str) else value
 
 
+def _conversation(value: object) -> object:
+    return checked_conversation_id(value) if isinstance(value, str) else value
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 QuestionText = Annotated[str, BeforeValidator(_question)]
+ConversationId = Annotated[str, BeforeValidator(_conversation)]
 Facts = Annotated[dict[str, str | bool | int], Field(max_length=100)]
 
 
@@ -47,7 +52,9 @@ class AskBody(Body):
     question: QuestionText = Field(
         description="问题，最多 2000 字", examples=["长宁区硬核技术攻关自筹800万元能拿多少？"]
     )
-    conversation_id: str | None = Field(None, max_length=128, description="接着哪一次对话问")
+    conversation_id: ConversationId | None = Field(
+        None, description="接着哪一次对话问；自取一个或用上次返回的"
+    )
     documents: list[str] = Field(default_factory=list, max_length=100, description="只看这些文件，默认全部")
 
 

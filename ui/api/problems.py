@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from assistant.adapters.errors import AdapterError
 from assistant.calculator.facts import FactError
 from corpus.errors import CorpusError, UnknownIdError
+from ui.api.conversations import UnknownConversationError
 from ui.dates import DayError
 from ui.questions import QuestionError
 
@@ -56,7 +57,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     """Make every error of the application a problem in Chinese."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(UnknownIdError, _unknown)
+    for unknown in (UnknownIdError, UnknownConversationError):
+        app.add_exception_handler(unknown, _unknown)
     for unavailable in (CorpusError, AdapterError):
         app.add_exception_handler(unavailable, _unavailable)
     for bad_input in (DayError, QuestionError, FactError):

@@ -14,7 +14,7 @@ from ui.commands.shared import (
     print_answer,
     print_json,
 )
-from ui.questions import QuestionError, checked_question
+from ui.questions import QuestionError, checked_conversation_id, checked_question
 from ui.terminal.chinese_click import BadInput, ChineseCommand
 
 ASK_HELP = """\
@@ -25,7 +25,7 @@ ASK_HELP = """\
 """
 
 
-CONVERSATION_HELP = "对话编号，随回答返回；前文只在同一进程里记得（chat、batch、网页、接口）。"
+CONVERSATION_HELP = "对话编号：同一编号接着前文问，自取一个即可（最多 128 个字），默认保存 30 天。"
 
 
 @click.command(cls=ChineseCommand, help=ASK_HELP)
@@ -48,6 +48,8 @@ def ask(
 
     try:
         text = checked_question(question)
+        if conversation_id is not None:
+            conversation_id = checked_conversation_id(conversation_id)
     except QuestionError as error:
         raise BadInput(str(error)) from None
     assistant = application_of(context).assistant

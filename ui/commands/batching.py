@@ -61,7 +61,7 @@ def _run(context: click.Context, lines: list[tuple[int, bytes]], records: Record
     slugs = [document.slug for document in application.corpus.documents]
     bar = tqdm(total=len(lines), desc="批量回答", bar_format=BAR, disable=None, file=sys.stderr)
     with bar:
-        run = Batch(application.assistant, slugs, as_of, on_line=bar.update)
+        run = Batch(application.hermetic, slugs, as_of, on_line=bar.update)
         try:
             tally = run.run(lines, records)
         except KeyboardInterrupt:

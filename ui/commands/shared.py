@@ -45,12 +45,13 @@ def application_of(context: click.Context) -> Application:
 
     The index is opened here, where its failure can be told; inside an answer it would be a mere error.
     """
-    application = _given_or_configured(context)
+    application = given_or_configured(context)
     application.index.opened(progress=True)
     return application
 
 
-def _given_or_configured(context: click.Context) -> Application:
+def given_or_configured(context: click.Context) -> Application:
+    """Return the program given to the command, else as configured; nothing of it is loaded yet."""
     if context.obj is not None:
         given: Application = context.obj
         return given
