@@ -51,6 +51,7 @@ class PolicyFile(_Strict):
     slug: str
     source_sha256: str
     title: Words
+    short_title: str | None = None
     nature: StatedNature
     region: str | None = None
     level: str | None = None
@@ -80,6 +81,7 @@ def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyD
     return PolicyDocument(
         slug=data.slug,
         title=data.title.quote,
+        short_title=data.short_title,
         nature=data.nature.value,
         text=text,
         clauses=tuple(clauses.values()),

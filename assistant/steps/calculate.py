@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.calculator.amount import estimate
 from assistant.calculator.cumulation import combine
 from assistant.calculator.facts import FactError, FactSheet
-from assistant.conversation import Estimate, MissingFact, Outcome, Total
+from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
+from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
 from assistant.steps.state import State
+from corpus.model.measure import Measure
 
+_NAME = re.compile(r"（[a-z][a-z0-9_]*）")
 _SUMS = (Intent.AMOUNT, Intent.CUMULATION)
 
 
@@ -27,12 +31,32 @@ def calculate(state: State) -> State:
         }
         variants = tuple(_variants(state))
     except FactError as error:
-        return replace(state, outcome=Outcome.NEEDS_INPUT, problem=str(error))
-    estimates = tuple(
-        estimate(measure, sheets[measure.id], state.as_of, corpus) for measure in state.measures
-    )
+        return _asking_again(state, error)
+    estimates = tuple(_estimated(measure, sheets[measure.id], state) for measure in state.measures)
+    state = replace(state, facts=without_settled_doubts(state.facts, estimates))
     total = Total() if variants else _total(state, estimates, shared)
     return replace(state, estimates=estimates, variants=variants, total=total)
+
+
+def _asking_again(state: State, error: FactError) -> State:
+    """Return the state that says what is wrong with a value, without names of ours, and asks for it again."""
+    problem = _NAME.sub("", str(error))
+    fact = state.desk.corpus.facts.get(error.fact)
+    doubts = () if fact is None else (MissingFact(fact.name, fact.question, fact.unit.value),)
+    others = tuple(one for one in state.facts.doubts if one.fact != error.fact)
+    facts = replace(state.facts, doubts=(*doubts, *others))
+    return replace(state, outcome=Outcome.NEEDS_INPUT, problem=problem, facts=facts)
+
+
+def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
+    """Return one measure's estimate, between the ends told, and with the additions that made its facts."""
+    found = within_bounds(measure, sheet, state)
+    added = [
+        Step(f"{state.desk.corpus.facts[name].label} {addition}", (measure.passage,))
+        for name, addition in state.facts.sums
+        if name in measure.amount_facts
+    ]
+    return replace(found, steps=(*added, *found.steps)) if added and found.amount is not None else found
 
 
 def _variants(state: State) -> Iterator[tuple[str, str, Estimate]]:

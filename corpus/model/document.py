@@ -156,6 +156,7 @@ class PolicyDocument:
 
     `evidence` maps a field name (`title`, `effective_on`, …) to the words it was read from; a field the
     text does not state is None or empty and has no evidence. Dates are calendar dates without a time.
+    `short_title` (简称) is ours, not the text's: how an answer calls the document once it has named it.
     """
 
     slug: str
@@ -172,6 +173,7 @@ class PolicyDocument:
     level: str | None = None
     notes: tuple[str, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
+    short_title: str | None = None
 
     def status_on(self, as_of: date) -> DocumentStatus | None:
         """Return how the document stands on `as_of`; None where its text states no validity.

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conversation import MissingFact, Outcome
 from assistant.steps.calculate import open_questions
 from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
+from assistant.steps.compose.asked import asked_at, asks_amount_openly
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
-from assistant.steps.compose.documents import (
-    about_lines,
-    can_apply,
-    comparison_lines,
-    list_lines,
-    validity_lines,
-)
+from assistant.steps.compose.comparing import compares, comparison_lines
+from assistant.steps.compose.documents import about_lines, can_apply, list_lines, validity_lines
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.listing import company_lines
@@ -27,6 +23,7 @@ from assistant.steps.compose.passages import dated_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
 from assistant.steps.compose.requirements import requirement_lines
+from assistant.steps.compose.titles import with_short_titles
 from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_figure
 from assistant.steps.state import Line, State
@@ -45,7 +42,7 @@ def compose(state: State) -> State:
     notes = tuple(
         line for line in status_lines(state, slugs) if line not in body and not _is_told(line, told)
     )
-    missing = open_questions(state) if wants_input(state) else ()
+    missing = open_questions(state) if wants_input(state) or state.problem else ()
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     warnings = (
         *state.warnings,
@@ -58,7 +55,7 @@ def compose(state: State) -> State:
     )
     return replace(
         state,
-        lines=(*body, *_questions(state, missing), *notes),
+        lines=with_short_titles((*body, *_questions(state, missing), *notes), state.desk.corpus.documents),
         missing=missing,
         warnings=tuple(dict.fromkeys(warnings)),
         outcome=Outcome.NEEDS_INPUT if missing else state.outcome,
@@ -67,37 +64,75 @@ def compose(state: State) -> State:
 
 def _body(state: State) -> Iterator[Line]:
     """Return what was asked for, in the order of asking: several things may be asked at once."""
-    reading = state.reading
     if state.problem is not None:
         yield Line(state.problem, (), (state.problem,))
         yield from (standard(state, measure) for measure in state.measures[:1])
         return
-    said: list[Line] = []
-    said += premise_lines(state)
-    said += count_lines(state)
-    if asks_figure(state) and not state.estimates and not said:
-        said += figure_lines(state)
+    beliefs = (*premise_lines(state), *count_lines(state))
+    parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
+    said = [*beliefs, *(line for _, lines in parts for line in lines)]
+    subject = _subject_lines(state, said)
+    parts.append((_place_of_subject(state), subject))
+    ordered = [line for _, lines in sorted(parts, key=lambda part: part[0]) for line in lines]
+    yield from dict.fromkeys((*beliefs, *ordered, *_rest_lines(state, (*said, *subject))))
+
+
+def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[Line, ...]]]:
+    """Yield what is asked beside the support itself, each with its place in the question."""
+    reading = state.reading
+    is_told = has_beliefs
+    if asks_figure(state) and not state.estimates and not has_beliefs:
+        figures = figure_lines(state)
+        is_told = bool(figures)
+        yield 0, figures
     if reading.asks(Intent.ABOUT) and (reading.documents or not state.meant):
-        said += about_lines(state)
+        about = about_lines(state)
+        is_told = is_told or bool(about)
+        yield asked_at(state, Intent.ABOUT) or 0, about
     if reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates):
-        said += (*dated_lines(state), *validity_lines(state))
-    if reading.asks(Intent.RESPONSIBLE_BODY) and not said:
-        said += body_lines(state)
+        yield asked_at(state, Intent.VALIDITY) or 0, (*dated_lines(state), *validity_lines(state))
+    if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
+        yield at, body_lines(state)
     if reading.asks(Intent.CUMULATION):
-        said += cumulation_lines(state)
-    if reading.asks(Intent.CONDITIONS) and not state.estimates and not reading.asks(Intent.RESPONSIBLE_BODY):
-        said += requirement_lines(state)
+        yield asked_at(state, Intent.CUMULATION) or 0, cumulation_lines(state)
+    at = asked_at(state, Intent.CONDITIONS, apart_from=Intent.RESPONSIBLE_BODY)
+    if at is not None and not state.estimates:
+        yield at, requirement_lines(state)
+
+
+def _place_of_subject(state: State) -> int:
+    """Return where the support itself is asked for; first where its facts are stated and nothing asked."""
+    places = [asked_at(state, intent) for intent in (Intent.AMOUNT, Intent.LIST, Intent.COMPARISON)]
+    return min((at for at in places if at is not None), default=0)
+
+
+def _subject_lines(state: State, said: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the sums, the list, the comparison or the grant asked for."""
+    reading = state.reading
     if not said and is_about_company(state):
-        said += company_lines(state)
-    elif state.estimates and not _only_premise(state, said) and not only_combines(state):
-        said += amount_lines(state)
-        said += grant_lines(state) if state.grants and not state.reading.asks(Intent.CUMULATION) else ()
-    elif reading.asks(Intent.LIST) and not reading.references:
-        said += list_lines(state)
-    elif reading.asks(Intent.COMPARISON):
-        said += comparison_lines(state)
-    elif reading.asks(Intent.AMOUNT) and not said:
-        said += unquantified_lines(state)
+        return company_lines(state)
+    if compares(state):
+        return comparison_lines(state)
+    if state.estimates and not _only_premise(state, said) and not only_combines(state):
+        has_grants = state.grants and not reading.asks(Intent.CUMULATION)
+        return (*amount_lines(state), *(grant_lines(state) if has_grants else ()))
+    if reading.asks(Intent.LIST) and not reading.references:
+        return list_lines(state)
+    if reading.asks(Intent.AMOUNT) and (not said or _asks_grant_too(state)):
+        return unquantified_lines(state)
+    return ()
+
+
+def _asks_grant_too(state: State) -> bool:
+    """Tell whether the sum of a grant without a number is asked beside who is responsible or until when."""
+    beside = state.reading.asks(Intent.RESPONSIBLE_BODY, Intent.VALIDITY)
+    return beside and bool(state.grants) and asks_amount_openly(state)
+
+
+def _rest_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
+    """Yield what is left to say: conditions for yes or no, the document, how to apply, the best clauses."""
+    reading = state.reading
+    said = list(told)
     if not said and state.meant and reading.asks(Intent.YES_NO):
         said += requirement_lines(state)
     is_on_document = not reading.pieces and not reading.references and not reading.is_follow_up
@@ -107,7 +142,7 @@ def _body(state: State) -> Iterator[Line]:
         said += (*about_lines(state), *validity_lines(state))
     if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
         said += procedure_lines(state)
-    yield from dict.fromkeys(said)
+    yield from said[len(told) :]
 
 
 def _is_told(line: Line, told: set[str]) -> bool:
@@ -115,14 +150,15 @@ def _is_told(line: Line, told: set[str]) -> bool:
     return bool(line.spans) and all(span.quote in told for span in line.spans)
 
 
-def _only_premise(state: State, said: list[Line]) -> bool:
+def _only_premise(state: State, said: Sequence[Line]) -> bool:
     """Tell whether the question only wanted a belief checked: then no sum is due."""
     return bool(said) and bool(state.reading.claims) and is_general(state)
 
 
 def wants_input(state: State) -> bool:
     """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
-    return bool(state.estimates) and not is_general(state) and not only_combines(state)
+    is_own = bool(state.estimates) and not is_general(state)
+    return is_own and not only_combines(state) and not compares(state)
 
 
 def _questions(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:

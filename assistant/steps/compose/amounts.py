@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.conversation import ConditionResult, ConditionState, Estimate, EstimateStatus
@@ -12,7 +13,7 @@ from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, Span
-from corpus.model.measure import Measure
+from corpus.model.measure import FixedSum, Measure
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
 
@@ -20,39 +21,80 @@ _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
 _OPEN = "能否同时享受"
 _NUMBER = re.compile(r"\d")
+_ASKING = re.compile(r"几|多少|一[次下]")  # 「能拿几万」 asks, 「一次说清」 counts nothing
 
 
 def amount_lines(state: State) -> tuple[Line, ...]:
     """Return what the measures meant would pay, one group after another, then the total."""
     estimates = {one.measure: one for one in state.estimates}
     lines: list[Line] = list(total_lines(state))
+    common = _common(state.estimates if len(state.meant) > 1 else ())
     for group in state.meant:
         if len(group) > 1:
             lines.append(Line(state.desk.replies.say("alternatives")))
         for measure in group:
-            lines += _measure_lines(
-                state, measure, estimates[measure.id], is_brief=len(group) > _MOST_DETAILED
-            )
-    if state.facts.unused:
-        words = "”“".join(state.facts.unused)
-        lines.append(Line(state.desk.replies.say("unused", words=words)))
+            one = estimates[measure.id]
+            if len(group) > _MOST_DETAILED:
+                lines += _brief_lines(state, measure, one)
+            else:
+                lines += _measure_lines(state, measure, one, common)
+    if common:
+        words = "；".join(one.text for one in common)
+        spans = tuple(dict.fromkeys(one.span for one in common))
+        lines.append(Line(state.desk.replies.say("conditions_common", words=words), spans))
+    unused = [words for words in state.facts.unused if not _ASKING.match(words)]
+    if unused:
+        lines.append(Line(state.desk.replies.say("unused", words="”“".join(unused))))
     return tuple(lines)
 
 
-def _measure_lines(state: State, measure: Measure, one: Estimate, is_brief: bool) -> Iterator[Line]:
+def _common(estimates: Sequence[Estimate]) -> tuple[ConditionResult, ...]:
+    """Return the conditions nobody spoke of that every one of several awards has: said once, at the end."""
+    if len(estimates) < 2:
+        return ()
+    texts = (
+        {one.text for one in each.conditions if one.state is ConditionState.UNKNOWN} for each in estimates
+    )
+    shared = set.intersection(*texts)
+    return tuple(one for one in estimates[0].conditions if one.text in shared)
+
+
+def _brief_lines(state: State, measure: Measure, one: Estimate) -> Iterator[Line]:
+    """Yield one line on one of many alternatives: what it gives, and where that stands."""
+    line = conclusion(state, measure, one)
+    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
+    yield replace(line, text=state.desk.replies.say("sum_at", text=line.text.rstrip("。"), place=where))
+    yield from _variant_lines(state, measure)
+
+
+def _measure_lines(
+    state: State, measure: Measure, one: Estimate, common: Sequence[ConditionResult]
+) -> Iterator[Line]:
     say = state.desk.replies.say
     yield conclusion(state, measure, one)
-    for at, step in enumerate(() if _tells_rule(state, one) else one.steps):
+    for at, step in enumerate(one.steps if _is_worked(measure, one) else ()):
         reply = "worked" if at or "=" in step.text else "rule"
         yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
     yield from _variant_lines(state, measure)
-    if is_brief:
-        return
     yield standard(state, measure)
-    yield from condition_lines(state, one.conditions)
+    yield from condition_lines(state, _untold(one, common))
     for hint in one.hints:
         if not _NUMBER.search(hint) and "《" not in hint:
             yield Line(say("hint", hint=hint), (measure.passage,))
+
+
+def _is_worked(measure: Measure, one: Estimate) -> bool:
+    """Tell whether the steps say more than the conclusion does: a fixed sum or the bare rule does not."""
+    return one.amount is not None and not isinstance(measure.formula, FixedSum)
+
+
+def _untold(one: Estimate, common: Sequence[ConditionResult]) -> Iterator[ConditionResult]:
+    """Yield the conditions not said elsewhere: neither among the common ones nor in why there is no sum."""
+    told = {each.text for each in common}
+    for condition in one.conditions:
+        explained = condition.gap is not None and condition.gap in (one.explanation or "")
+        if condition.text not in told and not explained:
+            yield condition
 
 
 def _variant_lines(state: State, measure: Measure) -> Iterator[Line]:
@@ -76,7 +118,6 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     text = state.desk.replies.say(
         _reply_for(one, is_general=is_general(state)),
         rule="；".join(step.text for step in one.steps),
-        place=place(state.desk.corpus.clause(measure.clause_id), document),
         name=one.name,
         amount=_money(one.amount),
         explanation=(one.explanation or "").removeprefix("未达条件：").rstrip("。"),
@@ -86,10 +127,6 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     if document.status_on(state.as_of) is DocumentStatus.DRAFT:
         text = state.desk.replies.say("draft_mark") + text
     return Line(text, (measure.passage,), (*(step.text for step in one.steps), *worked_amounts(one)))
-
-
-def _tells_rule(state: State, one: Estimate) -> bool:
-    return one.status is EstimateStatus.NEEDS_INPUT and is_general(state)
 
 
 def is_general(state: State) -> bool:
@@ -111,8 +148,12 @@ def _reply_for(one: Estimate, is_general: bool) -> str:
         return "sum_general"
     if one.amount is not None:
         return f"sum_{one.status.value}{'_bound' if one.is_upper_bound else ''}"
-    if one.status is EstimateStatus.NEEDS_INPUT and one.range and one.range[1] is not None:
-        return "sum_needs_input_range" if one.range[0] else "sum_needs_input_most"
+    if one.status is EstimateStatus.NEEDS_INPUT and one.range:
+        low, high = one.range
+        rule = "".join(step.text for step in one.steps)
+        if high is None or (not low and _money(high) in rule):
+            return "sum_needs_input_least" if low else "sum_needs_input"
+        return "sum_needs_input_range" if low else "sum_needs_input_most"
     return f"sum_{one.status.value}"
 
 
@@ -128,8 +169,10 @@ def _money(amount: Decimal | None) -> str:
 
 
 def standard(state: State, measure: Measure) -> Line:
-    """Return the clause's own words for what is granted."""
-    return Line(state.desk.replies.say("standard", words=quoted(measure.passage)), (measure.passage,))
+    """Return the clause's own words for what is granted, and where they stand."""
+    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
+    text = state.desk.replies.say("standard", place=where, words=quoted(measure.passage))
+    return Line(text, (measure.passage,))
 
 
 def condition_lines(state: State, conditions: Iterable[ConditionResult]) -> Iterator[Line]:

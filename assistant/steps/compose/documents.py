@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.steps.compose.listing import topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
-from assistant.steps.compose.quoting import place, quoted
+from assistant.steps.compose.quoting import quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
 from corpus.model.measure import Measure, Unquantified
-from corpus.model.values import Unit
 
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
 _TOPIC_CLOSE = 0.55
@@ -181,33 +180,3 @@ def _headings(state: State) -> tuple[Line, ...]:
 def _heading_end(text: str) -> int:
     ends = [at for at in (text.find("。"), text.find("\n")) if at > 0]
     return min(ends, default=min(len(text), 60))
-
-
-def comparison_lines(state: State) -> tuple[Line, ...]:
-    """Return the measures (or documents) asked about side by side."""
-    if len(state.measures) >= 2:
-        rows = [_measure_row(state, measure) for measure in state.measures]
-        return (Line(state.desk.replies.say("compare_head")), *rows)
-    slugs = state.reading.documents
-    if len(slugs) < 2:
-        return ()
-    return tuple(status_line(state.desk.corpus.document(slug), state.as_of, state.desk) for slug in slugs)
-
-
-def _measure_row(state: State, measure: Measure) -> Line:
-    corpus = state.desk.corpus
-    where = place(corpus.clause(measure.clause_id), corpus.document(measure.document))
-    facts = "、".join(_asked_facts(state, measure)) or state.desk.replies.say("no_base")
-    text = state.desk.replies.say(
-        "compare_row", name=measure.name, place=where, words=quoted(measure.passage), facts=facts
-    )
-    return Line(text, (measure.passage,))
-
-
-def _asked_facts(state: State, measure: Measure) -> Iterable[str]:
-    facts = state.desk.corpus.facts
-    return (
-        facts[name].label
-        for name in measure.amount_facts[:1]
-        if name in facts and facts[name].unit is not Unit.YES_NO
-    )

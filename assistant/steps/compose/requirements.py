@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.steps.compose.quoting import place, quoted
+from assistant.steps.compose.amounts import standard
+from assistant.steps.compose.quoting import place
 from assistant.steps.state import Line, State
 from corpus.model.measure import Measure
 
@@ -24,4 +25,4 @@ def _lines(state: State, measure: Measure) -> Iterator[Line]:
     for choice in measure.alternatives:
         either = "；".join(condition.text for condition in choice.conditions)
         yield Line(say("requirements_any", words=either), tuple(one.span for one in choice.conditions))
-    yield Line(say("standard", words=quoted(measure.passage)), (measure.passage,))
+    yield standard(state, measure)
