@@ -15,8 +15,9 @@ _OPENLY = re.compile(r"多少|几成|几个点|百分之几|怎么算|给几|补
 def asked_at(state: State, intent: Intent, apart_from: Intent | None = None) -> int | None:
     """Return where the question first asks for this, None where it does not.
 
-    What an earlier turn asked for and this one takes over stands at its beginning. A cue that lies in words of another intent (「哪些单位负责」) or of what the measures meant say themselves
-    (「行业主管部门主办的展会」) asks for nothing.
+    What an earlier turn asked for and this one takes over stands at its beginning. A cue that lies in
+    words of another intent (「哪些单位负责」), or of what the measures meant say themselves
+    (「行业主管部门主办的展会」), asks for nothing.
     """
     if not state.reading.asks(intent):
         return None
