@@ -29,6 +29,13 @@ def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
     return (*lines[:1], *beside)
 
 
+def lines_without_quotes(answer: Answer) -> tuple[str, ...]:
+    """Return the lines of the text but those that are nothing but the quote of a source."""
+    quotes = {one.span.quote for one in answer.citations}
+    lines = (line.strip() for line in answer.text.split("\n"))
+    return tuple(line for line in lines if line and not _is_quote(line, quotes))
+
+
 def open_questions(answer: Answer) -> tuple[MissingFact, ...]:
     """Return the missing facts the text does not already ask for."""
     return tuple(fact for fact in answer.missing if _first_sentence(fact.question) not in answer.text)
