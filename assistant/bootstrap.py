@@ -51,15 +51,22 @@ class LazyIndex:
 
 
 class Application:
-    """The loaded program: corpus and assistant. The index opens on the first question."""
+    """The loaded program: corpus and assistant. The index opens on the first question.
 
-    def __init__(self, settings: Settings) -> None:
+    Another corpus than the package's, and a glossary that fits it, may be given.
+    """
+
+    def __init__(
+        self, settings: Settings, corpus: Corpus | None = None, glossary: Glossary | None = None
+    ) -> None:
         self.settings = settings
+        self._given_corpus = corpus
+        self._given_glossary = glossary
 
     @cached_property
     def corpus(self) -> Corpus:
         """Return the corpus."""
-        return load_corpus()
+        return self._given_corpus or load_corpus()
 
     @cached_property
     def index(self) -> LazyIndex:
@@ -74,7 +81,7 @@ class Application:
     @cached_property
     def desk(self) -> Desk:
         """Return everything an answer is worked out from."""
-        return build_desk(self.corpus, self.index)
+        return build_desk(self.corpus, self.index, self._given_glossary)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -102,13 +109,13 @@ def open_conversations(settings: Settings) -> Conversations:
     return SqlConversations(engine, settings.conversation_days)
 
 
-def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
+def build_desk(corpus: Corpus, index: ClauseIndex, glossary: Glossary | None = None) -> Desk:
     """Lay everything an answer is worked out from on one desk.
 
     Raises:
         BrokenCorpusError: the glossary speaks of something that is not in the corpus.
     """
-    glossary = _checked_glossary(corpus)
+    glossary = _checked_glossary(corpus, glossary or load_glossary())
     return Desk(
         corpus=corpus,
         index=index,
@@ -121,8 +128,7 @@ def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
     )
 
 
-def _checked_glossary(corpus: Corpus) -> Glossary:
-    glossary = load_glossary()
+def _checked_glossary(corpus: Corpus, glossary: Glossary) -> Glossary:
     findings = check_glossary(glossary, corpus.clauses, corpus.facts)
     if findings:
         raise BrokenCorpusError(str(GLOSSARY), "；".join(findings))
