@@ -67,18 +67,29 @@ class DocumentNames:
                 listed.append(document.document_number)
             for name in listed:
                 self._slugs.setdefault(fold(name), {})[document.slug] = None
-        longest_first = sorted(self._slugs, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for name in self._slugs:
+            lengths = {*self._lengths.get(name[:1], ()), len(name)}
+            self._lengths[name[:1]] = tuple(sorted(lengths, reverse=True))
 
     def mentions(self, question: str) -> tuple[Mention, ...]:
-        """Return the names in a question, in order; a name inside a longer one does not count."""
-        return tuple(
-            Mention(
-                match[0],
-                match.start(),
-                match.end(),
-                tuple(self._slugs[match[0]]),
-                match[0] in self._regions,
-            )
-            for match in self._pattern.finditer(fold(question))
-        )
+        """Return the names in a question, in order; a name inside a longer one does not count.
+
+        The time depends on the question, not on how many documents there are.
+        """
+        folded, found, at = fold(question), list[Mention](), 0
+        while at < len(folded):
+            name = self._name_at(folded, at)
+            if name:
+                slugs = tuple(self._slugs[name])
+                found.append(Mention(name, at, at + len(name), slugs, name in self._regions))
+            at += len(name) or 1
+        return tuple(found)
+
+    def _name_at(self, folded: str, at: int) -> str:
+        """Return the longest name that begins at a place, empty where none does."""
+        for length in self._lengths.get(folded[at], ()):
+            name = folded[at : at + length]
+            if len(name) == length and name in self._slugs:
+                return name
+        return ""

@@ -7,12 +7,12 @@ A place that does not exist gives nothing, and neither does one of a law that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from assistant.retrieval.marks import Chain, Mark, Place, read_chains
 from assistant.retrieval.naming import DocumentNames, Mention
 from assistant.retrieval.tokens import fold
-from corpus.model.document import Clause, ClauseKind
+from corpus.model.document import Clause, ClauseKind, PolicyDocument
 from corpus.store import Corpus
 
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9.]+[a-z0-9]")
@@ -32,6 +32,50 @@ _CONTINUES = 4
 _UNNUMBERED = (Place.SUBCLAUSE, Place.PARAGRAPH)
 
 
+class ClauseReferences:
+    """The clauses of a corpus, ready to be looked up by the places a question names."""
+
+    def __init__(self, corpus: Corpus, names: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Gather clauses and names; `names` maps a slug to names people use beside title and number."""
+        self._documents = {document.slug: document for document in corpus.documents}
+        self._clauses = {clause.id: clause for clause in corpus.clauses}
+        self._divided = {above for clause_id in self._clauses for above in _above(clause_id)}
+        self.names = DocumentNames(corpus.documents, names)
+
+    def find(self, question: str) -> tuple[str, ...]:
+        """Return the ids of the clauses a question names, in the order it names them."""
+        folded = fold(question)
+        chains = read_chains(folded)
+        if not chains and "/" not in folded:
+            return ()
+        found = [match[0] for match in _ID.finditer(folded) if match[0] in self._clauses]
+        mentions = self.names.mentions(folded)
+        slugs: tuple[str, ...] | None = None
+        for at, chain in enumerate(chains):
+            before = folded[chains[at - 1].end if at else 0 : chain.start]
+            if at == 0 or not _continues(before, chain, mentions):
+                slugs = _documents(folded, chain, mentions, self._documents.values())
+            wanted = self._documents if slugs is None else [one for one in self._documents if one in slugs]
+            found += self._resolved(chain, wanted, is_named=slugs is not None)
+        return tuple(dict.fromkeys(found))
+
+    def _resolved(self, chain: Chain, slugs: Iterable[str], is_named: bool) -> Iterator[str]:
+        for slug in slugs:
+            for path in _paths(chain.marks):
+                clause = self._clause_at(f"{slug}/{path}", chain.marks)
+                if clause is not None and (is_named or _fits(chain.marks[-1], clause)):
+                    yield clause.id
+                    break
+
+    def _clause_at(self, clause_id: str, marks: Sequence[Mark]) -> Clause | None:
+        """Return the clause of an id; the first paragraph of an undivided clause is the clause itself."""
+        if clause_id in self._clauses:
+            return self._clauses[clause_id]
+        whole = clause_id.removesuffix(".1")
+        is_first_paragraph = len(marks) > 1 and marks[-1].place in _UNNUMBERED and whole != clause_id
+        return self._clauses.get(whole) if is_first_paragraph and whole not in self._divided else None
+
+
 def find_references(
     question: str, corpus: Corpus, names: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[str, ...]:
@@ -39,20 +83,9 @@ def find_references(
 
     `names` maps a document's slug to names people use for it beside what its title and number give.
     """
-    folded = fold(question)
-    chains = read_chains(folded)
-    if not chains and "/" not in folded:
+    if not read_chains(fold(question)) and "/" not in question:
         return ()
-    clauses = {clause.id: clause for clause in corpus.clauses}
-    found = [match[0] for match in _ID.finditer(folded) if match[0] in clauses]
-    mentions = DocumentNames(corpus.documents, names).mentions(folded)
-    slugs: tuple[str, ...] | None = None
-    for at, chain in enumerate(chains):
-        before = folded[chains[at - 1].end if at else 0 : chain.start]
-        if at == 0 or not _continues(before, chain, mentions):
-            slugs = _documents(folded, chain, mentions, corpus)
-        found += _resolved(chain, slugs, clauses, corpus)
-    return tuple(dict.fromkeys(found))
+    return ClauseReferences(corpus, names).find(question)
 
 
 def _continues(between: str, chain: Chain, mentions: Sequence[Mention]) -> bool:
@@ -63,7 +96,7 @@ def _continues(between: str, chain: Chain, mentions: Sequence[Mention]) -> bool:
 
 
 def _documents(
-    question: str, chain: Chain, mentions: Sequence[Mention], corpus: Corpus
+    question: str, chain: Chain, mentions: Sequence[Mention], documents: Collection[PolicyDocument]
 ) -> tuple[str, ...] | None:
     """Return the documents a place may belong to; None for any, empty for none of ours."""
     before = question[: chain.start]
@@ -71,12 +104,12 @@ def _documents(
         return ()
     title = _TITLE.search(before)
     if title and not any(title.start() < one.start < title.end() for one in mentions):
-        return tuple(one.slug for one in corpus.documents if title[1] in fold(one.title))
+        return tuple(one.slug for one in documents if title[1] in fold(one.title))
     named = _named_before(before, mentions)
     if named is not None:
         return named
     kind = _TYPE.search(before)
-    of_kind = [one.slug for one in corpus.documents if kind and kind[1] in one.title]
+    of_kind = [one.slug for one in documents if kind and kind[1] in one.title]
     return tuple(of_kind) or None
 
 
@@ -109,19 +142,6 @@ def _common(last: Mention, beside: Sequence[Mention]) -> tuple[str, ...]:
     return last.slugs
 
 
-def _resolved(
-    chain: Chain, slugs: tuple[str, ...] | None, clauses: Mapping[str, Clause], corpus: Corpus
-) -> Iterator[str]:
-    for document in corpus.documents:
-        if slugs is not None and document.slug not in slugs:
-            continue
-        for path in _paths(chain.marks):
-            clause = _clause_at(f"{document.slug}/{path}", chain.marks, clauses)
-            if clause is not None and (slugs is not None or _fits(chain.marks[-1], clause)):
-                yield clause.id
-                break
-
-
 def _paths(marks: Sequence[Mark]) -> Iterator[str]:
     """Return the paths a place may have in a clause id, likeliest first."""
     numbers = [str(number) for mark in marks for number in mark.numbers]
@@ -139,14 +159,15 @@ def _paths(marks: Sequence[Mark]) -> Iterator[str]:
             yield f"{numbers[0]}.{numbers[-1]}"  # 第八条第一款第三项, where 第八条 has but one paragraph
 
 
-def _clause_at(clause_id: str, marks: Sequence[Mark], clauses: Mapping[str, Clause]) -> Clause | None:
-    """Return the clause of an id; the first paragraph of an undivided clause is the clause itself."""
-    if clause_id in clauses:
-        return clauses[clause_id]
-    whole = clause_id.removesuffix(".1")
-    is_first_paragraph = len(marks) > 1 and marks[-1].place in _UNNUMBERED and whole != clause_id
-    is_divided = any(name.startswith(f"{whole}.") for name in clauses)
-    return clauses.get(whole) if is_first_paragraph and not is_divided else None
+def _above(clause_id: str) -> Iterator[str]:
+    """Give the ids of the clauses a clause is part of.
+
+    >>> list(_above("garden/8.3.1"))
+    ['garden/8.3', 'garden/8']
+    """
+    while "." in clause_id:
+        clause_id = clause_id.rsplit(".", 1)[0]
+        yield clause_id
 
 
 def _fits(last: Mark, clause: Clause) -> bool:
