@@ -147,8 +147,9 @@ def _rule_words(measure: Measure, facts: FactSheet) -> str:
             return f"按{bound}{facts.label(base.value)}的 {format_rate(rate.value)} 计"
         case Matching(ratio=ratio, base=base):
             return f"按{facts.label(base.value)} {ratio.span.quote} 配套"
-        case PerUnit(count=count):
-            return f"按{facts.label(count.value)}计，{_unit_price(measure.formula, facts)}"
+        case PerUnit(amount=amount, count=count):
+            bound = amount.bound.quote if amount.bound else ""
+            return f"按{facts.label(count.value)}计，{bound}{_unit_price(measure.formula, facts)}"
         case ShareLessOther(rate=rate, base=base, other=other):
             joint = f"{facts.label(base.value)}的 {format_rate(rate.value)}"
             return f"与「{facts.label(other.value)}」之和不高于{joint}"

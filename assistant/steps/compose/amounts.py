@@ -85,7 +85,9 @@ def _measure_lines(
 
 def _is_worked(measure: Measure, one: Estimate) -> bool:
     """Tell whether the steps say more than the conclusion does: a fixed sum or the bare rule does not."""
-    return one.amount is not None and not isinstance(measure.formula, FixedSum)
+    is_range = one.range is not None and one.status in {EstimateStatus.PAYABLE, EstimateStatus.DRAFT}
+    is_computed = one.amount is not None or is_range
+    return is_computed and not isinstance(measure.formula, FixedSum)
 
 
 def _untold(one: Estimate, common: Sequence[ConditionResult]) -> Iterator[ConditionResult]:
@@ -148,6 +150,8 @@ def _reply_for(one: Estimate, is_general: bool) -> str:
         return "sum_general"
     if one.amount is not None:
         return f"sum_{one.status.value}{'_bound' if one.is_upper_bound else ''}"
+    if one.status in {EstimateStatus.PAYABLE, EstimateStatus.DRAFT} and one.range:
+        return f"sum_{one.status.value}_range"
     if one.status is EstimateStatus.NEEDS_INPUT and one.range:
         low, high = one.range
         rule = "".join(step.text for step in one.steps)

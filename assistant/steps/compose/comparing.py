@@ -13,25 +13,18 @@ from decimal import Decimal
 from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate
+from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
-from corpus.model.document import DocumentStatus, PolicyDocument, Span
-from corpus.model.measure import Measure
+from corpus.model.document import PolicyDocument, Span
+from corpus.model.measure import Measure, PerUnit
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
 
 _MOST_COLUMNS = 3
 _BAR = " | "
-_STATUSES = {
-    DocumentStatus.IN_FORCE: "status_in_force",
-    DocumentStatus.DRAFT: "status_draft",
-    DocumentStatus.REPORT: "status_report",
-    DocumentStatus.EXPIRED: "status_expired",
-    DocumentStatus.NOT_YET_IN_FORCE: "status_not_yet",
-    None: "status_silent",
-}
 
 
 def compares(state: State) -> bool:
@@ -89,7 +82,7 @@ def _most_line(
     say = state.desk.replies.say
     if len(set(standards)) == 1:
         return Line(say("compare_same", rule=standards[0]), spans, (standards[0],))
-    most = [_most(one) for one in rules]
+    most = [_most(one, rule) for one, rule in zip(measures, rules, strict=True)]
     if None in most:
         return Line(say("compare_head"), spans)
     told = "，".join(
@@ -105,7 +98,10 @@ def _most_line(
     return Line(text, spans, (told,))
 
 
-def _most(one: Estimate) -> Decimal | None:
+def _most(measure: Measure, one: Estimate) -> Decimal | None:
+    """Return the most an award can come to; a sum for each piece has no such number to compare by."""
+    if isinstance(measure.formula, PerUnit):
+        return None
     return one.amount if one.amount is not None else (one.range[1] if one.range else None)
 
 
@@ -139,7 +135,7 @@ def _of_documents(state: State, documents: Sequence[PolicyDocument]) -> tuple[Li
         ("row_ends", "expires_on", lambda one: day(one.validity.end)),
         ("row_begins", "effective_on", lambda one: day(one.validity.start)),
         ("row_number", "document_number", lambda one: one.document_number or unstated),
-        ("row_status", "nature", lambda one: say(_STATUSES[one.status_on(state.as_of)])),
+        ("row_status", "nature", lambda one: say(STATUS_NAMES[one.status_on(state.as_of)])),
     )
     lines = [*_longest(state, documents), *_head(state, [f"《{one.title}》" for one in documents])]
     for name, field, value in rows:

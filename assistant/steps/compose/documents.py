@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.steps.compose.listing import topic_lines
+from assistant.steps.compose.listing import granted_lines, topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
-from assistant.steps.compose.quoting import quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
+from assistant.steps.subjects import Subject
 from corpus.dates import chinese_date
 from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
 from corpus.model.measure import Measure, Unquantified
@@ -109,12 +109,7 @@ def list_lines(state: State) -> tuple[Line, ...]:
         measures, grants = _of_documents(state)
     if not measures and not grants:
         return _headings(state)
-    lines = [Line(state.desk.replies.say("list_head"))] if measures else []
-    lines += [_measure_line(state, measure) for measure in measures]
-    if grants:
-        lines.append(Line(state.desk.replies.say("list_unquantified")))
-        lines += [_grant_line(state, grant.clause_id, grant.name, grant.passage) for grant in grants]
-    return tuple(lines)
+    return granted_lines(state, measures, grants)
 
 
 def _better_topic(state: State) -> tuple[Line, ...]:
@@ -129,13 +124,22 @@ def _better_topic(state: State) -> tuple[Line, ...]:
 def _on_topic(state: State) -> _Granted:
     if not state.subjects:
         return (), ()
-    least = state.subjects[0].score * _TOPIC_CLOSE
+    best = state.subjects[0]
     close = [
         one
         for one in state.subjects[:_MOST_ON_TOPIC]
-        if one.score >= least and _allowed(state, one.clause_id)
+        if one.score >= best.score * _TOPIC_CLOSE
+        and _allowed(state, one.clause_id)
+        and _shared(state, one, best) >= _TOPIC_CLOSE
     ]
     return [one.measure for one in close if one.measure], [one.grant for one in close if one.grant]
+
+
+def _shared(state: State, one: Subject, best: Subject) -> float:
+    """Return how much of what the best subject has of the question another one has, too (0..1)."""
+    weights = [piece.weight for piece in state.reading.pieces]
+    whole = sum(weights[at] for at in best.covered)
+    return sum(weights[at] for at in best.covered & one.covered) / whole if whole else 1.0
 
 
 def _of_documents(state: State) -> _Granted:
@@ -150,16 +154,6 @@ def _of_documents(state: State) -> _Granted:
 def _allowed(state: State, clause_id: str) -> bool:
     named = state.reading.documents
     return not named or clause_id.split("/", 1)[0] in named
-
-
-def _measure_line(state: State, measure: Measure) -> Line:
-    return _grant_line(state, measure.clause_id, measure.name, measure.passage)
-
-
-def _grant_line(state: State, clause_id: str, name: str, passage: Span) -> Line:
-    clause = state.desk.corpus.clause(clause_id)
-    text = state.desk.replies.say("list_item", name=name, label=clause.label, words=quoted(passage))
-    return Line(text, (passage,))
 
 
 def _headings(state: State) -> tuple[Line, ...]:

@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.matching import match
 from assistant.conversation import Estimate
 from assistant.retrieval.coverage import Weighed, covered, weigh
 from assistant.retrieval.tokens import tokens
 from assistant.steps.company import company_pieces
+from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.places import denied_by_seat, local_documents
 from assistant.steps.state import Line, State
 from assistant.steps.understand import content_of
-from corpus.model.document import ClauseKind, DocumentStatus, Span
-from corpus.model.measure import Measure
+from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
+from corpus.model.measure import Measure, Unquantified
 
 _MOST = 20
 _LEAST_OF_PROFILE = 0.5
 _LEAST_OF_TOPIC = 0.85
 _MOST_ON_TOPIC = 10
 _TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH})
+
+
+def granted_lines(
+    state: State, measures: Sequence[Measure], grants: Sequence[Unquantified]
+) -> tuple[Line, ...]:
+    """Return what documents grant, a group a document: in force first, drafts last, largest first in each."""
+    slugs = dict.fromkeys([one.document for one in measures] + [_slug(one) for one in grants])
+    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    ordered = sorted(documents, key=lambda one: one.status_on(state.as_of) is DocumentStatus.DRAFT)
+    return tuple(
+        line
+        for document in ordered
+        for line in _of_document(
+            state,
+            document,
+            [one for one in measures if one.document == document.slug],
+            [one for one in grants if _slug(one) == document.slug],
+        )
+    )
+
+
+def _slug(grant: Unquantified) -> str:
+    return grant.clause_id.split("/", 1)[0]
+
+
+def _of_document(
+    state: State, document: PolicyDocument, measures: Sequence[Measure], grants: Sequence[Unquantified]
+) -> Iterator[Line]:
+    """Yield the awards in numbers of one document, a line each, and those without a number in one line."""
+    corpus, say = state.desk.corpus, state.desk.replies.say
+    status = say(STATUS_NAMES[document.status_on(state.as_of)])
+    sheet = FactSheet.parse({}, corpus.facts)
+    listed = sorted((estimate(one, sheet, state.as_of, corpus) for one in measures), key=_size)
+    if listed:
+        head = say("list_head", title=document.title, status=status)
+        yield Line(head, (), (head,))
+    for one in listed:
+        measure = corpus.measure(one.measure)
+        rule = "；".join(step.text for step in one.steps)
+        label = corpus.clause(measure.clause_id).label
+        text = say("company_item", name=one.name, place=label, rule=rule)
+        yield Line(text, (measure.passage,), (rule,))
+    if grants:
+        named = "；".join(f"{one.name}（{corpus.clause(one.clause_id).label}）" for one in grants)
+        text = say("list_unquantified", title=document.title, status=status, names=named)
+        yield Line(text, tuple(one.passage for one in grants))
 
 
 def company_lines(state: State) -> tuple[Line, ...]:

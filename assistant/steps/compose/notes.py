@@ -28,6 +28,15 @@ _REPLIES = {
     None: "note_silent",
 }
 
+STATUS_NAMES = {
+    DocumentStatus.IN_FORCE: "status_in_force",
+    DocumentStatus.DRAFT: "status_draft",
+    DocumentStatus.REPORT: "status_report",
+    DocumentStatus.EXPIRED: "status_expired",
+    DocumentStatus.NOT_YET_IN_FORCE: "status_not_yet",
+    None: "status_silent",
+}
+
 _DATED = frozenset({DocumentStatus.IN_FORCE, DocumentStatus.EXPIRED, DocumentStatus.NOT_YET_IN_FORCE})
 
 
