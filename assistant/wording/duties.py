@@ -1,0 +1,119 @@
+"""What must be said: the result, the sources, that a draft is a draft, the question that is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation import EstimateStatus, Outcome
+from assistant.wording.faults import Fault, Kind
+from assistant.wording.mentions import mentions
+from assistant.wording.polarity import denials
+from assistant.wording.reference import Reference
+from assistant.wording.shapes import bigrams, chunks, plain_text, share
+from assistant.wording.statements import TOKEN, lines_of
+from corpus.model.document import DocumentStatus
+
+_DRAFT = re.compile("草案|征求意见")
+_CONDITION = re.compile("^(?:还须符合|未满足的条件|还需|条件)|须同时符合|的条件[:：]")
+_ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|填|确认)")
+_LONGEST, _SPARE = 2.5, 160
+_TOLD, _ASKED = 0.45, 0.4
+_NOTES = (
+    (DocumentStatus.EXPIRED, re.compile("届满|到期|失效|过期")),
+    (DocumentStatus.REPORT, re.compile("报道|新闻")),
+    (DocumentStatus.NOT_YET_IN_FORCE, re.compile("施行|实施|生效|有效期")),
+)
+_NOTE_LINE = re.compile(r"^(?:【草案】《|效力:|来源说明:|草案拟定)")
+_OF_FORCE = re.compile("现行|施行|生效|申领|申请|正式|有效|依据")
+
+
+def duty_faults(wording: str, reference: Reference) -> Iterator[Fault]:
+    """Yield what a whole wording leaves out, or that it is too long."""
+    text = plain_text(TOKEN.sub("", wording))
+    used = frozenset(int(n) for n in TOKEN.findall(wording))
+    for n in sorted(reference.used - used):
+        yield Fault(Kind.LOST, f"〔c{n}〕")
+    if len(text) > _LONGEST * len(reference.answer.text) + _SPARE:
+        yield Fault(Kind.LENGTH)
+    yield from _notes(text, reference)
+    yield from _results(text, reference)
+    yield from _conditions(text, reference)
+    if reference.answer.outcome is Outcome.NEEDS_INPUT and not _asks(text, reference):
+        yield Fault(Kind.QUESTION, reference.answer.missing[0].question if reference.answer.missing else "")
+
+
+def draft_faults(lines: tuple[str, ...], reference: Reference) -> Iterator[Fault]:
+    """Yield the lines that give a draft's number without a word, there or before, that it is a draft."""
+    told = False
+    for line in lines:
+        cites = {int(n) for n in TOKEN.findall(line)}
+        cited = [reference.citations[n] for n in cites & reference.citations.keys()]
+        told = told or bool(_DRAFT.search(line))
+        if not told and any(one.status is DocumentStatus.DRAFT for one in cited):
+            if mentions(plain_text(TOKEN.sub("", line))):
+                yield Fault(Kind.DRAFT, TOKEN.sub("", line))
+                return
+
+
+def _notes(text: str, reference: Reference) -> Iterator[Fault]:
+    statuses = {one.status for one in reference.answer.citations}
+    composed = plain_text(reference.answer.text)
+    pieces = chunks(text)
+    if DocumentStatus.DRAFT in statuses and not (
+        _DRAFT.search(text) and any(denials(piece) % 2 and _OF_FORCE.search(piece) for piece in pieces)
+    ):
+        yield Fault(Kind.DRAFT)
+    for status, words in _NOTES:
+        if status in statuses and words.search(composed) and not words.search(text):
+            yield Fault(Kind.NOTE, words.pattern)
+    if "未载明" in composed and not any(
+        denials(piece) % 2 and re.search("载明|写明|注明|写|列明|说明|提到|给出|规定", piece)
+        for piece in pieces
+    ):
+        yield Fault(Kind.NOTE, "未载明")
+    if "不足三个月" in composed and not re.search("三个月|3个月|尽快|抓紧|即将", text):
+        yield Fault(Kind.NOTE, "不足三个月")
+
+
+def _results(text: str, reference: Reference) -> Iterator[Fault]:
+    """Yield the sums and the refusals of the estimates that the text passes over."""
+    told = {mention.what for mention in mentions(text)}
+    for line in reference.lines[:1]:
+        for mention in mentions(plain_text(line.text)):
+            if mention.what[0] in ("money", "rate") and mention.what not in told:
+                yield Fault(Kind.LOST, mention.words)
+    ineligible = [one for one in reference.answer.estimates if one.status is EstimateStatus.NOT_ELIGIBLE]
+    if ineligible and not any(denials(piece) % 2 or "未达条件" in piece for piece in chunks(text)):
+        yield Fault(Kind.NOTE, "未达条件")
+
+
+def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
+    """Yield the conditions of which next to nothing is left."""
+    held = bigrams(text)
+    for line in reference.lines:
+        plain = plain_text(line.text)
+        if not _CONDITION.search(plain) or _NOTE_LINE.search(plain):
+            continue
+        for item in re.split("[;；]", plain.partition(":")[2]):
+            if bigrams(item) and share(bigrams(item), held) < _TOLD:
+                yield Fault(Kind.LOST, item)
+
+
+def _asks(text: str, reference: Reference) -> bool:
+    """Tell whether the open question is put, by a sentence that asks and has its words."""
+    asked = [
+        plain_text(line.text)
+        for line in reference.lines
+        if line.text.endswith(("？", "?")) and not line.cites
+    ]
+    asked += [plain_text(line.text) for line in reference.lines if line.text.startswith("请")]
+    asked += [plain_text(one.question) for one in reference.answer.missing[:1]] if not asked else []
+    sentences = [one for one in re.split(r"(?<=[。?!\n])", text) if _ASKS.search(one)]
+    wanted = [bigrams(re.sub(r"\([^)]*\)", "", one)) for one in asked]
+    return not wanted or all(any(share(one, bigrams(some)) >= _ASKED for some in sentences) for one in wanted)
+
+
+def told_lines(wording: str) -> tuple[str, ...]:
+    """Return the lines of a wording."""
+    return lines_of(wording)

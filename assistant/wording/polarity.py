@@ -1,0 +1,75 @@
+"""Yes and no: a statement may not deny what its source states, or state what it denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.wording.faults import Fault, Kind
+from assistant.wording.reference import Material, Reference
+from assistant.wording.shapes import bigrams, chunks, likeness
+from assistant.wording.statements import Statement
+from assistant.wording.vocabulary import vocabulary
+
+_ALIKE = 0.5
+_NEAR_BEST = 0.08
+_BEFORE = 5
+
+
+def polarity_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
+    """Yield the pieces of a statement whose yes or no no source bears out."""
+    material = reference.material(one.cites)
+    for chunk in chunks(one.text):
+        if _is_flipped(chunk, reference.everything) or _is_other_stance(chunk, material):
+            yield Fault(Kind.NEGATION, chunk)
+
+
+def denials(text: str) -> int:
+    """Return how often a text denies; words such as 不超过 or 不同 deny nothing.
+
+    >>> denials("不是现行政策"), denials("最高不超过300万元"), denials("不得不")
+    (1, 0, 2)
+    """
+    return len(vocabulary().negations.findall(_without_bounds(text)))
+
+
+def _without_bounds(text: str) -> str:
+    return vocabulary().not_negations.sub("", text)
+
+
+def _is_flipped(chunk: str, material: Material) -> bool:
+    """Tell whether everything nearly the same as this piece denies where it does not, or the reverse."""
+    own = bigrams(vocabulary().negations.sub("", _without_bounds(chunk)))
+    if len(own) < 3:
+        return False
+    found = [(likeness(own, _bare(other)), other) for other in material.chunks]
+    best = max((score for score, _ in found), default=0.0)
+    if best < _ALIKE:
+        return False
+    parities = {denials(other) % 2 for score, other in found if score >= best - _NEAR_BEST}
+    return denials(chunk) % 2 not in parities
+
+
+def _bare(chunk: str) -> frozenset[str]:
+    return bigrams(vocabulary().negations.sub("", _without_bounds(chunk)))
+
+
+def _is_other_stance(chunk: str, material: Material) -> bool:
+    """Tell whether a thing is said to be so that the sources say only is not so, or the reverse."""
+    for _, pattern in vocabulary().stances:
+        stances = _stances(chunk, pattern)
+        if not stances:
+            continue
+        stated = {stance for other in material.chunks for stance in _stances(other, pattern)}
+        if stated and not stances <= stated:
+            return True
+    return False
+
+
+def _stances(text: str, pattern: re.Pattern[str]) -> set[bool]:
+    plain = _without_bounds(text)
+    found = set()
+    for match in pattern.finditer(plain):
+        before = plain[max(match.start() - _BEFORE, 0) : match.start()]
+        found.add(bool(vocabulary().negations.search(before)))
+    return found

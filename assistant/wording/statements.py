@@ -1,0 +1,45 @@
+"""A wording taken apart: lines, and in each line the sentences with the sources they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.wording.shapes import plain_text
+
+TOKEN = re.compile(r"〔c(\d{1,3})〕")
+_SENTENCE = re.compile(r"(?:〔c\d{1,3}〕|[^。！？!?])+(?:[。！？!?]+[”」』）]*)?(?:\s*〔c\d{1,3}〕)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence in plain characters, the sources marked in it, and those it rests on for want of its own."""
+
+    text: str
+    marked: frozenset[int]
+    cites: frozenset[int]
+
+
+def statements(line: str) -> tuple[Statement, ...]:
+    """Return the sentences of a line; one without a mark rests on the next mark of the line.
+
+    >>> [(one.text, sorted(one.cites)) for one in statements("甲30%。乙5万元。〔c1〕丙。〔c2〕")]
+    [('甲30%。', [1]), ('乙5万元。', [1]), ('丙。', [2])]
+    """
+    parts = [(match[0], frozenset(int(n) for n in TOKEN.findall(match[0]))) for match in _parts(line)]
+    told: list[Statement] = []
+    following: frozenset[int] = frozenset()
+    for words, marked in reversed(parts):
+        following = marked or following
+        told.append(Statement(plain_text(TOKEN.sub("", words)).strip(), marked, following))
+    return tuple(one for one in reversed(told) if one.text)
+
+
+def _parts(line: str) -> Iterator[re.Match[str]]:
+    return _SENTENCE.finditer(line.strip())
+
+
+def lines_of(wording: str) -> tuple[str, ...]:
+    """Return the lines of a wording that say anything."""
+    return tuple(line.strip() for line in wording.split("\n") if line.strip())

@@ -1,0 +1,77 @@
+"""An answer as it comes: steps in Chinese, text that has passed the check, the whole answer last."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.conversation import Answered, Event, Outcome, Question, StepStarted, TextPiece
+from assistant.pipeline import STEPS, Assistant
+from assistant.steps.labels import step_labels
+from assistant.steps.state import Desk, State, settled
+from assistant.wording.pieces import pieces
+from tests.test_pipeline import TODAY, broken, desk
+
+__all__ = ["desk"]
+QUESTION = Question("今天天气怎么样", TODAY, "a")
+
+
+def answering(state: State) -> State:
+    """Answer at once, as a step does that settles a question."""
+    return replace(state, answer=settled(state, Outcome.ANSWERED, "第一句。〔1〕\n第二句。〔2〕"))
+
+
+def texts(events: list[Event]) -> str:
+    return "".join(event.text for event in events if isinstance(event, TextPiece))
+
+
+def test_the_last_event_is_the_answer_that_asking_gives(desk: Desk) -> None:
+    events = list(Assistant(desk, ConversationMemory()).stream(QUESTION))
+    assert isinstance(events[-1], Answered)
+    asked = Assistant(desk, ConversationMemory()).ask(QUESTION)
+    assert replace(events[-1].answer, timings_ms=()) == replace(asked, timings_ms=())
+
+
+def test_the_pieces_put_together_are_the_text(desk: Desk) -> None:
+    events = list(Assistant(desk, ConversationMemory(), (answering,)).stream(QUESTION))
+    assert texts(events) == "第一句。〔1〕\n第二句。〔2〕"
+    assert sum(isinstance(event, TextPiece) for event in events) == 2
+
+
+def test_every_step_says_in_chinese_what_it_does(desk: Desk) -> None:
+    events = list(Assistant(desk, ConversationMemory()).stream(QUESTION))
+    started = [event for event in events if isinstance(event, StepStarted)]
+    assert started[0].name == "admit"
+    assert all(event.label.startswith("正在") for event in started)
+    assert all(step.__name__ in step_labels() for step in STEPS)
+
+
+def test_a_failure_is_streamed_as_an_answer_too(desk: Desk) -> None:
+    events = list(Assistant(desk, ConversationMemory(), (broken,)).stream(QUESTION))
+    assert texts(events) == desk.replies.say("error")
+
+
+@pytest.mark.parametrize("heard", [1, 2, 3])
+def test_a_listener_who_leaves_midway_finds_the_turn_remembered_once(desk: Desk, heard: int) -> None:
+    memory = ConversationMemory()
+    stream = Assistant(desk, memory, (replaced, answering)).stream(QUESTION)
+    assert isinstance(stream, Iterator)
+    list(itertools.islice(stream, heard))
+    stream.close()  # type: ignore[attr-defined]
+    assert [turn.answer_text for turn in memory.turns("a")] == ["第一句。〔1〕\n第二句。〔2〕"]
+
+
+def replaced(state: State) -> State:
+    return replace(state, as_of=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "一句", "一句。", "a\n\nb。〔1〕〔2〕\nc；d！", "「他说。」然后〔1〕。"]
+)
+def test_pieces_lose_nothing(text: str) -> None:
+    assert "".join(pieces(text)) == text
