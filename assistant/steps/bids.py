@@ -40,6 +40,7 @@ class Bid:
     """How well a number fits a fact; `is_worded` when the fact's own words stand near it.
 
     `is_named` when the measure's own name stands before it: then the number is that measure's alone.
+    `completes_unit` when the rest of the fact's unit stands beside the number (标煤省了6000吨).
     `needs_words` where the fact is so particular (利息、保费) that no other number is ever taken for it.
     """
 
@@ -54,6 +55,7 @@ class Bid:
     is_amount: bool
     is_named: bool
     needs_words: bool
+    completes_unit: bool
     words: str
 
 
@@ -80,7 +82,7 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
     near = re.split(f"[{_STOPS}]", before)[-1]
     cues = state.desk.cues.cues
-    for word in (*cues.corrections, *cues.either, *cues.part):
+    for word in (*cues.corrections, *cues.either, *cues.part, *cues.each):
         near = near.replace(word, "")
     own = near.strip(" 、和与跟或是")
     is_after = bid.found.start > first.found.end
@@ -152,8 +154,18 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         is_amount,
         is_named,
         fact.name in glossary.only_by_words,
+        _completes_unit(found, fact, before, after),
         _signed(found, before),
     )
+
+
+def _completes_unit(found: Found, fact: Fact, before: str, after: str) -> bool:
+    """Tell whether the words beside a number say what is missing of its unit."""
+    if not is_short_for(found, fact) or found.value is None or not found.is_exact:
+        return False
+    rest = fact.unit.label.replace(found.unit_word, "")
+    near = re.split(f"[{_STOPS}]", before)[-1] + re.split(f"[{_STOPS}]", after)[0]
+    return any(word in near for word in (rest, rest.replace("标煤", "标准煤")))
 
 
 def sayings_of(measure: Measure, glossary: Glossary) -> Iterator[str]:

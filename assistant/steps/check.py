@@ -97,7 +97,16 @@ def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
 def is_borne_out(line: Line, known: Numbers) -> bool:
     """Tell whether each number of a line stands in a source, a worked line or the person's own words."""
     written, worked = numbers_of(line.text), numbers_of("\n".join(line.worked))
-    return written.digits <= known.digits | worked.digits and written.values <= known.values | worked.values
+    values = known.values | worked.values
+    return written.digits <= known.digits | worked.digits and all(
+        set(_ends(value)) <= values for value in written.values - values
+    )
+
+
+def _ends(value: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
+    """Return the two ends of a range as values of their own; any other value is itself."""
+    kind, single, low, high = value
+    return (value,) if single is not None else ((kind, low, None, None), (kind, high, None, None))
 
 
 def _dates_known(state: State) -> Iterable[str]:

@@ -49,6 +49,8 @@ def choose(state: State) -> State:
         return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
+    groups = [part for group in groups for part in _named_apart(group, state.reading.terms)]
+    groups += _named_beside(state, groups)
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
@@ -69,6 +71,35 @@ def _kept(state: State, meant: tuple[tuple[Measure, ...], ...]) -> tuple[tuple[M
 def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:
     """Return the measures that the question's quantities alone point at, as alternatives."""
     return (tuple(state.desk.corpus.measure(name) for name in state.reading.pointed),)
+
+
+def _named_apart(group: tuple[Subject, ...], terms: Sequence[Term]) -> list[tuple[Subject, ...]]:
+    """Return the alternatives that terms of their own name as matters apart; they are meant, each."""
+    named = [
+        one
+        for one in group
+        if any(_is_named(one, (term,)) and sum(_is_named(o, (term,)) for o in group) == 1 for term in terms)
+    ]
+    return [(one,) for one in named] if len(named) > 1 else [group]
+
+
+def _named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
+    """Return the measures named by a term that no chosen subject hears: a second certificate or award."""
+    found: dict[str, Subject] = {}
+    chosen = [one for group in groups for one in group]
+    for term in state.reading.terms if chosen else ():
+        meant = [one for one in state.desk.subjects.measured if _is_named(one, (term,))]
+        if len(meant) == 1 and not any(_hears(one, term, state) for one in chosen):
+            found.setdefault(meant[0].id, meant[0])
+    return [(one,) for one in found.values()]
+
+
+def _hears(subject: Subject, term: Term, state: State) -> bool:
+    """Tell whether a subject speaks of a term: by name, in its words, or in the facts it asks for."""
+    names = subject.measure.fact_names if subject.measure else ()
+    facts = [state.desk.corpus.facts[name] for name in names if name in state.desk.corpus.facts]
+    words = "\n".join((subject.words, *(word for fact in facts for word in state.desk.words_of(fact))))
+    return _is_named(subject, (term,)) or any(saying in words for saying in (*term.says, *term.means))
 
 
 def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:

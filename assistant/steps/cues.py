@@ -71,6 +71,7 @@ class Cues(BaseModel):
     pointing: tuple[str, ...]
     adding: tuple[str, ...]
     either: tuple[str, ...]
+    each: tuple[str, ...]
     own_deeds: tuple[str, ...]
     plans: tuple[str, ...]
     negations: tuple[str, ...]

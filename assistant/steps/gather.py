@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.conversation import MissingFact
-from assistant.steps.bids import Bid, bids, is_short_for, second_values
+from assistant.steps.bids import Bid, bids, second_values
 from assistant.steps.choose import adds
 from assistant.steps.places import denied_by_seat
-from assistant.steps.state import Desk, Facts, State
+from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
+from assistant.steps.state import State
 from assistant.steps.statements import named_truths, stated_choices, stated_truths
-from corpus.model.measure import Comparison, Fact, Measure
+from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
@@ -33,23 +33,22 @@ def gather(state: State) -> State:
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
     numbers = [found for found in reading.quantities if found not in reading.claims]
     kept = bids(state, numbers)
-    given = _said(state, facts)
-    doubts: dict[str, MissingFact] = {}
-    assumed: dict[str, str] = {}
-    own = list(_carried_own(state))
+    table = Table(_said(state, facts))
+    carried = [one for one in _carried_own(state) if not any(_is_replaced(one, bid, state) for bid in kept)]
+    own: list[tuple[str, str, str]] = []
     first: dict[str, int] = {}
     for bid in kept:
-        own = [one for one in own if not _is_replaced(one, bid, state)]
         if first.setdefault(bid.fact.name, bid.group) != bid.group and _is_plain(bid):
             own += _own_facts(bid, state)
         else:
-            _settle(bid, given, assumed, doubts, desk)
+            settle(bid, table, desk)
     more = second_values(state, numbers, kept)
-    others = _second_values(state, more, given, doubts)
+    weigh_second_values(state, kept, more, table)
     used = {bid.found for bid in (*kept, *more)}
-    unused = tuple(found.text for found in numbers if found not in used and _must_be_told(found))
-    settled = (tuple(given.items()), tuple(doubts.values()), tuple(assumed.items()))
-    told = Facts(*settled, others, unused, tuple(own))
+    left = [found for found in numbers if found not in used and _must_be_told(found)]
+    unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
+    told = table.facts(unused, (*carried, *own))
+    given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     meant = tuple(part for group in state.meant for part in _told_apart(group, stated, given))
@@ -98,31 +97,6 @@ def _carried_own(state: State) -> Iterator[tuple[str, str, str]]:
                 if name in meant and fact in meant[name].fact_names:
                     yield name, fact, words
     yield from (one for one in last.own if one[0] in meant)
-
-
-def _second_values(
-    state: State, more: Sequence[Bid], given: dict[str, str], doubts: dict[str, MissingFact]
-) -> tuple[tuple[str, str], ...]:
-    """Return further values to compute beside the first; a correction replaces it, anything else is asked."""
-    cues, text = state.desk.cues.cues, state.reading.text
-    others: list[tuple[str, str]] = []
-    contradicting: dict[str, list[str]] = {}
-    for bid in more:
-        name, words = bid.fact.name, bid.words
-        between = text[: bid.found.start]
-        is_part = bid.fact.unit is not Unit.YUAN and between.endswith(cues.part)
-        is_corrected = any(word in between[-_SHORT:] for word in cues.corrections if word not in cues.either)
-        if is_part or is_corrected:
-            given[name] = words
-        elif any(word in text for word in cues.either):
-            others.append((name, words))
-        else:
-            contradicting.setdefault(name, [given.get(name, "")]).append(words)
-            said = "”“".join(contradicting[name])
-            question = state.desk.replies.say("ask_which", label=bid.fact.label, words=said)
-            doubts[name] = MissingFact(name, question, bid.fact.unit.value)
-            given.pop(name, None)
-    return tuple(dict.fromkeys(others))
 
 
 def _must_be_told(found: Found) -> bool:
@@ -176,35 +150,3 @@ def _replied(state: State) -> dict[str, str]:
         return {}
     is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
     return {fact.name: "否" if is_denied else "是"}
-
-
-def _units(fact: Fact) -> str:
-    return "元或万元" if fact.unit is Unit.YUAN else fact.unit.label
-
-
-def _is_surely_reached(bid: Bid) -> bool:
-    """Tell whether 「一万架次以上」 settles a threshold: it has only to be reached, no sum rests on it."""
-    found = bid.found
-    is_lower = found.comparison in {Comparison.AT_LEAST, Comparison.OVER}
-    return is_lower and not bid.is_amount and not found.is_vague and found.value is not None
-
-
-def _settle(
-    bid: Bid, given: dict[str, str], assumed: dict[str, str], doubts: dict[str, MissingFact], desk: Desk
-) -> None:
-    name, found = bid.fact.name, bid.found
-    words = bid.words
-    if bid.is_contrary:
-        doubts[name] = MissingFact(name, bid.fact.question, bid.fact.unit.value)
-        assumed.setdefault(name, words)
-    elif (found.kind is Kind.NUMBER and bid.fact.unit is Unit.YUAN) or is_short_for(found, bid.fact):
-        question = desk.replies.say("ask_unit", words=words, label=bid.fact.label, unit=_units(bid.fact))
-        doubts[name] = MissingFact(name, question, bid.fact.unit.value)
-    elif _is_surely_reached(bid):
-        given[name] = words
-    elif not found.is_exact:
-        question = desk.replies.say("ask_exact", words=words, label=bid.fact.label)
-        doubts[name] = MissingFact(name, question, bid.fact.unit.value)
-    else:
-        is_count = found.unit is Unit.COUNT and bid.fact.unit is Unit.EVENT
-        given[name] = f"{found.value}{bid.fact.unit.label}" if is_count else words

@@ -82,12 +82,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A number of which only its ends are told (600万到800万, 七千多吨): `low`, and `high` where it is."""
+
+    fact: str
+    low: str
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the person stated: fact name → words, and what could not be settled.
 
     `others` are further values of a fact, to be computed beside the first (800万和900万各能拿多少);
     `unused` are words with numbers that no measure asks for; `own` are facts of one measure alone
-    (measure, fact, words), where two matters each have a sum of the same kind.
+    (measure, fact, words), where two matters each have a sum of the same kind; `sums` are additions that
+    made a fact (fact, 「200万元 + 350万元 = 550万元」), `bounds` numbers of which only the ends are known.
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -96,6 +106,8 @@ class Facts:
     others: tuple[tuple[str, str], ...] = ()
     unused: tuple[str, ...] = ()
     own: tuple[tuple[str, str, str], ...] = ()
+    sums: tuple[tuple[str, str], ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def sheet(self) -> dict[str, str]:

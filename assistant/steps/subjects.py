@@ -57,6 +57,11 @@ class SubjectTable:
         ranked = (_ranked(profile, pieces, total) for profile in self.profiles)
         return tuple(sorted((one for one in ranked if one.own > 0), key=lambda one: -one.own))
 
+    @property
+    def measured(self) -> tuple[Subject, ...]:
+        """Return the subjects that are measures, nothing shared with any question yet."""
+        return tuple(one.subject for one in self.profiles if one.subject.measure is not None)
+
     def of(self, measure: str) -> Subject:
         """Return the subject of a measure, nothing shared with any question yet."""
         return next(profile.subject for profile in self.profiles if profile.subject.id == measure)
