@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.model.measure import CapScope, Comparison, SupportKind
+from corpus.model.measure import CapScope, Comparison, FactScope, SupportKind
 from corpus.model.values import Unit
 
 Text = Annotated[str, Field(min_length=1)]
@@ -26,6 +26,7 @@ class FactShape(_Strict):
     question: Text
     hints: tuple[Text, ...] = ()
     choices: tuple[Text, ...] = ()
+    scope: FactScope = FactScope.MATTER
 
 
 class QuoteShape(_Strict):

@@ -59,11 +59,19 @@ class CapScope(StrEnum):
     AWARD = "award"  # 每笔（原文未另写范围）
 
 
+class FactScope(StrEnum):
+    """What a fact is about: the company itself, whatever it asks for, or one matter (a project, a contract)."""
+
+    COMPANY = "company"
+    MATTER = "matter"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a company must tell: `name` (identifier), Chinese `label`, unit and the question to ask.
 
-    `choices` lists the only values a LEVEL fact may take, weakest first.
+    `choices` lists the only values a LEVEL fact may take, weakest first. A fact of the company, told once,
+    holds for every later matter of a conversation; any other belongs to the matter it was told for.
     """
 
     name: str
@@ -72,6 +80,7 @@ class Fact:
     question: str
     hints: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    scope: FactScope = FactScope.MATTER
 
 
 @dataclass(frozen=True, slots=True)
