@@ -1,8 +1,8 @@
-"""One measure's estimate and a company's whole match, with their numbered sources: what a face shows."""
+"""One estimate, several together, and a company's whole match, with their sources: what a face shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -65,3 +65,33 @@ def match_measures(corpus: Corpus, facts: Mapping[str, object], as_of: date) -> 
     found = match(corpus, FactSheet.parse(facts, corpus.facts), as_of)
     sources = sources_of(found.estimates, found.total.dropped, corpus, as_of)
     return Matched(found.estimates, found.total, found.warnings, found.counted, sources, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several measures for one company as of a day, and what they pay together."""
+
+    estimates: tuple[Estimate, ...]
+    total: Total
+    sources: tuple[Citation, ...]
+    as_of: date
+
+
+def estimate_together(
+    corpus: Corpus, measure_ids: Sequence[str], facts: Mapping[str, object], as_of: date
+) -> Together:
+    """Estimate chosen measures from the same facts and combine them by the texts' own rules.
+
+    Raises:
+        UnknownIdError: no measure has one of these ids.
+        FactError: a fact is unknown or its value cannot be read.
+    """
+    from assistant.calculator.amount import estimate
+    from assistant.calculator.cumulation import combine
+    from assistant.calculator.facts import FactSheet
+
+    sheet = FactSheet.parse(facts, corpus.facts)
+    measures = [corpus.measure(name) for name in dict.fromkeys(measure_ids)]
+    estimates = tuple(estimate(measure, sheet, as_of, corpus) for measure in measures)
+    total = combine(estimates, sheet, corpus, as_of)
+    return Together(estimates, total, sources_of(estimates, total.dropped, corpus, as_of), as_of)

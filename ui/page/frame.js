@@ -4,4 +4,20 @@
   Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
   Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
   document.documentElement.lang = "zh-CN";
+
+  // A file comes inside the page, once; it is saved from here and never lies on the server.
+  const handed = new Set();
+  const save = (file) => {
+    if (handed.has(file.id)) return;
+    handed.add(file.id);
+    const part = (name) => file.querySelector(name).textContent;
+    const bytes = Uint8Array.from(atob(part(".pa-file-content")), (one) => one.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: part(".pa-file-mime") }));
+    link.download = part(".pa-file-name");
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  const watch = () => document.querySelectorAll(".pa-file[id]").forEach(save);
+  new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -13,6 +13,7 @@ from ui.application import Application
 from ui.page.asking import desk as asking
 from ui.page.html import element
 from ui.page.markup import markup
+from ui.page.sums import room as sums
 from ui.page.theme import theme
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 TITLE = "惠企政策问答"
 AT_ONCE = 32
 WAITING = 256
-ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (("咨询", "asking", asking.build),)
-STYLES = ("frame.css", "cards.css", "asking/asking.css")
+ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
+    ("咨询", "asking", asking.build),
+    ("算一算", "sums", sums.build),
+)
+STYLES = ("frame.css", "cards.css", "asking/asking.css", "sums/sums.css")
 SCRIPTS = ("frame.js", "asking/asking.js")
 
 

@@ -1,0 +1,1 @@
+"""算一算: pick measures, fill in what they ask for, watch the sum being worked out."""

@@ -1,0 +1,60 @@
+"""What the right-hand side of 算一算 shows: each sum worked out, the total, charts, and the clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.calculation import Together
+from assistant.curve import Curve
+from ui.page.clause_view import source_view
+from ui.page.html import element, escaped
+from ui.page.sums.chart import chart_view
+from ui.page.sums_view import estimate_view, total_view
+from ui.words import AI_NOTICE
+
+if TYPE_CHECKING:
+    from corpus.store import Corpus
+
+KEY = "sums"
+
+
+def results_view(together: Together, curves: dict[str, Curve], corpus: Corpus) -> str:
+    """Return the sums with their charts, and the total."""
+    cards = "".join(_card(one.measure, together, curves, corpus) for one in together.estimates)
+    total = total_view(together.total, together.estimates, together.sources, KEY)
+    warnings = "".join(element("li", escaped(warning)) for warning in together.total.warnings)
+    notice = f"测算日 {together.as_of.isoformat()} · 金额由程序按原文计算，以主管部门核定为准 · {AI_NOTICE}"
+    parts = (
+        cards,
+        total,
+        element("ul", warnings, "pa-warnings") if warnings else "",
+        element("p", notice, "pa-faint"),
+    )
+    return element("div", "".join(parts), "pa-results")
+
+
+def clauses_view(together: Together, corpus: Corpus) -> str:
+    """Return the words of the law the sums rest on."""
+    sources = "".join(source_view(one, KEY, corpus) for one in together.sources)
+    head = element("h3", "依据", "pa-panel-title")
+    return element("div", head + element("section", sources, "pa-turn"), "pa-panel")
+
+
+def nothing_chosen_view() -> str:
+    """Return what stands there before a measure has been picked."""
+    lead = element("p", "先选一项支持", "pa-welcome-title")
+    more = "填上金额和情况，这里随填随算：算式、还缺的条件、离上限还差多少，以及条款原文。"
+    return element("div", lead + element("p", more, "pa-faint"), "pa-results pa-none")
+
+
+def refusal_view(message: str) -> str:
+    """Return what is shown where something filled in cannot be read."""
+    again = element("p", "改好这一项后会接着算。", "pa-faint")
+    return element("div", element("p", escaped(message)) + again, "pa-refusal", role="alert")
+
+
+def _card(measure: str, together: Together, curves: dict[str, Curve], corpus: Corpus) -> str:
+    estimate = next(one for one in together.estimates if one.measure == measure)
+    curve = curves.get(measure)
+    chart = chart_view(curve, corpus.facts[curve.fact], estimate.name) if curve else ""
+    return estimate_view(estimate, together.sources, KEY) + chart
