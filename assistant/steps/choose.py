@@ -8,8 +8,9 @@ from dataclasses import replace
 from assistant.steps.company import is_about_company
 from assistant.steps.intents import asks_figure
 from assistant.steps.retrieve import is_under, slug_of
-from assistant.steps.state import Reading, State
+from assistant.steps.state import State
 from assistant.steps.subjects import Subject
+from assistant.steps.turns import last_topic
 from corpus.glossary import Term
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Kind
@@ -20,6 +21,7 @@ _LEAST_REST = 0.3
 _LEAST_NAMED_REST = 0.08
 _LEAST_OF_CLAUSE = 0.6
 _MOST_GROUPS = 4
+_LINKS = "是为有约共付了花掉一年"
 _MOST_ALTERNATIVES = 5
 
 
@@ -38,7 +40,7 @@ def choose(state: State) -> State:
     rest, pool = frozenset(range(len(weights))), _pool(state)
     groups: list[tuple[Subject, ...]] = []
     while pool and rest and len(groups) < _MOST_GROUPS:
-        best = _best(pool, rest, weights, state.reading, groups) if groups else _first(pool)
+        best = _best(pool, rest, weights, state, groups) if groups else _first(pool)
         if best is None or (not groups and not _holds_its_own(best, state)):
             break
         group = _alternatives(best, pool, rest, weights, state.reading.terms)
@@ -51,6 +53,7 @@ def choose(state: State) -> State:
         return replace(state, meant=_under_references(state))
     groups = [part for group in groups for part in _named_apart(group, state.reading.terms)]
     groups += _named_beside(state, groups)
+    groups += _worded_beside(state, groups)
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
@@ -80,7 +83,11 @@ def _named_apart(group: tuple[Subject, ...], terms: Sequence[Term]) -> list[tupl
         for one in group
         if any(_is_named(one, (term,)) and sum(_is_named(o, (term,)) for o in group) == 1 for term in terms)
     ]
-    return [(one,) for one in named] if len(named) > 1 else [group]
+    if len(named) < 2:
+        return [group]
+    heard = frozenset().union(*(one.covered for one in named))
+    rest = tuple(one for one in group if one not in named and one.covered - heard)
+    return [*((one,) for one in named), *((rest,) if rest else ())]
 
 
 def _named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
@@ -92,6 +99,25 @@ def _named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[t
         if len(meant) == 1 and not any(_hears(one, term, state) for one in chosen):
             found.setdefault(meant[0].id, meant[0])
     return [(one,) for one in found.values()]
+
+
+def _worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
+    """Return the measures of the chosen clauses whose own base stands before a sum (贷款利息300万)."""
+    chosen = {one.id for group in groups for one in group}
+    clauses = {one.clause_id for group in groups for one in group}
+    beside = (
+        one for one in state.desk.subjects.measured if one.clause_id in clauses and one.id not in chosen
+    )
+    return [(one,) for one in beside if one.measure is not None and _has_its_base(one.measure, state)]
+
+
+def _has_its_base(measure: Measure, state: State) -> bool:
+    facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
+    words = [word for fact in facts for word in (fact.label, *fact.hints)]
+    is_particular = any(fact.name in state.desk.glossary.only_by_words for fact in facts)
+    sums = [found for found in state.reading.quantities if found.kind is Kind.MONEY]
+    before = (state.reading.text[: found.start].rstrip(_LINKS) for found in sums)
+    return is_particular and any(text.endswith(tuple(words)) for text in before)
 
 
 def _hears(subject: Subject, term: Term, state: State) -> bool:
@@ -143,8 +169,10 @@ def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...
 
 
 def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
-    """Return the measures of the last turn, alternatives as they were."""
-    last = state.question.history[-1]
+    """Return the measures of the turn leant on, alternatives as they were."""
+    last = state.reading.base or last_topic(state.question.history)
+    if last is None:
+        return ()
     groups = last.groups or ((last.measures,) if last.measures else ())
     own = {subject.id: subject.own for subject in state.desk.subjects.rank(state.reading.pieces)}
     kept = (_spoken_for(group, own) for group in groups)
@@ -180,13 +208,13 @@ def _best(
     pool: Sequence[Subject],
     rest: frozenset[int],
     weights: Sequence[float],
-    reading: Reading,
+    state: State,
     groups: Sequence[tuple[Subject, ...]],
 ) -> Subject | None:
     """Return the subject that explains most of the rest; one the question names needs to explain less."""
-    unheard = [
-        term for term in reading.terms if not any(_is_named(one, (term,)) for g in groups for one in g)
-    ]
+    reading = state.reading
+    chosen = [one for group in groups for one in group]
+    unheard = [term for term in reading.terms if not any(_hears(one, term, state) for one in chosen)]
     listed = [one for one in pool if not reading.documents or slug_of(one.clause_id) in reading.documents]
     explained = {one.id: _weight(one.covered & rest, weights) / sum(weights) for one in listed}
     fitting = [
