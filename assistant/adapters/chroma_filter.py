@@ -9,23 +9,11 @@ from assistant.adapters.entries import Standing, Traits
 from assistant.adapters.narrowing import Case, Narrowing
 
 
-def chroma_metadata(traits: Traits) -> dict[str, str | int]:
-    """Return what is kept beside a vector."""
-    return {
-        "document": traits.document,
-        "standing": traits.standing.value,
-        "begins": traits.begins,
-        "ends": traits.ends,
-        "region": traits.region,
-        "level": traits.level,
-    }
-
-
 def traits_from(metadata: Mapping[str, Any]) -> Traits:
     """Return the traits that were kept beside a vector.
 
     >>> traits = Traits("a", Standing.DRAFT, region="上海市")
-    >>> traits_from(chroma_metadata(traits)) == traits
+    >>> traits_from(traits.as_fields()) == traits
     True
     """
     return Traits(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
-from assistant.adapters.chroma_filter import chroma_metadata, chroma_where, traits_from
+from assistant.adapters.chroma_filter import chroma_where, traits_from
 from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
 from assistant.adapters.errors import IndexUnavailableError
@@ -66,8 +66,14 @@ def collection_name(embedder_name: str) -> str:
 class ChromaIndex:
     """Clauses found by the nearness of their vectors to a question's (implements `ClauseIndex`)."""
 
-    def __init__(self, folder: Path, embedder: Embedder, url: str | None = None) -> None:
-        """Use the vectors in `folder`, or those that the Chroma server at `url` keeps for that folder."""
+    def __init__(
+        self, folder: Path, embedder: Embedder, url: str | None = None, exact_numbers: int = EXACT_NUMBERS
+    ) -> None:
+        """Use the vectors in `folder`, or those that the Chroma server at `url` keeps for that folder.
+
+        Up to `exact_numbers` numbers are compared one by one; beyond, Chroma's graph is asked.
+        """
+        self._exact_numbers = exact_numbers
         self._folder = folder
         self._embedder = embedder
         self._url = url
@@ -90,9 +96,9 @@ class ChromaIndex:
         rows = self._sheet.allowed(only)
         total = self._sheet.count()
         passing = total if rows is None else len(rows)
-        if passing * self._sheet.dimensions <= EXACT_NUMBERS:
+        if passing * self._sheet.dimensions <= self._exact_numbers:
             return self._sheet.nearest(vector, limit, rows)
-        found = self._over_asked(vector, limit, only, total / passing)
+        found = self._over_asked(vector, limit, only, total / max(passing, 1))
         return found if len(found) == limit else self._sheet.nearest(vector, limit, rows)
 
     def count(self) -> int:
@@ -126,7 +132,7 @@ class ChromaIndex:
         self._collection.upsert(
             ids=[entry.id for entry in batch],
             embeddings=[list(vector) for vector in vectors],
-            metadatas=[chroma_metadata(entry.traits) for entry in batch],
+            metadatas=[entry.traits.as_fields() for entry in batch],
         )
         if self._sheet is not None:
             self._sheet.put(batch, vectors)

@@ -48,6 +48,17 @@ class Traits:
     region: str = ""
     level: str = ""
 
+    def as_fields(self) -> dict[str, str | int]:
+        """Return the traits by name, as engines keep them beside a clause."""
+        return {
+            "document": self.document,
+            "standing": self.standing.value,
+            "begins": self.begins,
+            "ends": self.ends,
+            "region": self.region,
+            "level": self.level,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

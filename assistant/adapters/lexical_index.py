@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
 from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
+from assistant.adapters.explanation import Match
 from assistant.adapters.narrowing import Case, Narrowing, narrowing
 from assistant.ports import Hit, SearchFilter
+from assistant.retrieval.synonyms import Added
 from assistant.retrieval.tokens import informative, tokens
 
 # How much a term counts in each field, beside the clause's own words (python -m evals.retrieval).
 FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.2, "title": 0.2}
+_NAMES = ("document", "standing", "region", "level")
+_DAYS = ("begins", "ends")
+_FIELDS = ("id", *_NAMES, *_DAYS, *FIELD_WEIGHTS)  # in the order of the schema
+_TERM = re.compile(r'field=(\d+), type=Str, "(.*)"')
+_BOOST = re.compile(r"Boost x([\d.e-]+)")
 _HEAP = 64_000_000
 _TIES = 16  # looked at beyond the limit, so that the ids decide which of equal clauses come first
 
@@ -37,9 +47,11 @@ class LexicalIndex:
         self._folder = folder
         self._weights = weights
 
-    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
-        """Return the clauses that share most with the query, best first."""
-        terms = tuple(dict.fromkeys(tokens(informative(query))))
+    def search(
+        self, query: str, limit: int = 10, only: SearchFilter | None = None, added: Sequence[Added] = ()
+    ) -> Sequence[Hit]:
+        """Return the clauses that share most with the query, best first; `added` are synonyms' terms."""
+        terms = _weighted(query, added)
         if not terms or limit < 1:
             return ()
         with engine_errors(self._folder):
@@ -48,6 +60,18 @@ class LexicalIndex:
             ids = [searcher.doc(address)["id"][0] for _, address in found]
         hits = [Hit(name, score, (("lexical", score),)) for name, (score, _) in zip(ids, found, strict=True)]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id))[:limit])
+
+    def matches(self, query: str, clause_id: str, added: Sequence[Added] = ()) -> tuple[Match, ...]:
+        """Return what each term of a query adds to a clause's score, field by field, the most first."""
+        terms = _weighted(query, added)
+        with engine_errors(self._folder):
+            searcher = self._index.searcher()
+            one = searcher.search(tantivy.Query.term_query(self._schema, "id", clause_id), limit=1).hits
+            if not one or not terms:
+                return ()
+            told = self._query(terms, None).explain(searcher, one[0][1]).to_json()
+        found = _matches(json.loads(told), 1.0)
+        return tuple(sorted(found, key=lambda match: (-match.value, match.term, match.field)))
 
     def frequency(self, term: str) -> int:
         """Return how many clauses contain a term, in whichever field it is commonest."""
@@ -79,13 +103,16 @@ class LexicalIndex:
                 writer.add_document(_document(entry))
             writer.commit()
 
-    def _query(self, terms: Iterable[str], only: SearchFilter | None) -> tantivy.Query:
+    def _query(self, terms: Mapping[str, float], only: SearchFilter | None) -> tantivy.Query:
         query, occur = tantivy.Query, tantivy.Occur
         wanted = query.boolean_query(
             [
-                (occur.Should, query.boost_query(query.term_query(self._schema, field, term, "freq"), weight))
-                for term in terms
-                for field, weight in self._weights.items()
+                (
+                    occur.Should,
+                    query.boost_query(query.term_query(self._schema, field, term, "freq"), weight * of_field),
+                )
+                for term, weight in terms.items()
+                for field, of_field in self._weights.items()
             ]
         )
         wider = narrowing(only)
@@ -113,6 +140,22 @@ class LexicalIndex:
         return query.boolean_query([(must, part) for part in (standing, *ranges)])
 
 
+def _weighted(query: str, added: Sequence[Added]) -> dict[str, float]:
+    """Return the terms of a query, each with what it counts: 1 where it was asked, less where only meant."""
+    return {one.term: one.weight for one in added} | dict.fromkeys(tokens(informative(query)), 1.0)
+
+
+def _matches(node: Mapping[str, Any], boost: float) -> Iterator[Match]:
+    """Give the terms in tantivy's explanation of a score: the sum of what they give is the score."""
+    found = _TERM.search("".join(node.get("context", ())))
+    if found:
+        yield Match(found[2], _FIELDS[int(found[1])], float(node["value"]) * boost)
+        return
+    boosted = _BOOST.match(str(node.get("description", "")))
+    for detail in node.get("details", ()):
+        yield from _matches(detail, boost * float(boosted[1]) if boosted else boost)
+
+
 @contextmanager
 def _released(writer: tantivy.IndexWriter) -> Iterator[None]:
     """Let go of the writer's lock whatever happens; what was not committed is dropped."""
@@ -128,9 +171,9 @@ def _released(writer: tantivy.IndexWriter) -> Iterator[None]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for field in ("document", "standing", "region", "level"):
+    for field in _NAMES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in ("begins", "ends"):
+    for field in _DAYS:
         builder.add_integer_field(field, indexed=True, fast=True)
     for field in FIELD_WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
@@ -138,15 +181,9 @@ def _schema() -> tantivy.Schema:
 
 
 def _document(entry: Entry) -> tantivy.Document:
-    traits = entry.traits
     return tantivy.Document(
         id=[entry.id],
-        document=[traits.document],
-        standing=[traits.standing.value],
-        begins=[traits.begins],
-        ends=[traits.ends],
-        region=[traits.region],
-        level=[traits.level],
+        **{name: [value] for name, value in entry.traits.as_fields().items()},
         title=[" ".join(tokens(entry.title))],
         headings=[" ".join(tokens(entry.headings))],
         body=[" ".join(tokens(entry.text))],

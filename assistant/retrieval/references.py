@@ -38,8 +38,8 @@ class ClauseReferences:
     def __init__(self, corpus: Corpus, names: Mapping[str, Sequence[str]] | None = None) -> None:
         """Gather clauses and names; `names` maps a slug to names people use beside title and number."""
         self._documents = {document.slug: document for document in corpus.documents}
-        self._clauses = {clause.id: clause for clause in corpus.clauses}
-        self._divided = {above for clause_id in self._clauses for above in _above(clause_id)}
+        self.clauses = {clause.id: clause for clause in corpus.clauses}
+        self._divided = {above for clause_id in self.clauses for above in _above(clause_id)}
         self.names = DocumentNames(corpus.documents, names)
 
     def find(self, question: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class ClauseReferences:
         chains = read_chains(folded)
         if not chains and "/" not in folded:
             return ()
-        found = [match[0] for match in _ID.finditer(folded) if match[0] in self._clauses]
+        found = [match[0] for match in _ID.finditer(folded) if match[0] in self.clauses]
         mentions = self.names.mentions(folded)
         slugs: tuple[str, ...] | None = None
         for at, chain in enumerate(chains):
@@ -69,11 +69,11 @@ class ClauseReferences:
 
     def _clause_at(self, clause_id: str, marks: Sequence[Mark]) -> Clause | None:
         """Return the clause of an id; the first paragraph of an undivided clause is the clause itself."""
-        if clause_id in self._clauses:
-            return self._clauses[clause_id]
+        if clause_id in self.clauses:
+            return self.clauses[clause_id]
         whole = clause_id.removesuffix(".1")
         is_first_paragraph = len(marks) > 1 and marks[-1].place in _UNNUMBERED and whole != clause_id
-        return self._clauses.get(whole) if is_first_paragraph and whole not in self._divided else None
+        return self.clauses.get(whole) if is_first_paragraph and whole not in self._divided else None
 
 
 def find_references(

@@ -26,11 +26,12 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A term to look for besides those asked, how much it counts, and the words it comes from."""
+    """A term to look for besides those asked, how much it counts, the word it is of, and what was said."""
 
     term: str
     weight: float
-    source: str
+    word: str
+    said: str
 
 
 class Synonyms:
@@ -62,5 +63,5 @@ class Synonyms:
                 new = [term for term in tokens(word) if term not in asked and term not in added]
                 if fold(word) not in folded and new and words < self._most_words:
                     words += 1
-                    added |= {term: Added(term, self._weight, f"{say}→{word}") for term in new}
+                    added |= {term: Added(term, self._weight, word, say) for term in new}
         return tuple(added.values())

@@ -1,0 +1,202 @@
+"""Words and vectors searched together, fused, and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Protocol, TypeVar
+
+from assistant.adapters.entries import traits_of
+from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
+from assistant.adapters.explanation import Asked, ExplainedHit, Explanation, Match
+from assistant.adapters.narrowing import narrowing
+from assistant.ports import ClauseIndex, Hit, SearchFilter
+from assistant.retrieval.coverage import Rarity, Weighed, covered, weigh
+from assistant.retrieval.fusion import Scored, Weights, fuse
+from assistant.retrieval.references import ClauseReferences
+from assistant.retrieval.synonyms import Added, Synonyms
+from assistant.retrieval.tokens import fold, tokens
+from corpus.store import Corpus
+
+_DEPTH = 5
+_LEAST_DEPTH = 50
+_TERMS_KEPT = 4096
+_MATCHES_TOLD = 12
+T = TypeVar("T")
+
+
+class WordIndex(Protocol):
+    """The lexical side: it also takes synonyms, and tells how common a term is and what it added."""
+
+    def search(
+        self, query: str, limit: int = 10, only: SearchFilter | None = None, added: Sequence[Added] = ()
+    ) -> Sequence[Hit]:
+        """Return the best clauses, best first."""
+
+    def frequency(self, term: str) -> int:
+        """Return how many clauses contain a term."""
+
+    def matches(self, query: str, clause_id: str, added: Sequence[Added] = ()) -> tuple[Match, ...]:
+        """Return what each term adds to a clause's score, the most first; empty where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of the index, open."""
+
+    lexical: WordIndex
+    dense: ClauseIndex
+
+
+class HybridIndex:
+    """Clauses found by words and by vectors, fused (implements `ClauseIndex`).
+
+    A clause that the question names by its number stands first. Safe for threads. Should a store's files fail
+    under a search, they are opened again, and if need be built anew, once; only then is the failure told.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        open_sides: Callable[[bool], Sides],
+        weights: Weights | None = None,
+        names: Mapping[str, Sequence[str]] | None = None,
+        synonyms: Synonyms | None = None,
+    ) -> None:
+        """Open the sides; `names` maps a document's slug to names people use beside its title."""
+        self._corpus = corpus
+        self._open_sides = open_sides
+        self._weights = weights or Weights()
+        self._references = ClauseReferences(corpus, names)
+        self._clauses = self._references.clauses
+        self._synonyms = synonyms or Synonyms(())
+        self._terms = lru_cache(_TERMS_KEPT)(self._terms_of)
+        self._mending = Lock()
+        self._sides = open_sides(False)
+
+    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
+        """Return the best clauses, best first.
+
+        Their parts are `lexical`, `dense`, `coverage` and `fused`, and `reference` where the question names
+        the clause.
+        """
+        asked = self.read(query)
+        return self._mended(lambda sides: self._search(sides, asked, limit, only))
+
+    def explain(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Explanation:
+        """Return what `search` returns, with how the question was read and what each score is made of."""
+        asked = self.read(query)
+
+        def explained(sides: Sides) -> Explanation:
+            found = tuple(
+                ExplainedHit(
+                    hit, sides.lexical.matches(asked.subject, hit.clause_id, asked.added)[:_MATCHES_TOLD]
+                )
+                for hit in self._search(sides, asked, limit, only)
+            )
+            return Explanation(asked, self._pieces(sides, asked), found)
+
+        return self._mended(explained)
+
+    def read(self, query: str) -> Asked:
+        """Return a question as the index reads it.
+
+        The name of a document says where to look, not for what: 「长宁」 stands in every retelling of the
+        draft, and far less often in the clauses that rule.
+        """
+        mentions = self._references.names.mentions(query)
+        rest = fold(query)
+        for mention in reversed(mentions):
+            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+        documents = tuple(dict.fromkeys(slug for mention in mentions for slug in mention.slugs))
+        subject = rest if tokens(rest) else query
+        return Asked(
+            query, subject, documents, self._references.find(query), self._synonyms.added_to(subject)
+        )
+
+    def _mended(self, do: Callable[[Sides], T]) -> T:
+        for rebuild in (False, True):
+            sides = self._sides
+            try:
+                return do(sides)
+            except StoreDamagedError:
+                self._mend(sides, rebuild)
+        try:
+            return do(self._sides)
+        except StoreDamagedError as error:
+            raise IndexUnavailableError(f"检索索引无法使用，重建后仍然出错。{error}") from error
+
+    def _mend(self, failed: Sides, rebuild: bool) -> None:
+        with self._mending:
+            if self._sides is failed:
+                self._sides = self._open_sides(rebuild)
+
+    def _search(self, sides: Sides, asked: Asked, limit: int, only: SearchFilter | None) -> tuple[Hit, ...]:
+        if limit < 1 or not tokens(asked.subject):
+            return ()
+        depth = max(limit * _DEPTH, _LEAST_DEPTH)
+        ranked = self._ranked(sides, asked, depth, only)[:limit]
+        pieces = self._pieces(sides, asked)
+        hits = [self._hit(one, pieces) for one in ranked]
+        return self._named_first(asked, hits, only)[:limit]
+
+    def _ranked(
+        self, sides: Sides, asked: Asked, depth: int, only: SearchFilter | None
+    ) -> tuple[Scored, ...]:
+        """Return the candidates of both sides, best first."""
+        lexical = sides.lexical.search(asked.subject, depth, only, asked.added)
+        lexical = lexical or sides.lexical.search(asked.query, depth, only)
+        dense = sides.dense.search(asked.subject, depth, only)
+        named = frozenset(asked.documents)
+        return fuse(
+            {hit.clause_id: hit.score for hit in lexical if hit.clause_id in self._clauses},
+            {hit.clause_id: hit.score for hit in dense if hit.clause_id in self._clauses},
+            self._weights,
+            lambda clause_id: self._clauses[clause_id].kind,
+            lambda clause_id: clause_id.split("/", 1)[0] in named,
+        )
+
+    def _hit(self, one: Scored, pieces: Sequence[Weighed]) -> Hit:
+        coverage = covered(pieces, self._terms(one.clause_id))
+        parts = (
+            ("lexical", one.lexical),
+            ("dense", one.dense),
+            ("coverage", coverage),
+            ("fused", one.fused),
+        )
+        return Hit(one.clause_id, one.fused, parts)
+
+    def _named_first(self, asked: Asked, hits: Sequence[Hit], only: SearchFilter | None) -> tuple[Hit, ...]:
+        """Put the clauses that the question names by number first, in its order.
+
+        Where a number without a document's name fits more clauses than are asked for, it names none.
+        """
+        wider = narrowing(only)
+        named = [
+            name
+            for name in asked.references
+            if wider is None or wider.allows(traits_of(self._corpus.document_of(name)))
+        ]
+        if not named or len(named) > max(len(hits), 1):
+            return tuple(hits)
+        found = {hit.clause_id: hit for hit in hits}
+        top = max((hit.score for hit in hits), default=0.0)
+        first = [
+            Hit(name, top + 1.0 - at * 1e-6, (*_parts(found.get(name)), ("reference", 1.0)))
+            for at, name in enumerate(named)
+        ]
+        return (*first, *(hit for hit in hits if hit.clause_id not in named))
+
+    def _pieces(self, sides: Sides, asked: Asked) -> tuple[Weighed, ...]:
+        return weigh(asked.query, Rarity(len(self._clauses), sides.lexical.frequency))
+
+    def _terms_of(self, clause_id: str) -> frozenset[str]:
+        clause = self._clauses[clause_id]
+        title = self._corpus.document(clause.document).title
+        return frozenset(tokens("\n".join((title, *clause.headings, clause.text))))
+
+
+def _parts(hit: Hit | None) -> tuple[tuple[str, float], ...]:
+    return hit.parts if hit else (("lexical", 0.0), ("dense", 0.0), ("coverage", 0.0), ("fused", 0.0))
