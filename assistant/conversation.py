@@ -23,6 +23,14 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+class WordedBy(StrEnum):
+    """Whose words an answer is in, where a language model is configured; its content is always ours."""
+
+    MODEL = "model"
+    PARTLY = "partly_model"
+    PROGRAM = "program"
+
+
 class EstimateStatus(StrEnum):
     """What became of one measure's computation."""
 
@@ -139,7 +147,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer with everything that supports it. `timings_ms` maps a step's name to milliseconds."""
+    """One answer with everything that supports it. `timings_ms` maps a step's name to milliseconds.
+
+    `worded_by` is None where no language model is configured.
+    """
 
     question: str
     as_of: date
@@ -153,6 +164,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     timings_ms: tuple[tuple[str, int], ...] = ()
+    worded_by: WordedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,7 @@ class Turn:
     came from an earlier turn. `own` are facts of one measure alone (measure, fact, words).
     `groups` are the measures again, one tuple a matter; the measures of one tuple are alternatives.
     `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
+    `offered` are the measures or clauses the answer listed, in its order, for 「第一个」 to choose among.
     `asked_date` is a day the words named, `as_of` the day answered for; `at` is when the turn was kept.
     """
 
@@ -177,6 +190,7 @@ class Turn:
     groups: tuple[tuple[str, ...], ...] = ()
     own: tuple[tuple[str, str, str], ...] = ()
     recalled: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     asked_date: date | None = None
     as_of: date | None = None
     at: datetime | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from assistant.conversation import (
@@ -15,8 +16,9 @@ from assistant.conversation import (
     StepStarted,
     TextPiece,
     Turn,
+    WordedBy,
 )
-from assistant.ports import ConversationStore, NotKeptError
+from assistant.ports import ConversationStore, LanguageModel, NotKeptError
 from assistant.run import Run
 from assistant.steps.admit import admit
 from assistant.steps.calculate import calculate
@@ -30,6 +32,7 @@ from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.state import Desk, State, Step
 from assistant.steps.understand import understand
+from assistant.steps.word import is_wordable, word
 from assistant.wording.pieces import pieces
 
 log = logging.getLogger(__name__)
@@ -71,8 +74,7 @@ class Assistant:
         run = Run(State(self._desk, question, question.as_of), self._steps)
         try:
             yield from self._worked_out(run)
-            self._keep(run)
-            yield from map(TextPiece, pieces(run.answer.text))
+            yield from self._told(run)
         finally:
             self._keep(run)
         yield Answered(replace(run.answer, question=question.text, timings_ms=tuple(run.timings)))
@@ -86,6 +88,39 @@ class Assistant:
         except Exception:
             log.exception("a question could not be answered")
             run.fail()
+
+    def _told(self, run: Run) -> Iterator[Event]:
+        """Yield the text: as composed and checked, or worded by the model line by line as it passes."""
+        model = self._desk.model
+        if model is None or not is_wordable(run.answer):
+            self._keep(run)
+            yield from map(TextPiece, pieces(run.answer.text))
+            return
+        started = time.perf_counter()
+        yield StepStarted(word.__name__, step_labels()[word.__name__])
+        run.settle((yield from self._worded(run, model)))
+        run.timed(word.__name__, started)
+
+    def _worded(self, run: Run, model: LanguageModel) -> Generator[Event, None, Answer]:
+        composed, shown = run.answer, ""
+        worded = word(replace(composed, question=run.state.question.text), self._desk, model)
+        try:
+            while True:
+                try:
+                    piece = next(worded)
+                except StopIteration as end:
+                    return end.value
+                shown += piece
+                yield TextPiece(piece)
+        except Exception:
+            log.exception("an answer could not be worded")
+            rest = ("\n" if shown else "") + composed.text
+            yield TextPiece(rest)
+            note = self._desk.replies.say("not_worded", why=self._desk.replies.say("not_passed"))
+            whose = WordedBy.PARTLY if shown else WordedBy.PROGRAM
+            return replace(composed, text=shown + rest, warnings=(*composed.warnings, note), worded_by=whose)
+        finally:
+            worded.close()
 
     def _keep(self, run: Run) -> None:
         """Work out what a stream nobody listens to any more left undone; remember the turn, once."""
@@ -126,7 +161,16 @@ class Assistant:
 
 
 def _is_leaned_on(turn: Turn) -> bool:
-    return turn.is_answer
+    return turn.is_answer or bool(turn.facts)
+
+
+def offered_by(state: State) -> tuple[str, ...]:
+    """Return the measures or clauses an answer listed one by one, in its order."""
+    if len(state.measures) > 1 and state.estimates:
+        return tuple(measure.id for measure in state.measures)
+    listed = [line.spans[0] for line in state.lines if line.text.startswith("- ") and line.spans]
+    places = {measure.passage: measure.id for measure in state.desk.corpus.measures}
+    return tuple(dict.fromkeys(places.get(span, span.clause_id) for span in listed))
 
 
 def turn_of(state: State, answer: Answer) -> Turn:
@@ -136,13 +180,15 @@ def turn_of(state: State, answer: Answer) -> Turn:
         question=answer.question,
         answer_text=answer.text,
         outcome=answer.outcome,
-        facts=state.facts.given,
+        facts=tuple({**dict(state.reading.standing), **dict(state.facts.given)}.items()),
         measures=tuple(measure.id for measure in state.measures),
         clauses=clauses[:1],
         intents=tuple(intent.value for intent in sorted(state.reading.intents)),
         asked=answer.missing[0].fact if answer.missing else None,
         own=state.facts.own,
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
-        asked_date=state.reading.asked_date,
+        recalled=tuple(dict.fromkeys(name for name, _ in state.facts.recalled)),
+        offered=offered_by(state),
+        asked_date=state.reading.asked_date or state.reading.kept_date,
         as_of=answer.as_of,
     )

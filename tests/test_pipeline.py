@@ -8,6 +8,7 @@ import pytest
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.conversation import Outcome, Question, Turn
 from assistant.pipeline import STEPS, Assistant
+from assistant.ports import NotKeptError
 from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
 from assistant.steps.replies import load_replies
@@ -101,3 +102,38 @@ def test_a_conversation_keeps_only_its_latest_turns() -> None:
     memory.append("b", turn)
     memory.append("c", turn)
     assert memory.turns("a") == ()
+
+
+class LosesEverything:
+    """A store of conversations whose database is gone; it remembers what it is given to."""
+
+    def __init__(self, *remembered: Turn) -> None:
+        self._remembered = remembered
+
+    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
+        raise NotKeptError("数据库不可用。", self._remembered)
+
+    def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
+        raise NotKeptError("数据库不可用。")
+
+
+def test_a_store_that_fails_costs_a_warning_and_never_the_answer(desk: Desk) -> None:
+    question = Question("你好", TODAY, "一")
+    answer = Assistant(desk, LosesEverything()).ask(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.text == Assistant(desk, ConversationMemory()).ask(question).text
+    assert any("没能存入对话记录" in warning and "数据库不可用" in warning for warning in answer.warnings)
+
+
+def test_refusals_are_kept_as_words_but_nothing_leans_on_them(desk: Desk) -> None:
+    store = ConversationMemory()
+    Assistant(desk, store).ask(Question("今天天气怎么样", TODAY, "一"))
+    assert [turn.outcome for turn in store.turns("一")] == [Outcome.NOT_COVERED]
+    seen: list[State] = []
+
+    def look(state: State) -> State:
+        seen.append(state)
+        return state
+
+    Assistant(desk, store, (look,)).ask(Question("那呢", TODAY, "一"))
+    assert seen[0].question.history == ()

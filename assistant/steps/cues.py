@@ -69,6 +69,11 @@ class Cues(BaseModel):
     raised: tuple[str, ...]
     part: tuple[str, ...]
     pointing: tuple[str, ...]
+    returning: tuple[str, ...]
+    swapping: tuple[str, ...]
+    another_matter: tuple[str, ...]
+    another_company: tuple[str, ...]
+    now: tuple[str, ...]
     adding: tuple[str, ...]
     either: tuple[str, ...]
     each: tuple[str, ...]
@@ -113,11 +118,8 @@ def _filler(cues: Cues) -> tuple[str, ...]:
     asking = (
         word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and ".*" not in word
     )
-    return tuple(
-        sorted(
-            {*cues.filler, *cues.follow_up, *cues.corrections, *asking}, key=lambda word: (-len(word), word)
-        )
-    )
+    words = {*cues.filler, *cues.returning, *cues.follow_up, *cues.corrections, *asking}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:

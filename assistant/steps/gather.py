@@ -7,11 +7,12 @@ is something else (总投资 beside 自筹投入) keeps it away: then the fact i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.steps.bids import Bid, bids, second_values
 from assistant.steps.choose import adds
+from assistant.steps.known import carried, recalled
 from assistant.steps.places import denied_by_seat
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.state import State
@@ -33,8 +34,9 @@ def gather(state: State) -> State:
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
     numbers = [found for found in reading.quantities if found not in reading.claims]
     kept = bids(state, numbers)
-    table = Table(_said(state, facts))
-    carried = [one for one in _carried_own(state) if not any(_is_replaced(one, bid, state) for bid in kept)]
+    held, apart = carried(state)
+    table = Table({**held, **_said(state, facts)})
+    kept_apart = [one for one in apart if not any(_is_replaced(one, bid, state) for bid in kept)]
     own: list[tuple[str, str, str]] = []
     first: dict[str, int] = {}
     for bid in kept:
@@ -42,25 +44,29 @@ def gather(state: State) -> State:
             own += _own_facts(bid, state)
         else:
             settle(bid, table, desk)
+    for name in table.doubts:  # a statement that is unclear still takes the place of an earlier one
+        table.given = {
+            key: words for key, words in table.given.items() if key != name or held.get(key) != words
+        }
     more = second_values(state, numbers, kept)
     weigh_second_values(state, kept, more, table)
     used = {bid.found for bid in (*kept, *more)}
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
-    told = table.facts(unused, (*carried, *own))
+    told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     meant = tuple(part for group in state.meant for part in _told_apart(group, stated, given))
-    return replace(state, facts=told, meant=meant)
+    gathered = replace(state, facts=told, meant=meant)
+    return replace(gathered, facts=replace(told, recalled=recalled(gathered)))
 
 
 def _said(state: State, facts: Sequence[Fact]) -> dict[str, str]:
-    """Return what the person said that is no number: earlier facts, the seat, yes and no, levels, a reply."""
+    """Return what the person said that is no number: the seat, yes and no, levels, a reply."""
     reading, desk = state.reading, state.desk
     seats = denied_by_seat(reading, desk).items()
     return {
-        **_carried(state, facts),
         **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
         **stated_truths(reading.text, facts, desk, reading.quantities),
         **stated_choices(reading.text, facts, desk.cues.cues),
@@ -83,20 +89,6 @@ def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
     """Return a number as the fact of the measures of one matter alone."""
     group = state.meant[bid.group]
     return [(one.id, bid.fact.name, bid.words) for one in group if bid.fact.name in one.fact_names]
-
-
-def _carried_own(state: State) -> Iterator[tuple[str, str, str]]:
-    """Yield facts of single measures from the last turn; where this turn adds to it, all its facts."""
-    if not state.question.history or not (state.reading.is_follow_up or adds(state)):
-        return
-    last = state.question.history[-1]
-    meant = {measure.id: measure for measure in state.measures}
-    if adds(state):
-        for name in last.measures:
-            for fact, words in last.facts:
-                if name in meant and fact in meant[name].fact_names:
-                    yield name, fact, words
-    yield from (one for one in last.own if one[0] in meant)
 
 
 def _must_be_told(found: Found) -> bool:
@@ -130,14 +122,6 @@ def _told_apart(
 
 def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for measure in measures for name in measure.fact_names))
-
-
-def _carried(state: State, facts: Sequence[Fact]) -> dict[str, str]:
-    """Return facts of earlier turns that these measures still need."""
-    if not state.reading.is_follow_up:
-        return {}
-    known = {fact.name for fact in facts}
-    return {name: value for turn in state.question.history for name, value in turn.facts if name in known}
 
 
 def _replied(state: State) -> dict[str, str]:

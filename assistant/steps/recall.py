@@ -9,7 +9,11 @@ from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
 from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
+from assistant.steps.days import days_in
+from assistant.steps.known import standing_facts
+from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
+from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
 
@@ -21,15 +25,46 @@ _OF_A_SUBJECT = (Intent.YES_NO, Intent.PREMISE, Intent.FIGURE, Intent.DEFINITION
 
 
 def recall(state: State) -> State:
-    """Carry over what the last turn was about where this one names nothing of its own."""
-    if not state.question.history:
+    """Carry over what an earlier turn was about where this one names nothing of its own."""
+    state = replace(state, reading=replace(state.reading, standing=tuple(standing_facts(state).items())))
+    history = state.question.history
+    if not history:
         return state
-    last = state.question.history[-1]
-    reading = _with_intents(state.reading, last)
-    if has_own_subject(state) or not (last.measures or last.clauses):
+    base = chosen_turn(state)
+    if base is None and not has_own_subject(state):
+        base = spoken_of_before(state) or last_topic(history)
+    asked_before = base or _returned_to_by_name(state) or history[-1]
+    reading = _with_intents(state.reading, asked_before)
+    if base is None:
         return replace(state, reading=reading)
-    places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in last.measures), *last.clauses)))
-    return replace(state, reading=replace(reading, is_follow_up=True, named=(*reading.named, *places)))
+    places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in base.measures), *base.clauses)))
+    reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
+    return _on_its_day(replace(state, reading=reading))
+
+
+def _returned_to_by_name(state: State) -> Turn | None:
+    """Return the earlier turn on a subject that the question names again: 「回到刚才的上云」."""
+    named = (*state.reading.named, *state.reading.references)
+    known = reversed(topics(state.question.history))
+    return next((turn for turn in known if any(is_under(place, named) for place in _clauses(turn))), None)
+
+
+def _clauses(turn: Turn) -> tuple[str, ...]:
+    return tuple(name.rsplit("/", 1)[0] for name in turn.measures) or turn.clauses
+
+
+def _on_its_day(state: State) -> State:
+    """Read the day of a question that is dated only by what it leans on; keep the day of an earlier sum."""
+    reading, base = state.reading, state.reading.base
+    if base is None or reading.asked_date is not None:
+        return state
+    days = days_in(reading.text, state.question.as_of)
+    if days.asked is not None and reading.asks(Intent.AMOUNT, Intent.CONDITIONS, Intent.VALIDITY):
+        return replace(state, reading=replace(reading, asked_date=days.asked), as_of=days.asked)
+    is_now = any(word in reading.text for word in state.desk.cues.cues.now)
+    if base.asked_date is None or is_now or not has_sum(base) or not reading.asks(Intent.AMOUNT):
+        return state
+    return replace(state, reading=replace(reading, kept_date=base.asked_date), as_of=base.asked_date)
 
 
 def has_own_subject(state: State) -> bool:
@@ -51,7 +86,9 @@ def answers_back(state: State) -> bool:
 
     Such words may fit other measures just as well; while they fit those talked of, these stay meant.
     """
-    last, reading = state.question.history[-1], state.reading
+    last, reading = last_topic(state.question.history), state.reading
+    if last is None:
+        return False
     if _is_bare_reply(state, last):
         return True
     ranked = state.desk.subjects.rank(reading.pieces)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Question, Total
-from assistant.ports import ClauseIndex
+from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Question, Total, Turn
+from assistant.ports import ClauseIndex, LanguageModel
 from assistant.retrieval.coverage import Rarity, Weighed
 from assistant.steps.cues import CuePatterns, Intent
 from assistant.steps.limits import Limits
@@ -32,6 +32,8 @@ class Desk:
     limits: Limits
     rarity: Rarity
     subjects: SubjectTable
+    model: LanguageModel | None = None
+    model_seconds: float = 20.0
 
     @property
     def known_words(self) -> tuple[str, ...]:
@@ -48,7 +50,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood of the question (`text`: simplified, half-width)."""
+    """What was understood of the question (`text`: simplified, half-width).
+
+    `base` is the earlier turn it leans on, `kept_date` the day that one asked about and this one keeps;
+    `standing` are facts of the company itself, told whatever is asked.
+    """
 
     text: str = ""
     content: str = ""
@@ -66,6 +72,9 @@ class Reading:
     claimed_dates: tuple[date, ...] = ()
     asked_date: date | None = None
     is_follow_up: bool = False
+    base: Turn | None = None
+    kept_date: date | None = None
+    standing: tuple[tuple[str, str], ...] = ()
 
     def asks(self, *intents: Intent) -> bool:
         """Tell whether the question asks for any of these."""
@@ -97,7 +106,8 @@ class Facts:
     `others` are further values of a fact, to be computed beside the first (800万和900万各能拿多少);
     `unused` are words with numbers that no measure asks for; `own` are facts of one measure alone
     (measure, fact, words), where two matters each have a sum of the same kind; `sums` are additions that
-    made a fact (fact, 「200万元 + 350万元 = 550万元」), `bounds` numbers of which only the ends are known.
+    made a fact (fact, 「200万元 + 350万元 = 550万元」), `bounds` numbers of which only the ends are known;
+    `recalled` are the facts taken over from earlier turns.
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -108,6 +118,7 @@ class Facts:
     own: tuple[tuple[str, str, str], ...] = ()
     sums: tuple[tuple[str, str], ...] = ()
     bounds: tuple[Bound, ...] = ()
+    recalled: tuple[tuple[str, str], ...] = ()
 
     @property
     def sheet(self) -> dict[str, str]:

@@ -1,0 +1,125 @@
+"""The fact store of a conversation: what earlier turns told, and which of it holds for a measure now.
+
+A fact of the company (三级、注册在长宁) holds for every later matter. Any other fact belongs to the measures
+it was told for and holds for these alone: the contract of one matter is not the contract of the next. The
+later statement wins. What is taken over from an earlier turn is told in the answer, never used in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.conversation import Turn
+from assistant.steps.cues import Intent
+from assistant.steps.places import denied_by_seat
+from assistant.steps.state import State
+from assistant.steps.statements import stated_choices, stated_truths
+from corpus.model.measure import Fact, FactScope, Measure
+from corpus.model.values import Unit
+
+Own = tuple[str, str, str]
+
+
+def standing_facts(state: State) -> dict[str, str]:
+    """Return what the words tell of the company itself, whatever they ask about."""
+    reading, desk = state.reading, state.desk
+    facts = [fact for fact in desk.corpus.facts.values() if fact.scope is FactScope.COMPANY]
+    levels = [fact for fact in facts if fact.unit is Unit.LEVEL and _is_named(fact, state)]
+    return {
+        **denied_by_seat(reading, desk),
+        **stated_truths(reading.text, facts, desk, reading.quantities),
+        **stated_choices(reading.text, levels, desk.cues.cues),
+    }
+
+
+def _is_named(fact: Fact, state: State) -> bool:
+    """Tell whether a word of the fact stands in the text: a bare 「三级」 may be the level of anything."""
+    lowered = state.reading.text.lower()
+    return any(word.lower() in lowered for word in state.desk.words_of(fact))
+
+
+def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:
+    """Return the facts of earlier turns: those that hold for every measure meant, those of single ones."""
+    known = {measure.id: _known_for(measure, state) for measure in state.measures}
+    shared: dict[str, str] = {}
+    own: list[Own] = []
+    for name in dict.fromkeys(name for facts in known.values() for name in facts):
+        holders = [measure.id for measure in state.measures if name in measure.fact_names]
+        values = {known[one].get(name) for one in holders}
+        if len(values) == 1:
+            shared[name] = known[holders[0]][name]
+        else:
+            own += [(one, name, known[one][name]) for one in holders if name in known[one]]
+    return shared, tuple(own)
+
+
+def recalled(state: State) -> tuple[tuple[str, str], ...]:
+    """Return the facts the answer uses that this turn's own words do not state."""
+    shared, own = carried(state)
+    now = standing_facts(state)
+    told = [(name, words) for name, words in state.facts.given if shared.get(name) == words]
+    told += [(name, words) for whose, name, words in state.facts.own if (whose, name, words) in own]
+    return tuple(dict.fromkeys((n, w) for n, w in told if n not in now and not _is_said(w, state)))
+
+
+def _is_said(words: str, state: State) -> bool:
+    """Tell whether the text says the words of a fact; 「是」 stands in too many texts to tell anything."""
+    return len(words) > 1 and words in state.reading.text
+
+
+def _known_for(measure: Measure, state: State) -> dict[str, str]:
+    """Return what is known for a measure, the later statement over the earlier one."""
+    known: dict[str, str] = {}
+    is_kept = _keeps_matters(state)
+    for turn in _heard(state):
+        is_own = is_kept and measure.id in turn.measures
+        known |= {
+            name: words
+            for name, words in _facts_of(turn, measure)
+            if is_own or _is_of_company(state.desk.corpus.facts.get(name))
+        }
+    known |= _swapped(measure, state, known)
+    return {name: words for name, words in known.items() if name in measure.fact_names}
+
+
+def _is_of_company(fact: Fact | None) -> bool:
+    return fact is not None and fact.scope is FactScope.COMPANY
+
+
+def _facts_of(turn: Turn, measure: Measure) -> Iterable[tuple[str, str]]:
+    """Return a turn's facts as they held for a measure."""
+    own = {name: words for whose, name, words in turn.own if whose == measure.id}
+    return {**dict(turn.facts), **own}.items()
+
+
+def _heard(state: State) -> list[Turn]:
+    """Return the turns on the company spoken of now: from where another one came up."""
+    cues = state.desk.cues.cues
+    if any(word in state.reading.text for word in cues.another_company):
+        return []
+    turns = list(state.question.history)
+    for at in reversed(range(len(turns))):
+        if any(word in turns[at].question for word in cues.another_company):
+            return turns[at:]
+    return turns
+
+
+def _keeps_matters(state: State) -> bool:
+    """Tell whether facts of a measure's own matter still hold: not for another project of the same kind.
+
+    Who names a measure anew and asks what its standard is wants the rule, not the sum of before.
+    """
+    reading, cues = state.reading, state.desk.cues.cues
+    if any(word in reading.text for word in cues.another_matter):
+        return False
+    return reading.is_follow_up or not reading.asks(Intent.STANDARD)
+
+
+def _swapped(measure: Measure, state: State, known: dict[str, str]) -> dict[str, str]:
+    """Return the facts of the last turn where only the measure is exchanged (换成一测多证呢)."""
+    history, text = state.question.history, state.reading.text
+    if not history or not any(word in text for word in state.desk.cues.cues.swapping):
+        return {}
+    if state.reading.quantities or measure.id in history[-1].measures:
+        return {}
+    return {name: words for name, words in history[-1].facts if name not in known}

@@ -1,0 +1,108 @@
+"""What earlier turns were about, and the one a question goes back to (回到第一个、还是说刚才那个)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from assistant.conversation import Turn
+from assistant.steps.state import State
+
+T = TypeVar("T")
+_NUMERALS = "一二三四五六七八"
+_WHICH = re.compile(
+    r"第(?P<nth>[一二三四五六七八1-8])(?:个|项|种|类|款|件)|(?P<first>前者|头一个|最(?:开始|初|先|早)|一开始|开头)"
+    r"|(?P<last>后者|最后(?:一)?(?:个|项|种))|(?P<before>上一?个(?!月|季|年)|前一个)"
+)
+_CLOSER = 1.2  # how much better a measure spoken of before must fit the words than those talked of now
+
+
+def is_about_something(turn: Turn) -> bool:
+    """Tell whether a turn had a subject that later ones can go back to."""
+    return turn.is_answer and bool(turn.measures or turn.clauses)
+
+
+def last_topic(history: Sequence[Turn]) -> Turn | None:
+    """Return the latest turn that was about something."""
+    return next((turn for turn in reversed(history) if is_about_something(turn)), None)
+
+
+def topics(history: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Return the latest turn on each subject, in the order in which the subjects first came up."""
+    found: list[Turn] = []
+    for turn in filter(is_about_something, history):
+        at = next((at for at, other in enumerate(found) if _is_same(turn, other)), None)
+        if at is None:
+            found.append(turn)
+        else:
+            found[at] = turn
+    return tuple(found)
+
+
+def _is_same(turn: Turn, other: Turn) -> bool:
+    if turn.measures and other.measures:
+        return not set(turn.measures).isdisjoint(other.measures)
+    return not set(_places(turn)).isdisjoint(_places(other))
+
+
+def _places(turn: Turn) -> tuple[str, ...]:
+    """Return the clauses of what a turn was about."""
+    return tuple(name.rsplit("/", 1)[0] for name in turn.measures) or turn.clauses
+
+
+def chosen_turn(state: State) -> Turn | None:
+    """Return what 「第一个」「后者」「上一个」 chooses: among what we offered last, else among the topics."""
+    text, history = state.reading.text, state.question.history
+    which = _WHICH.search(text)
+    if which is None or state.reading.references or state.reading.terms:
+        return None
+    last, known = last_topic(history), topics(history)
+    offered = last.offered if last else ()
+    is_return = any(word in text for word in state.desk.cues.cues.returning)
+    if last is not None and len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
+        name = _at(which, offered)
+        return None if name is None else _only(last, name, state)
+    if len(known) < 2:
+        return None
+    if which["before"]:
+        others = [turn for turn in history if is_about_something(turn) and last and not _is_same(turn, last)]
+        return others[-1] if others else None
+    return _at(which, known)
+
+
+def _at(which: re.Match[str], some: Sequence[T]) -> T | None:
+    at = len(some) if which["last"] else _number(which["nth"]) if which["nth"] else 1
+    return some[at - 1] if at <= len(some) else None
+
+
+def _number(digit: str) -> int:
+    return int(digit) if digit.isdigit() else _NUMERALS.index(digit) + 1
+
+
+def _only(turn: Turn, name: str, state: State) -> Turn:
+    """Return a turn narrowed to one of the measures or clauses it offered."""
+    if any(measure.id == name for measure in state.desk.corpus.measures):
+        return replace(turn, measures=(name,), groups=((name,),), clauses=(name.rsplit("/", 1)[0],))
+    return replace(turn, measures=(), groups=(), clauses=(name,))
+
+
+def spoken_of_before(state: State) -> Turn | None:
+    """Return an earlier turn on the measure that the words fit clearly better than those talked of now."""
+    last = last_topic(state.question.history)
+    if last is None or not state.reading.pieces:
+        return None
+    own = {one.id: one.own for one in state.desk.subjects.rank(state.reading.pieces)}
+    now = max((own.get(name, 0.0) for name in last.measures), default=0.0)
+    best, where = now * _CLOSER, None
+    for turn in filter(is_about_something, state.question.history):
+        for name in turn.measures:
+            if name not in last.measures and own.get(name, 0.0) > best:
+                best, where = own[name], _only(turn, name, state)
+    return where
+
+
+def has_sum(turn: Turn) -> bool:
+    """Tell whether a turn asked for money: then a day it named was a day to compute for."""
+    return "amount" in turn.intents and bool(turn.measures)
