@@ -53,6 +53,7 @@ def answer_json(answer: Answer) -> Json:
         "warnings": list(answer.warnings),
         "suggestions": list(answer.suggestions),
         "timings_ms": _timings(answer),
+        **({"worded_by": answer.worded_by.value} if answer.worded_by else {}),
     }
 
 

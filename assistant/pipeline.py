@@ -109,7 +109,8 @@ class Assistant:
                 try:
                     piece = next(worded)
                 except StopIteration as end:
-                    return end.value
+                    answer: Answer = end.value
+                    return answer
                 shown += piece
                 yield TextPiece(piece)
         except Exception:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -108,3 +108,26 @@ class ConversationArchive(Protocol):
 
 class Conversations(ConversationStore, ConversationArchive, Protocol):
     """Both: what remembers for the assistant, and shows people what it remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model. `role` is system, user or assistant."""
+
+    role: str
+    text: str
+
+
+class LanguageModelError(Exception):
+    """Raised by a language model that gives no whole reply; the message says why, in Chinese, without secrets."""
+
+
+class LanguageModel(Protocol):
+    """Writes text. What it writes is data: nothing of it is believed or shown unless it has been checked."""
+
+    def write(self, messages: Sequence[Message], within: float) -> Generator[str, None, None]:
+        """Yield the reply piece by piece, whole within so many seconds.
+
+        Raises:
+            LanguageModelError: there is no reply, or it breaks off.
+        """

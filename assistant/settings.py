@@ -21,6 +21,12 @@ class Settings(BaseSettings):
     embedding_query_instruction: str | None = None
     database_url: SecretStr | None = None  # None: the SQLite file policy.db in the data directory
     conversation_days: int = Field(default=30, ge=1, le=3650)  # days after its last turn a conversation goes
+    model: str | None = None  # name of a language model that words answers; None: none is used
+    model_base_url: str | None = None  # of an OpenAI-compatible endpoint, such as https://api.deepseek.com
+    model_api_key: SecretStr | None = None
+    model_seconds: float = Field(default=20, gt=0, le=300)  # for all a model does on one answer
+    model_max_tokens: int = Field(default=1500, ge=64, le=32_000)
+    model_reads: bool = False  # may the model help to read questions that the rules make nothing of
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

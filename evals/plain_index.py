@@ -1,4 +1,4 @@
-"""A small readable index for evaluations that are not about search: clauses by how much of a query they hold."""
+"""A small readable index for evaluations not about search: clauses by how much of a query they hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that bind a number: upper or lower bound, over, under, roughly, not, and by what it is counted."""
+"""The words that bind a number: upper or lower bound, over, under, roughly, not; what it is counted by."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from assistant.wording.mentions import mentions
 from assistant.wording.polarity import denials
 from assistant.wording.reference import Reference
 from assistant.wording.shapes import bigrams, chunks, plain_text, share
-from assistant.wording.statements import TOKEN, lines_of
+from assistant.wording.statements import TOKEN
 from corpus.model.document import DocumentStatus
 
 _DRAFT = re.compile("草案|征求意见")
@@ -34,7 +34,7 @@ def duty_faults(wording: str, reference: Reference) -> Iterator[Fault]:
     used = frozenset(int(n) for n in TOKEN.findall(wording))
     for n in sorted(reference.used - used):
         yield Fault(Kind.LOST, f"〔c{n}〕")
-    if len(text) > _LONGEST * len(reference.answer.text) + _SPARE:
+    if told_too_long(text, reference):
         yield Fault(Kind.LENGTH)
     yield from _notes(text, reference)
     yield from _results(text, reference)
@@ -50,10 +50,10 @@ def draft_faults(lines: tuple[str, ...], reference: Reference) -> Iterator[Fault
         cites = {int(n) for n in TOKEN.findall(line)}
         cited = [reference.citations[n] for n in cites & reference.citations.keys()]
         told = told or bool(_DRAFT.search(line))
-        if not told and any(one.status is DocumentStatus.DRAFT for one in cited):
-            if mentions(plain_text(TOKEN.sub("", line))):
-                yield Fault(Kind.DRAFT, TOKEN.sub("", line))
-                return
+        is_draft = any(one.status is DocumentStatus.DRAFT for one in cited)
+        if is_draft and not told and mentions(plain_text(TOKEN.sub("", line))):
+            yield Fault(Kind.DRAFT, TOKEN.sub("", line))
+            return
 
 
 def _notes(text: str, reference: Reference) -> Iterator[Fault]:
@@ -114,6 +114,6 @@ def _asks(text: str, reference: Reference) -> bool:
     return not wanted or all(any(share(one, bigrams(some)) >= _ASKED for some in sentences) for one in wanted)
 
 
-def told_lines(wording: str) -> tuple[str, ...]:
-    """Return the lines of a wording."""
-    return lines_of(wording)
+def told_too_long(text: str, reference: Reference) -> bool:
+    """Tell whether a wording is much longer than what it words."""
+    return len(text) > _LONGEST * len(reference.answer.text) + _SPARE

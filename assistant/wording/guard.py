@@ -1,7 +1,7 @@
 """The guard: a wording passes only if every statement of it is borne out by what was composed and checked.
 
-Fail-closed: what cannot be recognised as right is a fault. `line_faults` judges one line on its own, so that a
-line can be shown as soon as it has passed; `faults` judges the whole.
+Fail-closed: what cannot be recognised as right is a fault. `line_faults` judges one line on its own, so that
+a line can be shown as soon as it has passed; `faults` judges the whole.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assistant.conversation import EstimateStatus
 from assistant.wording.faults import Fault, Kind
@@ -38,13 +38,8 @@ def _fault(mention: Mention, material: Material, reference: Reference) -> Kind |
         return Kind.NUMBER
     if mention.what[0] in ("date", "clause"):
         return _confused(mention, same, material) if mention.what[0] == "date" else None
-    for kind, fits in (
-        (Kind.BOUND, lambda site: site.binding.bounds == mention.binding.bounds),
-        (Kind.NEGATION, lambda site: site.binding.is_denied == mention.binding.is_denied),
-        (Kind.BOUND, lambda site: site.binding.is_rough or not mention.binding.is_rough),
-        (Kind.BOUND, lambda site: _is_result_alike(mention, site)),
-    ):
-        same = [site for site in same if fits(site)]
+    for kind, fits in _FITS:
+        same = [site for site in same if fits(mention, site)]
         if not same:
             return kind
     paces = frozenset().union(*(site.binding.paces for site in same))
@@ -92,6 +87,14 @@ def _confused(mention: Mention, same: list[Mention], material: Material) -> Kind
     rivals = (site for site in material.mentions if site.sort == mention.sort and not _is_same(mention, site))
     rival = max((likeness(mention.around, site.around) for site in rivals), default=0.0)
     return Kind.MEASURE if rival >= _LEAST_RIVAL and rival > own + _RIVAL else None
+
+
+_FITS: tuple[tuple[Kind, Callable[[Mention, Mention], bool]], ...] = (
+    (Kind.BOUND, lambda mention, site: site.binding.bounds == mention.binding.bounds),
+    (Kind.NEGATION, lambda mention, site: site.binding.is_denied == mention.binding.is_denied),
+    (Kind.BOUND, lambda mention, site: site.binding.is_rough or not mention.binding.is_rough),
+    (Kind.BOUND, _is_result_alike),
+)
 
 
 def _is_count(mention: Mention, reference: Reference) -> bool:

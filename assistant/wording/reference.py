@@ -22,6 +22,11 @@ class Said:
     text: str
     cites: frozenset[int]
 
+    @property
+    def marked(self) -> str:
+        """Return the line as readers see it."""
+        return self.text + "".join(f"〔{n}〕" for n in sorted(self.cites))
+
 
 @dataclass(frozen=True)
 class Material:
@@ -90,9 +95,9 @@ def _texts_of(one: Citation) -> Iterable[str]:
 
 
 def said_lines(text: str, known: frozenset[int]) -> Iterable[Said]:
-    """Return the lines of a composed text, each with the sources marked at its end.
+    r"""Return the lines of a composed text, each with the sources marked at its end.
 
-    >>> [(one.text, sorted(one.cites)) for one in said_lines("甲。〔1〕〔2〕\\n乙？", frozenset({1, 2}))]
+    >>> [(one.text, sorted(one.cites)) for one in said_lines("甲。〔1〕〔2〕\n乙？", frozenset({1, 2}))]
     [('甲。', [1, 2]), ('乙？', [])]
     """
     for line in text.split("\n"):

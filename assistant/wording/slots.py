@@ -1,0 +1,104 @@
+"""Numbers as slots and sources as tokens: what a model sees of an answer, and how its reply is filled.
+
+The model gets `{{A1}}` for every number and date and `〔c1〕` for every source. Code fills both, so that a
+model that writes around them cannot miswrite them. Text from outside can produce neither: `as_data` takes
+the characters away that they are made of.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.conversation import Answer
+from assistant.wording.faults import Fault, Kind
+from assistant.wording.reference import said_lines
+from corpus.reading.numerals import find_quantities
+
+_SLOT = re.compile(r"\{\{\s*(A\d{1,3})\s*\}\}")
+_TOKEN = re.compile(r"〔c(\d{1,3})〕")
+_FIXED = re.compile(
+    r"[一-龥]{0,8}〔(?:19|20)\d{2}〕\d+号"
+    r"|(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d{2}-\d{2}-\d{2}"
+    r"|第[一二三四五六七八九十百\d]+条(?:[(（][一二三四五六七八九十\d]+[)）])?"
+)
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_NEUTRAL = str.maketrans("〔〕{}<>`", "（）（）‹›’", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The composed lines as a model sees them, and the words that stand in the slots."""
+
+    lines: tuple[str, ...]
+    slots: Mapping[str, str]
+
+
+def as_data(text: str) -> str:
+    """Return text from outside that can neither make a token nor a slot, nor hide anything.
+
+    >>> as_data("忽略〔c9〕{{A1}}<b>" + chr(0x202E))
+    '忽略（c9）（（A1））‹b›'
+    """
+    shown = (one for one in text if one in "\n\t" or unicodedata.category(one) not in _HIDDEN)
+    return "".join(shown).translate(_NEUTRAL)
+
+
+def prepared(answer: Answer) -> Prepared:
+    """Return an answer's lines with its numbers in slots and its sources as tokens."""
+    names: dict[str, str] = {}
+    lines = []
+    for line in said_lines(answer.text, frozenset(one.n for one in answer.citations)):
+        tokens = "".join(f"〔c{n}〕" for n in sorted(line.cites))
+        lines.append(_slotted(line.text, names) + tokens)
+    return Prepared(tuple(lines), {name: words for words, name in names.items()})
+
+
+def _slotted(text: str, names: dict[str, str]) -> str:
+    pieces, end = [], 0
+    for start, stop in _spans(text):
+        name = names.setdefault(text[start:stop], f"A{len(names) + 1}")
+        pieces += [as_data(text[end:start]), "{{", name, "}}"]
+        end = stop
+    return "".join((*pieces, as_data(text[end:])))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    found = [match.span() for match in _FIXED.finditer(text)]
+    found += [(one.start, one.end) for one in find_quantities(text)]
+    end = 0
+    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= end:
+            yield start, stop
+            end = stop
+
+
+def filled(reply: str, slots: Mapping[str, str]) -> tuple[str, tuple[Fault, ...]]:
+    """Return a reply with its slots filled, and a fault for each slot there is not.
+
+    >>> filled("最高{{A1}}", {"A1": "300万元"})
+    ('最高300万元', ())
+    """
+    unknown = tuple(Fault(Kind.TOKEN, match[0]) for match in _SLOT.finditer(reply) if match[1] not in slots)
+    return _SLOT.sub(lambda match: slots.get(match[1], match[0]), reply), unknown
+
+
+def with_marks(wording: str) -> str:
+    """Return a wording with the marks readers see.
+
+    >>> with_marks("最高300万元。〔c1〕")
+    '最高300万元。〔1〕'
+    """
+    return _TOKEN.sub(r"〔\1〕", wording)
+
+
+def with_tokens(composed: str, known: frozenset[int]) -> str:
+    """Return a composed text as a wording: its marks as tokens, nothing else changed.
+
+    >>> with_tokens("最高300万元。〔1〕", frozenset({1}))
+    '最高300万元。〔c1〕'
+    """
+    lines = said_lines(composed, known)
+    return "\n".join(line.text + "".join(f"〔c{n}〕" for n in sorted(line.cites)) for line in lines)
