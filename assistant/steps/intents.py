@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
 
@@ -10,3 +11,18 @@ def asks_figure(state: State) -> bool:
     text, cues = state.reading.text, state.desk.cues.cues
     is_award = any(word in text for word in cues.granting)
     return not is_award and not state.reading.quantities and any(word in text for word in cues.figures)
+
+
+def duties_asked(state: State) -> tuple[str, ...]:
+    """Return the duties (解释、拨付…) whose holder is asked for."""
+    if not state.reading.asks(Intent.RESPONSIBLE_BODY):
+        return ()
+    return tuple(word for word in state.desk.cues.cues.duties if word in state.reading.text)
+
+
+def asks_every_document(state: State) -> bool:
+    """Tell whether something each document states of itself is asked for, and no document or matter named."""
+    reading = state.reading
+    is_bare = not (reading.pieces or reading.documents or reading.references or reading.is_follow_up)
+    is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT) or bool(duties_asked(state))
+    return is_bare and not state.meant and is_stated

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
+from assistant.retrieval.coverage import weigh
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
+from assistant.steps.intents import asks_every_document
+from assistant.steps.known import told_of_company
 from assistant.steps.limits import Naming, limit_for
 from assistant.steps.places import foreign_to
+from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
+from assistant.steps.understand import content_of
 from corpus.model.document import ClauseKind
+from corpus.reading.numerals import find_quantities
+
+_LONG = 40
+_PART = re.compile(r"[，。；;！？!?\n,]")
 
 
 def route(state: State) -> State:
@@ -20,13 +30,24 @@ def route(state: State) -> State:
     if reading.asks(Intent.HELP) and not reading.pieces:
         return _settle(state, Outcome.ANSWERED, "help")
     places = foreign_places(state)
+    if (places or not is_covered(state)) and _only_tells(state):
+        return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
         return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(places))
     if is_covered(state):
         return state
+    if asks_every_document(state):
+        return state
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
     return replace(state, answer=not_covered(state))
+
+
+def _only_tells(state: State) -> bool:
+    """Tell whether the words say what the company is and ask nothing: that is kept, and something offered."""
+    reading = state.reading
+    asks = reading.intents or reading.references or reading.quantities or reading.is_follow_up
+    return bool(reading.standing) and not asks
 
 
 def not_covered(state: State) -> Answer:
@@ -68,10 +89,24 @@ def naming(state: State) -> Naming:
 
 
 def strength(state: State) -> float:
-    """Return the largest share of the question's weight that one piece of evidence covers."""
+    """Return the largest share of the question's weight that one piece of evidence covers.
+
+    Of a long text (a story, a forwarded message) the parts that name the matter count, not all around it.
+    """
     clause = max((one.coverage for one in state.evidence), default=0.0)
     subject = max((one.own for one in state.subjects), default=0.0)
-    return max(clause, subject)
+    return max(clause, subject, _told_strength(state) if len(state.reading.text) > _LONG else 0.0)
+
+
+def _told_strength(state: State) -> float:
+    """Return how much of the parts that use a term of the glossary one clause covers."""
+    reading = state.reading
+    sayings = [saying.lower() for term in reading.terms for saying in term.says]
+    parts = [part for part in _PART.split(reading.text) if any(word in part.lower() for word in sayings)]
+    content = content_of("，".join(parts), find_quantities("，".join(parts)), reading.terms, state.desk)
+    pieces = weigh(content, state.desk.rarity) if content else ()
+    told = replace(state, reading=replace(reading, pieces=pieces))
+    return max((coverage(one.clause, told) for one in state.evidence), default=0.0)
 
 
 def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> State:

@@ -11,9 +11,11 @@ from assistant.steps.calculate import open_questions
 from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.asked import asked_at, asks_amount_openly
+from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.comparing import compares, comparison_lines
+from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import about_lines, can_apply, list_lines, validity_lines
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
@@ -22,10 +24,11 @@ from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import dated_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
+from assistant.steps.compose.recalling import recalled_lines
 from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.compose.titles import with_short_titles
 from assistant.steps.cues import Intent
-from assistant.steps.intents import asks_figure
+from assistant.steps.intents import asks_every_document, asks_figure
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus
 
@@ -55,7 +58,9 @@ def compose(state: State) -> State:
     )
     return replace(
         state,
-        lines=with_short_titles((*body, *_questions(state, missing), *notes), state.desk.corpus.documents),
+        lines=with_short_titles(
+            (*body, *recalled_lines(state), *_questions(state, missing), *notes), state.desk.corpus.documents
+        ),
         missing=missing,
         warnings=tuple(dict.fromkeys(warnings)),
         outcome=Outcome.NEEDS_INPUT if missing else state.outcome,
@@ -68,7 +73,10 @@ def _body(state: State) -> Iterator[Line]:
         yield Line(state.problem, (), (state.problem,))
         yield from (standard(state, measure) for measure in state.measures[:1])
         return
-    beliefs = (*premise_lines(state), *count_lines(state))
+    if asks_every_document(state):
+        yield from at_large_lines(state)
+        return
+    beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
     said = [*beliefs, *(line for _, lines in parts for line in lines)]
     subject = _subject_lines(state, said)

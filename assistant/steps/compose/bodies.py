@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from assistant.retrieval.coverage import covered
+from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.passages import best_sentences, focus
 from assistant.steps.compose.quoting import bodies_span, place, quoted, sentences
 from assistant.steps.cues import Intent
-from assistant.steps.state import Line, State
-from corpus.model.document import Clause, PolicyDocument, Span
+from assistant.steps.intents import duties_asked
+from assistant.steps.state import Evidence, Line, State
+from corpus.model.document import Clause, ClauseKind, PolicyDocument, Span
 
 _DOERS = ("负责", "委", "局", "部门", "政府")
+_MOST = 3
 _DUTY_WORDS = ("职责", "负责解释", "组织认定")
 
 
@@ -30,20 +35,21 @@ def body_lines(state: State) -> tuple[Line, ...]:
 
 
 def _asked_duty(state: State, clauses: list[Clause]) -> tuple[Line, ...]:
-    """Return the sentences that say who does what the question names (解释、拨付、审核), if any do."""
-    asked = [word for word in state.desk.cues.cues.duties if word in state.reading.text]
+    """Return the sentences that say who does what the question names, in the first document it may be of."""
     slugs = dict.fromkeys((*state.reading.documents, *(clause.document for clause in clauses)))
-    for slug in list(slugs)[:1] if asked else ():
-        document = state.desk.corpus.document(slug)
-        found = [
-            span
-            for clause in document.clauses
-            for span in sentences(clause)
-            if any(word in span.quote for word in asked) and any(word in span.quote for word in _DOERS)
-        ]
-        lines = (_duty_line(state, document, span) for span in found[:2])
-        return tuple(lines)
-    return ()
+    return next((duty_lines(state, state.desk.corpus.document(slug)) for slug in slugs), ())
+
+
+def duty_lines(state: State, document: PolicyDocument) -> tuple[Line, ...]:
+    """Return the sentences of a document that say who does what is asked (解释、拨付、审核), if any do."""
+    asked = duties_asked(state)
+    found = [
+        span
+        for clause in document.clauses
+        for span in sentences(clause)
+        if any(word in span.quote for word in asked) and any(word in span.quote for word in _DOERS)
+    ]
+    return tuple(_duty_line(state, document, span) for span in found[:2])
 
 
 def _duty_line(state: State, document: PolicyDocument, span: Span) -> Line:
@@ -55,9 +61,36 @@ def _asked_about(state: State) -> list[Clause]:
     if state.meant and not state.reading.references:
         ids = dict.fromkeys(measure.clause_id for measure in state.meant[0])
         return [state.desk.corpus.clause(clause_id) for clause_id in ids]
-    found = focus(state)
+    found = _without_believed(state, focus(state))
     first = [one.clause for one in found if one.score >= found[0].score * 0.92]
     return [part for clause in first for part in _with_parts(state, clause)]
+
+
+def _without_believed(state: State, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the clauses ranked by the rest of the question, where it names a body it takes for responsible.
+
+    The name stands in the clauses that body is responsible for; it must not choose which is asked about.
+    """
+    bodies = _bodies_said(state)
+    if not bodies:
+        return tuple(found)
+    told = frozenset(token for body in bodies for token in tokens(body))
+    pieces = [piece for piece in state.reading.pieces if not piece.terms or told.isdisjoint(piece.terms)]
+    if not pieces:
+        return tuple(found)
+    shares = [
+        replace(one, score=covered(pieces, frozenset(tokens(one.clause.text)))) for one in state.evidence
+    ]
+    allowed = [one for one in shares if one.clause.kind is not ClauseKind.HEADING and one.score > 0]
+    return tuple(sorted(allowed, key=lambda one: -one.score))[:_MOST] or tuple(found)
+
+
+def _bodies_said(state: State) -> tuple[str, ...]:
+    """Return the bodies the person takes for responsible."""
+    if not state.reading.asks(Intent.PREMISE, Intent.YES_NO):
+        return ()
+    known = {body for other in state.desk.corpus.clauses for body in other.responsible_bodies}
+    return tuple(sorted(body for body in known if body in state.reading.text))
 
 
 def _with_parts(state: State, clause: Clause) -> Iterator[Clause]:
@@ -89,10 +122,7 @@ def _clause_lines(state: State, clause: Clause) -> Iterator[Line]:
 
 def _believed(state: State, clause: Clause, span: Span) -> Iterator[Line]:
     """Return whether a body the person takes for responsible is one of those named."""
-    if not state.reading.asks(Intent.PREMISE, Intent.YES_NO):
-        return
-    known = {body for other in state.desk.corpus.clauses for body in other.responsible_bodies}
-    for body in sorted(body for body in known if body in state.reading.text):
+    for body in _bodies_said(state):
         is_named = body in clause.responsible_bodies
         yield Line(state.desk.replies.say("body_right" if is_named else "body_wrong", body=body), (span,))
 

@@ -52,7 +52,8 @@ def _lines(state: State) -> Iterator[Line]:
         yield from _general(state)
         return
     documents = {measure.document for measure in state.measures}
+    passages = tuple(measure.passage for measure in state.measures)
     if len(documents) > 1:
-        yield Line(say("cumulation_open", names=names))
+        yield Line(say("cumulation_open", names=names), passages)
     elif len(state.measures) > 1 and not rules:
-        yield Line(say("cumulation_unstated", names=names))
+        yield Line(say("cumulation_unstated", names=names), passages)

@@ -57,8 +57,11 @@ def _slug_of_main(state: State) -> Iterator[str]:
 def about_lines(state: State) -> tuple[Line, ...]:
     """Return bodies, number and dates as the text states them, those asked for, and what it leaves out."""
     document = main_document(state)
-    if document is None:
-        return ()
+    return about_document(state, document) if document is not None else ()
+
+
+def about_document(state: State, document: PolicyDocument) -> tuple[Line, ...]:
+    """Return what one document states of itself, as far as it is asked for."""
     wanted = state.desk.cues.about_fields(state.reading.text)
     evidence = dict(document.evidence)
     said = {
@@ -69,7 +72,8 @@ def about_lines(state: State) -> tuple[Line, ...]:
     lines = [_bodies_line(state, document)] if "bodies" in wanted else []
     for name, value in said.items():
         if value and name in wanted:
-            lines.append(Line(state.desk.replies.say(f"about_{name}", value=value), _spans(evidence, name)))
+            text = state.desk.replies.say(f"about_{name}", title=document.title, value=value)
+            lines.append(Line(text, _spans(evidence, name)))
     silent = [
         state.desk.replies.say(f"about_{name}_name") for name in said if name in wanted and not said[name]
     ]

@@ -91,7 +91,7 @@ def company_lines(state: State) -> tuple[Line, ...]:
 
 def _size(one: Estimate) -> tuple[bool, float]:
     high = one.amount if one.amount is not None else (one.range[1] if one.range else None)
-    return high is not None, -float(high or 0)
+    return high is None, -float(high or 0)
 
 
 def _is_draft(state: State, one: Estimate) -> bool:

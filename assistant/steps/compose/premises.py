@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from assistant.steps.compose.amounts import is_general
+from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
@@ -22,9 +24,19 @@ _START_WORDS = ("施行", "实施", "生效", "开始", "起")
 
 def premise_lines(state: State) -> tuple[Line, ...]:
     """Return a line for each number or date the person believes to be stated."""
-    if any(word in state.reading.text for word in state.desk.cues.cues.fixed) and state.meant:
+    if state.meant and _asks_if_fixed(state):
         return tuple(_fixed_line(state, measure) for measure in state.meant[0])
     return (*_number_lines(state), *_date_lines(state))
+
+
+def _asks_if_fixed(state: State) -> bool:
+    """Tell whether it is asked if a sum is fixed; 「固定资产」 is no such word."""
+    text = state.reading.text.lower()
+    return any(
+        not is_of_the_text(state, word, match.start())
+        for word in state.desk.cues.cues.fixed
+        for match in re.finditer(re.escape(word), text)
+    )
 
 
 def _fixed_line(state: State, measure: Measure) -> Line:
@@ -47,11 +59,22 @@ def _claim_line(state: State, claim: Found) -> Line:
     """Return whether a number is what the text states, with the words of the measure that states it."""
     says_so = [one for one in state.measures if (claim.kind, claim.value) in set(_stated(one))]
     is_right = _is_computed(state, claim) if _is_result(state, claim) else bool(says_so)
+    others = [one for one in state.meant[0] if one not in says_so]
+    if is_right and says_so and others and len(state.meant) == 1:
+        return _split_line(state, claim, (*says_so, *others))
     measures = (says_so or list(state.meant[0]))[:2]
     spans = tuple(dict.fromkeys(one.passage for one in measures))
     name = "premise_right" if is_right else "premise_wrong"
     where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
     return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+
+
+def _split_line(state: State, claim: Found, measures: Sequence[Measure]) -> Line:
+    """Return what each alternative states, where the number is right for some of them only."""
+    told = "；".join(f"{one.name}：{quoted(one.passage)}" for one in measures)
+    where = _where(state, measures[0])
+    text = state.desk.replies.say("premise_split", claim=claim.text, place=where, told=told)
+    return Line(text, tuple(one.passage for one in measures))
 
 
 def _stated(measure: Measure) -> Iterator[tuple[Kind, Decimal | None]]:

@@ -1,0 +1,49 @@
+"""A question about documents that names none (由谁解释、什么时候到期): answered for each that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.steps.compose.bodies import duty_lines
+from assistant.steps.compose.documents import about_document
+from assistant.steps.compose.notes import proposed_line, status_line
+from assistant.steps.cues import Intent
+from assistant.steps.intents import duties_asked
+from assistant.steps.state import Line, State
+from corpus.model.document import PolicyDocument
+
+
+def at_large_lines(state: State) -> tuple[Line, ...]:
+    """Return what each document of the corpus states of itself on what is asked, and which ones do not."""
+    return tuple(_lines(state))
+
+
+def _lines(state: State) -> Iterator[Line]:
+    allowed = state.question.documents
+    documents = [one for one in state.desk.corpus.documents if not allowed or one.slug in allowed]
+    yield Line(state.desk.replies.say("at_large"))
+    if state.reading.asks(Intent.VALIDITY):
+        is_asked = state.reading.asked_date is not None
+        for one in documents:
+            yield status_line(one, state.as_of, state.desk, is_asked)
+            yield from filter(None, (proposed_line(one, state.desk),))
+    if duties_asked(state):
+        yield from _told(state, documents, lambda one: duty_lines(state, one))
+    if state.reading.asks(Intent.ABOUT):
+        for one in documents:
+            yield from about_document(state, one)
+
+
+def _told(
+    state: State, documents: Sequence[PolicyDocument], lines_of: Callable[[PolicyDocument], Sequence[Line]]
+) -> Iterator[Line]:
+    silent: list[PolicyDocument] = []
+    for document in documents:
+        lines = lines_of(document)
+        yield from lines
+        if not lines:
+            silent.append(document)
+    if silent:
+        titles = "、".join(f"《{one.title}》" for one in silent)
+        duties = "、".join(duties_asked(state))
+        yield Line(state.desk.replies.say("at_large_silent", titles=titles, duties=duties))
