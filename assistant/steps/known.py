@@ -18,6 +18,7 @@ from corpus.model.measure import Fact, FactScope, Measure
 from corpus.model.values import Unit
 
 Own = tuple[str, str, str]
+_SAID = {"是": "recalled_true", "否": "recalled_false"}
 
 
 def standing_facts(state: State) -> dict[str, str]:
@@ -36,6 +37,18 @@ def _is_named(fact: Fact, state: State) -> bool:
     """Tell whether a word of the fact stands in the text: a bare 「三级」 may be the level of anything."""
     lowered = state.reading.text.lower()
     return any(word.lower() in lowered for word in state.desk.words_of(fact))
+
+
+def told_of_company(state: State) -> tuple[str, ...]:
+    """Return what the words tell of the company, in words for people."""
+    return tuple(worded(name, words, state) for name, words in state.reading.standing)
+
+
+def worded(name: str, words: str, state: State) -> str:
+    """Return a fact in words for people: 「在长宁区依法设立（是）」, 「合同金额为90万」."""
+    fact = state.desk.corpus.facts[name]
+    reply = _SAID.get(words, "recalled_value") if fact.unit is Unit.YES_NO else "recalled_value"
+    return state.desk.replies.say(reply, label=fact.label, words=words)
 
 
 def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:

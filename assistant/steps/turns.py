@@ -8,15 +8,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant.conversation import Turn
+from assistant.retrieval.tokens import tokens
 from assistant.steps.state import State
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
+_SHORT = 12
 _WHICH = re.compile(
     r"第(?P<nth>[一二三四五六七八1-8])(?:个|项|种|类|款|件)|(?P<first>前者|头一个|最(?:开始|初|先|早)|一开始|开头)"
     r"|(?P<last>后者|最后(?:一)?(?:个|项|种))|(?P<before>上一?个(?!月|季|年)|前一个)"
 )
-_CLOSER = 1.2  # how much better a measure spoken of before must fit the words than those talked of now
 
 
 def is_about_something(turn: Turn) -> bool:
@@ -56,20 +57,30 @@ def chosen_turn(state: State) -> Turn | None:
     """Return what 「第一个」「后者」「上一个」 chooses: among what we offered last, else among the topics."""
     text, history = state.reading.text, state.question.history
     which = _WHICH.search(text)
-    if which is None or state.reading.references or state.reading.terms:
-        return None
     last, known = last_topic(history), topics(history)
-    offered = last.offered if last else ()
+    if last is None or state.reading.references or state.reading.terms:
+        return None
+    offered = last.offered
+    if which is None:
+        return _named_offer(state, last)
     is_return = any(word in text for word in state.desk.cues.cues.returning)
-    if last is not None and len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
+    if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
         return None if name is None else _only(last, name, state)
     if len(known) < 2:
         return None
     if which["before"]:
-        others = [turn for turn in history if is_about_something(turn) and last and not _is_same(turn, last)]
+        others = [turn for turn in history if is_about_something(turn) and not _is_same(turn, last)]
         return others[-1] if others else None
     return _at(which, known)
+
+
+def _named_offer(state: State, last: Turn) -> Turn | None:
+    """Return the last turn narrowed to the one alternative that a short reply names: 「参与的」."""
+    if len(last.measures) < 2 or len(state.reading.text) > _SHORT:
+        return None
+    name = _named(state, last.measures, ())
+    return None if name is None else _only(last, name, state)
 
 
 def _at(which: re.Match[str], some: Sequence[T]) -> T | None:
@@ -89,18 +100,33 @@ def _only(turn: Turn, name: str, state: State) -> Turn:
 
 
 def spoken_of_before(state: State) -> Turn | None:
-    """Return an earlier turn on the measure that the words fit clearly better than those talked of now."""
+    """Return an earlier turn on a measure whose name the words speak of, and not of those talked of now.
+
+    「那参与的呢」 after 主导制修订 goes back to 参与制修订, which was offered beside it.
+    """
     last = last_topic(state.question.history)
-    if last is None or not state.reading.pieces:
+    if last is None:
         return None
-    own = {one.id: one.own for one in state.desk.subjects.rank(state.reading.pieces)}
-    now = max((own.get(name, 0.0) for name in last.measures), default=0.0)
-    best, where = now * _CLOSER, None
-    for turn in filter(is_about_something, state.question.history):
-        for name in turn.measures:
-            if name not in last.measures and own.get(name, 0.0) > best:
-                best, where = own[name], _only(turn, name, state)
-    return where
+    turns = {name: turn for turn in state.question.history if turn.is_answer for name in turn.measures}
+    name = _named(state, [name for name in turns if name not in last.measures], last.measures)
+    return None if name is None else _only(turns[name], name, state)
+
+
+def _named(state: State, candidates: Sequence[str], others: Iterable[str]) -> str | None:
+    """Return the one measure of which the text has most words that no other one's name has."""
+    said = frozenset(tokens(state.reading.text))
+    names = {one: _words(state.desk.corpus.measure(one).name) for one in (*candidates, *others)}
+    hits: dict[str, int] = {}
+    for one in candidates:
+        apart = frozenset().union(*(words for other, words in names.items() if other != one))
+        hits[one] = len((names[one] - apart) & said)
+    most = max(hits.values(), default=0)
+    best = [one for one, count in hits.items() if count == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(token for token in tokens(name) if len(token) > 1)
 
 
 def has_sum(turn: Turn) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.steps.known import worded
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
-from corpus.model.values import Unit
-
-_SAID = {"是": "recalled_true", "否": "recalled_false"}
+from corpus.model.measure import FactScope
 
 
 def recalled_lines(state: State) -> tuple[Line, ...]:
@@ -30,6 +29,7 @@ def _told(state: State) -> Iterator[str]:
     used = {name for one in state.measures for name in one.fact_names}
     for name, words in state.facts.recalled:
         fact = state.desk.corpus.facts[name]
-        if name in used:
-            reply = _SAID.get(words, "recalled_value") if fact.unit is Unit.YES_NO else "recalled_value"
-            yield state.desk.replies.say(reply, label=fact.label, words=words)
+        # what is fulfilled stands among the conditions already, as the person's own word
+        is_told = words == "是" and (fact.scope is FactScope.MATTER or state.reading.is_follow_up)
+        if name in used and not is_told:
+            yield worded(name, words, state)
