@@ -1,18 +1,58 @@
-"""Questions to suggest: one a document, made from what the corpus holds."""
+"""Questions to suggest: next ones after an answer, real ones instead of none; all from the corpus."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.steps.cues import Intent
 from assistant.steps.state import State
-from corpus.model.document import PolicyDocument
+from corpus.model.document import PolicyDocument, SourceNature
+from corpus.model.measure import Measure
+
+_NEAR = 0.2
 
 
 def suggestions(state: State, most: int = 3) -> tuple[str, ...]:
     """Return real questions the corpus answers, those nearest to what was asked first."""
-    near = [subject.measure for subject in state.subjects[:most] if subject.measure and subject.score > 0.2]
+    near = [subject.measure for subject in state.subjects[:most] if subject.measure and subject.score > _NEAR]
     asked = [state.desk.replies.say("suggest_amount", name=measure.name) for measure in near]
     return tuple(dict.fromkeys((*asked, *_by_document(state))))[:most]
+
+
+def next_questions(state: State, most: int = 3) -> tuple[str, ...]:
+    """Return what to ask next about what was just answered: what was not asked yet of the same matter."""
+    found = dict.fromkeys((*_on_measures(state), *_on_documents(state)))
+    return tuple(found)[:most]
+
+
+def _on_measures(state: State) -> Iterator[str]:
+    reading, say = state.reading, state.desk.replies.say
+    for measure in state.measures[:2]:
+        if not state.estimates and not reading.asks(Intent.AMOUNT):
+            yield say("suggest_amount", name=measure.name)
+        if not state.estimates and not reading.asks(Intent.CONDITIONS):
+            yield say("suggest_conditions", name=measure.name)
+        if not reading.asks(Intent.RESPONSIBLE_BODY):
+            yield say("suggest_body", name=measure.name)
+
+
+def _on_documents(state: State) -> Iterator[str]:
+    """Yield questions on the documents the answer rests on."""
+    spans = [span for line in state.lines for span in line.spans]
+    for slug in dict.fromkeys(span.clause_id.split("/", 1)[0] for span in spans):
+        document = state.desk.corpus.document(slug)
+        if _grants(state, document) and not state.reading.asks(Intent.LIST):
+            yield state.desk.replies.say("suggest_list", title=document.title)
+        if not state.reading.asks(Intent.VALIDITY) and document.nature is not SourceNature.REPORT:
+            yield state.desk.replies.say("suggest_validity", title=document.title)
+
+
+def _grants(state: State, document: PolicyDocument) -> bool:
+    return _first_measure(state, document) is not None
+
+
+def _first_measure(state: State, document: PolicyDocument) -> Measure | None:
+    return next((one for one in state.desk.corpus.measures if one.document == document.slug), None)
 
 
 def _by_document(state: State) -> Iterator[str]:
@@ -23,7 +63,7 @@ def _by_document(state: State) -> Iterator[str]:
 
 
 def _question_on(state: State, document: PolicyDocument) -> str:
-    measure = next((one for one in state.desk.corpus.measures if one.document == document.slug), None)
+    measure = _first_measure(state, document)
     if measure is not None:
         return state.desk.replies.say("suggest_amount", name=measure.name)
     return state.desk.replies.say("suggest_document", title=document.title)

@@ -14,7 +14,7 @@ from assistant.steps.compose.asked import asked_at, asks_amount_openly
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
-from assistant.steps.compose.comparing import compares, comparison_lines
+from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import about_lines, can_apply, list_lines, validity_lines
 from assistant.steps.compose.figures import count_lines, figure_lines
@@ -30,6 +30,7 @@ from assistant.steps.compose.titles import with_short_titles
 from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_every_document, asks_figure
 from assistant.steps.state import Line, State
+from assistant.steps.suggest import next_questions
 from corpus.model.document import DocumentStatus
 
 _ASIDE = re.compile(r"（[^（）]*）$")
@@ -56,11 +57,11 @@ def compose(state: State) -> State:
         ),
         *state.total.warnings,
     )
+    lines = (*body, *recalled_lines(state), *_questions(state, missing), *notes)
     return replace(
         state,
-        lines=with_short_titles(
-            (*body, *recalled_lines(state), *_questions(state, missing), *notes), state.desk.corpus.documents
-        ),
+        lines=with_short_titles(lines, state.desk.corpus.documents),
+        suggestions=next_questions(replace(state, lines=body)),
         missing=missing,
         warnings=tuple(dict.fromkeys(warnings)),
         outcome=Outcome.NEEDS_INPUT if missing else state.outcome,
@@ -97,7 +98,8 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
         about = about_lines(state)
         is_told = is_told or bool(about)
         yield asked_at(state, Intent.ABOUT) or 0, about
-    if reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates):
+    is_dated = reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates)
+    if is_dated and not compares_documents(state):
         yield asked_at(state, Intent.VALIDITY) or 0, (*dated_lines(state), *validity_lines(state))
     if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
         yield at, body_lines(state)

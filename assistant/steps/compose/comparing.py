@@ -24,6 +24,7 @@ from corpus.model.values import Money
 from corpus.reading.numerals import format_money
 
 _MOST_COLUMNS = 3
+_LONGEST_CELL = 80
 _BAR = " | "
 
 
@@ -34,6 +35,11 @@ def compares(state: State) -> bool:
     told = {*state.facts.sheet, *(name for _, name, _ in state.facts.own)}
     has_sums = any(told.intersection(measure.amount_facts) for measure in state.measures)
     return not has_sums and (len(state.measures) > 1 or len(state.reading.documents) > 1)
+
+
+def compares_documents(state: State) -> bool:
+    """Tell whether it is documents that are compared, no measures: then a table says how each stands."""
+    return compares(state) and len(state.measures) < 2
 
 
 def comparison_lines(state: State) -> tuple[Line, ...]:
@@ -59,7 +65,9 @@ def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
         return tuple(lines)
     lines += _head(state, [measure.name for measure in measures])
     lines.append(_row(say("row_standard"), standards, spans, standards))
-    lines.append(_row(say("row_conditions"), [_conditions(one) for one in measures], spans))
+    conditions = [_conditions(one) for one in measures]
+    conditions = [one if len(one) <= _LONGEST_CELL else say("row_see") for one in conditions]
+    lines.append(_row(say("row_conditions"), conditions, spans))
     lines.append(_row(say("row_place"), [_where(state, one) for one in measures], ()))
     return (*lines, Line(""))
 

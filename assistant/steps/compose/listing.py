@@ -85,7 +85,10 @@ def company_lines(state: State) -> tuple[Line, ...]:
         if some:
             head = say("company_draft" if is_draft else "company_in_force", most=len(some))
             lines.append(Line(head, (), (head,)))
-            lines += [_item(state, one) for one in some[:_MOST]]
+            slugs = {one.measure.split("/", 1)[0] for one in some}
+            if len(slugs) == 1:
+                lines.append(Line(say("company_of", title=corpus.document(slugs.pop()).title)))
+            lines += [_item(state, one, is_alone=not slugs) for one in some[:_MOST]]
     return (*lines, Line(say("company_next"))) if lines else ()
 
 
@@ -99,9 +102,12 @@ def _is_draft(state: State, one: Estimate) -> bool:
     return document.status_on(state.as_of) is DocumentStatus.DRAFT
 
 
-def _item(state: State, one: Estimate) -> Line:
-    measure = state.desk.corpus.measure(one.measure)
-    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
+def _item(state: State, one: Estimate, is_alone: bool) -> Line:
+    """Return the line on one award; its document's title only where the list has several documents."""
+    corpus = state.desk.corpus
+    measure = corpus.measure(one.measure)
+    clause = corpus.clause(measure.clause_id)
+    where = clause.label if is_alone else place(clause, corpus.document(measure.document))
     rule = "；".join(step.text for step in one.steps)
     text = state.desk.replies.say("company_item", name=one.name, place=where, rule=rule)
     return Line(text, (measure.passage,), (rule,))
