@@ -41,6 +41,7 @@ class Bid:
 
     `is_named` when the measure's own name stands before it: then the number is that measure's alone.
     `completes_unit` when the rest of the fact's unit stands beside the number (标煤省了6000吨).
+    `is_awaited` where we asked for the fact, or a bare number takes the place of the one told before.
     `needs_words` where the fact is so particular (利息、保费) that no other number is ever taken for it.
     """
 
@@ -56,6 +57,7 @@ class Bid:
     is_named: bool
     needs_words: bool
     completes_unit: bool
+    is_awaited: bool
     words: str
 
 
@@ -155,8 +157,16 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         is_named,
         fact.name in glossary.only_by_words,
         _completes_unit(found, fact, before, after),
+        _is_awaited(fact, state),
         _signed(found, before),
     )
+
+
+def _is_awaited(fact: Fact, state: State) -> bool:
+    base, reading = state.reading.base, state.reading
+    if base is None:
+        return False
+    return fact.name == base.asked or (not reading.content.strip() and fact.name in dict(base.facts))
 
 
 def _completes_unit(found: Found, fact: Fact, before: str, after: str) -> bool:
@@ -248,6 +258,8 @@ def _accepted(bids: Iterable[Bid]) -> list[Bid]:
 
 def _is_too_loose(bid: Bid) -> bool:
     """Tell whether only its words could bind the number, and they are not there."""
+    if bid.is_awaited:
+        return False
     is_received = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name
     is_bare = bid.found.kind is Kind.NUMBER
     return (is_received or is_bare or bid.needs_words) and not (bid.is_worded or bid.is_contrary)

@@ -74,6 +74,7 @@ class Cues(BaseModel):
     another_matter: tuple[str, ...]
     another_company: tuple[str, ...]
     now: tuple[str, ...]
+    altogether: tuple[str, ...]
     adding: tuple[str, ...]
     either: tuple[str, ...]
     each: tuple[str, ...]

@@ -22,6 +22,7 @@ from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
 _SHORT = 8
+_NONE = "没有请填 0元"  # in a fact's question: to have none is an answer, too
 _LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
 _COUNTED = frozenset({Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
 
@@ -125,12 +126,14 @@ def _names(measures: Iterable[Measure]) -> tuple[str, ...]:
 
 
 def _replied(state: State) -> dict[str, str]:
-    """Return the fact we asked for last, where the person now says yes or no to it."""
+    """Return the fact we asked for last, where the person now says yes or no to it, or that there is none."""
     last = state.question.history[-1] if state.question.history else None
     if last is None or last.asked is None or len(state.reading.text) > _SHORT:
         return {}
     fact = state.desk.corpus.facts.get(last.asked)
+    is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
+    if fact is not None and is_denied and _NONE in fact.question and not state.reading.quantities:
+        return {fact.name: "0元"}
     if fact is None or fact.unit is not Unit.YES_NO:
         return {}
-    is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
     return {fact.name: "否" if is_denied else "是"}

@@ -45,7 +45,10 @@ def _is_said_now(choice: str, text: str, cues: Cues) -> bool:
         is_earlier = any(word in before for word in cues.earlier) and not any(
             word in before for word in cues.raised
         )
-        if not is_earlier and not text[match.end() :].startswith(cues.raised):
+        is_denied = before.endswith(cues.negations) or any(
+            before.endswith(f"{no}是") for no in ("不", "并非")
+        )
+        if not is_earlier and not is_denied and not text[match.end() :].startswith(cues.raised):
             return True
     return False
 

@@ -60,19 +60,40 @@ def chosen_turn(state: State) -> Turn | None:
     last, known = last_topic(history), topics(history)
     if last is None or state.reading.references or state.reading.terms:
         return None
-    offered = last.offered
+    offering = next((turn for turn in reversed(history) if _offers(turn, last)), last)
+    offered = offering.offered
     if which is None:
-        return _named_offer(state, last)
+        return _together(state) or _named_offer(state, last)
     is_return = any(word in text for word in state.desk.cues.cues.returning)
     if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
-        return None if name is None else _only(last, name, state)
+        return None if name is None else _only(offering, name, state)
     if len(known) < 2:
         return None
     if which["before"]:
         others = [turn for turn in history if is_about_something(turn) and not _is_same(turn, last)]
         return others[-1] if others else None
     return _at(which, known)
+
+
+def _offers(turn: Turn, last: Turn) -> bool:
+    """Tell whether a turn offered a choice of which the last topic is one: 「第三个呢」「那第二个呢」."""
+    return len(turn.offered) > 1 and (turn is last or bool({*last.measures, *last.clauses} & {*turn.offered}))
+
+
+def _together(state: State) -> Turn | None:
+    """Return every matter of the conversation as one where their sum is asked for: 「加起来一共多少」."""
+    known = [turn for turn in topics(state.question.history) if turn.measures]
+    words = state.desk.cues.cues.altogether
+    if (
+        len(known) < 2
+        or not any(word in state.reading.text for word in words)
+        or state.reading.content.strip()
+    ):
+        return None
+    groups = tuple(dict.fromkeys(group for turn in known for group in turn.groups if len(group) == 1))
+    measures = tuple(dict.fromkeys(name for group in groups for name in group))
+    return replace(known[-1], measures=measures, groups=groups) if len(groups) > 1 else None
 
 
 def _named_offer(state: State, last: Turn) -> Turn | None:
