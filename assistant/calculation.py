@@ -27,7 +27,8 @@ class Worked:
 class Matched:
     """Every measure that may apply, the combined sums, and what to mind.
 
-    `counted` are the measures the facts point at; the others may apply too, once more is known.
+    `counted` are the measures the facts point at; the others may apply too, once more is known. `pointed`
+    adds those pointed at whose sum still misses something.
     """
 
     estimates: tuple[Estimate, ...]
@@ -36,6 +37,7 @@ class Matched:
     counted: tuple[str, ...]
     sources: tuple[Citation, ...]
     as_of: date
+    pointed: tuple[str, ...] = ()
 
 
 def estimate_measure(corpus: Corpus, measure_id: str, facts: Mapping[str, object], as_of: date) -> Worked:
@@ -64,7 +66,7 @@ def match_measures(corpus: Corpus, facts: Mapping[str, object], as_of: date) -> 
 
     found = match(corpus, FactSheet.parse(facts, corpus.facts), as_of)
     sources = sources_of(found.estimates, found.total.dropped, corpus, as_of)
-    return Matched(found.estimates, found.total, found.warnings, found.counted, sources, as_of)
+    return Matched(found.estimates, found.total, found.warnings, found.counted, sources, as_of, found.pointed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,15 @@ class Match:
     """Every measure's estimate, those that fit what was told counted in the total.
 
     `counted` names the measures the total considers: a condition of their own is met, or a sum that
-    only they use was given. The others may apply too, once their conditions are known.
+    only they use was given. The others may apply too, once their conditions are known. `pointed` names
+    every measure the facts single out, also one whose sum still misses something.
     """
 
     estimates: tuple[Estimate, ...]
     total: Total
     warnings: tuple[str, ...]
     counted: tuple[str, ...] = ()
+    pointed: tuple[str, ...] = ()
 
 
 def match(corpus: Corpus, facts: FactSheet, as_of: date) -> Match:
@@ -53,6 +55,7 @@ def match(corpus: Corpus, facts: FactSheet, as_of: date) -> Match:
         total,
         (*total.warnings, *hints, *_unsettled(estimates, counted)),
         tuple(one.measure for one in counted if one.amount is not None),
+        tuple(one.measure for one in counted),
     )
 
 

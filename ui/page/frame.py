@@ -13,6 +13,7 @@ from ui.application import Application
 from ui.page.asking import desk as asking
 from ui.page.html import element
 from ui.page.markup import markup
+from ui.page.offers import room as offers
 from ui.page.sums import room as sums
 from ui.page.theme import theme
 
@@ -25,8 +26,9 @@ WAITING = 256
 ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
     ("咨询", "asking", asking.build),
     ("算一算", "sums", sums.build),
+    ("能享受什么", "offers", offers.build),
 )
-STYLES = ("frame.css", "cards.css", "asking/asking.css", "sums/sums.css")
+STYLES = ("frame.css", "cards.css", "asking/asking.css", "sums/sums.css", "offers/offers.css")
 SCRIPTS = ("frame.js", "asking/asking.js")
 
 

@@ -32,6 +32,11 @@ _STATES = {
 }
 
 
+def tone(status: EstimateStatus) -> str:
+    """Return the colour's name for what became of an estimate."""
+    return _TONES[status]
+
+
 def estimate_view(estimate: Estimate, sources: Sequence[Citation], turn: int | str) -> str:
     """Return one estimate as a card: name, status, amount, worked lines, conditions."""
     head = element("span", escaped(estimate.name), "pa-sum-name")

@@ -41,7 +41,7 @@ def build(application: Application) -> None:
     corpus = application.corpus
     finder = MeasureFinder(corpus)
     told = gr.State(None)
-    with gr.Row(elem_id="pa-sums", equal_height=False):
+    with gr.Row(elem_id="pa-sums", elem_classes=["pa-form-room"], equal_height=False):
         with gr.Column(scale=5, min_width=320, elem_id="pa-sums-form"):
             words = gr.Textbox(label="找一项支持", placeholder=HINT, max_lines=1, max_length=60)
             chosen = gr.Dropdown(
