@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 
 from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
-from assistant.ports import ClauseIndex, Conversations, Hit, SearchFilter
+from assistant.ports import ClauseIndex, Conversations, Hit, LanguageModel, SearchFilter
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
@@ -86,7 +87,9 @@ class Application:
     @cached_property
     def assistant(self) -> Assistant:
         """Return who answers questions."""
-        return Assistant(self.desk, self.conversations)
+        settings = self.settings
+        desk = replace(self.desk, model=load_model(settings), model_seconds=settings.model_seconds)
+        return Assistant(desk, self.conversations)
 
     @cached_property
     def hermetic(self) -> Assistant:
@@ -107,6 +110,19 @@ def open_conversations(settings: Settings) -> Conversations:
     engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
     create_tables(engine)
     return SqlConversations(engine, settings.conversation_days)
+
+
+def load_model(settings: Settings) -> LanguageModel | None:
+    """Return the language model that is set, None where none is; its client loads on first use."""
+    if not settings.model:
+        return None
+    from assistant.adapters.chat_model import ChatModel, ModelSettings
+
+    return ChatModel(
+        ModelSettings(
+            settings.model, settings.model_base_url, settings.model_api_key, settings.model_max_tokens
+        )
+    )
 
 
 def build_desk(corpus: Corpus, index: ClauseIndex, glossary: Glossary | None = None) -> Desk:

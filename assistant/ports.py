@@ -119,7 +119,7 @@ class Message:
 
 
 class LanguageModelError(Exception):
-    """Raised by a language model that gives no whole reply; the message says why, in Chinese, without secrets."""
+    """Raised where a language model gives no whole reply; the message says why, in Chinese, no secrets."""
 
 
 class LanguageModel(Protocol):

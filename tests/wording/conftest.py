@@ -1,0 +1,38 @@
+"""Answers of the real corpus, composed and checked, to be worded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.bootstrap import build_desk
+from assistant.conversation import Answer, Question
+from assistant.pipeline import Assistant
+from assistant.ports import LanguageModel
+from assistant.steps.state import Desk
+from corpus.store import load_corpus
+from evals.plain_index import PlainIndex
+
+TODAY = date(2026, 11, 22)
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    corpus = load_corpus()
+    return build_desk(corpus, PlainIndex(corpus))
+
+
+@pytest.fixture(scope="session")
+def ask(desk: Desk) -> Ask:
+    assistant = Assistant(desk, ConversationMemory())
+    return lambda text: assistant.ask(Question(text, TODAY))
+
+
+@pytest.fixture
+def assistant_with(desk: Desk) -> Callable[[LanguageModel], Assistant]:
+    return lambda model: Assistant(replace(desk, model=model, model_seconds=3.0), ConversationMemory())

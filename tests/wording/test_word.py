@@ -1,0 +1,168 @@
+"""A model words an answer, over real HTTP: what passes is shown, what does not is ours, and it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from assistant.adapters.breaker import Breaker
+from assistant.adapters.chat_model import ChatModel, ModelSettings
+from assistant.conversation import Answered, Outcome, Question, TextPiece, WordedBy
+from assistant.pipeline import Assistant
+from assistant.ports import LanguageModel
+from tests.scripted_model import Messages, Reply, serving
+from tests.wording.conftest import TODAY, Ask
+
+Build = Callable[[LanguageModel], Assistant]
+ASKED = "长宁区硬核技术攻关自筹800万能拿多少"
+OPEN = "长宁草案自筹投入补多少"
+
+
+def lines_shown(messages: Messages) -> list[str]:
+    """Return the composed lines as the model was given them."""
+    task = next(one["content"] for one in messages if one["role"] == "user")
+    return task.split("【回答开始】\n")[1].split("\n【回答结束】")[0].split("\n")
+
+
+def faithful(messages: Messages) -> str:
+    return "\n".join(lines_shown(messages))
+
+
+def politely(messages: Messages) -> str:
+    return "\n".join(line.replace("还须符合", "还需要符合") for line in lines_shown(messages))
+
+
+def lying_first(messages: Messages) -> str:
+    return "最高可获500万元。〔c1〕\n" + faithful(messages)
+
+
+def lying_in_the_third_line(messages: Messages) -> str:
+    lines = lines_shown(messages)
+    return "\n".join((*lines[:2], "另外还可享受设备更新补贴200万元。〔c1〕", *lines[2:]))
+
+
+def at(url: str) -> ChatModel:
+    return ChatModel(ModelSettings("m", url), Breaker(failures=99))
+
+
+def test_a_wording_that_passes_is_the_answer_and_nothing_else_changes(
+    assistant_with: Build, ask: Ask
+) -> None:
+    composed = ask(ASKED)
+    with serving(Reply(politely)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert answer.worded_by is WordedBy.MODEL
+    assert "还需要符合" in answer.text
+    assert "{{" not in answer.text
+    kept = replace(answer, text="", timings_ms=(), worded_by=None)
+    assert kept == replace(composed, text="", timings_ms=())
+
+
+def test_the_model_sees_slots_and_tokens_but_no_number_of_the_answer(assistant_with: Build) -> None:
+    with serving(Reply(faithful)) as script:
+        assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    shown = "\n".join(lines_shown(script.requests[0]["messages"]))
+    assert "{{A1}}" in shown
+    assert "〔c1〕" in shown
+    assert not re.search(r"\d+(?:万|%|元)", shown)
+
+
+def test_a_lie_at_once_is_repaired(assistant_with: Build) -> None:
+    with serving(Reply(lying_first), Reply(faithful)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert answer.worded_by is WordedBy.MODEL
+    assert "500万元" not in answer.text
+    assert "没有通过核对" in script.requests[1]["messages"][-1]["content"]
+
+
+def test_a_model_that_keeps_lying_is_not_used(assistant_with: Build, ask: Ask) -> None:
+    with serving(Reply(lying_first)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert len(script.requests) == 2
+    assert answer.text == ask(ASKED).text
+    assert answer.worded_by is WordedBy.PROGRAM
+    assert any("核对" in warning for warning in answer.warnings)
+
+
+def test_a_lie_later_ends_the_models_part_and_the_rest_is_ours(assistant_with: Build, ask: Ask) -> None:
+    composed = ask(ASKED)
+    with serving(Reply(lying_in_the_third_line)) as script:
+        events = list(assistant_with(at(script.url)).stream(Question(ASKED, TODAY)))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    assert last.answer.worded_by is WordedBy.PARTLY
+    assert "200万元" not in last.answer.text
+    assert last.answer.text == "".join(one.text for one in events if isinstance(one, TextPiece))
+    assert composed.text.split("\n")[-1] in last.answer.text
+    for n in (one.n for one in composed.citations):
+        assert f"〔{n}〕" in last.answer.text
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(status=500),
+        Reply(status=429, headers=(("Retry-After", "30"),)),
+        Reply(""),
+        Reply(delay=4),
+        Reply(raw="data: {oops}\n\n"),
+        Reply("最高", finish="length"),
+    ],
+)
+def test_whatever_the_model_does_there_is_the_composed_answer(
+    assistant_with: Build, ask: Ask, reply: Reply
+) -> None:
+    with serving(reply) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert answer.text == ask(ASKED).text
+    assert answer.outcome is Outcome.ANSWERED
+    assert len(answer.warnings) == len(ask(ASKED).warnings) + 1
+
+
+def test_a_stream_cut_off_keeps_what_was_shown_and_completes_it(assistant_with: Build, ask: Ask) -> None:
+    with serving(Reply(faithful, cut_after=20, finish=None)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert answer.worded_by is WordedBy.PARTLY
+    assert answer.text.count("\n") == ask(ASKED).text.count("\n")
+
+
+def test_a_wording_that_leaves_the_question_out_gets_it_back(assistant_with: Build) -> None:
+    def silent(messages: Messages) -> str:
+        return "\n".join(line for line in lines_shown(messages) if not line.startswith("请"))
+
+    with serving(Reply(silent)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(OPEN, TODAY))
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert answer.missing[0].question.partition("（")[0] in answer.text
+
+
+def test_a_wording_that_drops_the_draft_note_gets_it_back(assistant_with: Build) -> None:
+    def bold(messages: Messages) -> str:
+        return "\n".join(line for line in lines_shown(messages) if "不是现行政策" not in line)
+
+    with serving(Reply(bold)) as script:
+        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+    assert "不是现行政策" in answer.text
+
+
+def test_canned_replies_are_never_sent_to_a_model(assistant_with: Build) -> None:
+    with serving(Reply("随便说说")) as script:
+        answer = assistant_with(at(script.url)).ask(Question("今天天气怎么样", TODAY))
+    assert script.requests == []
+    assert answer.worded_by is None
+
+
+def test_leaving_midway_remembers_the_composed_answer(assistant_with: Build, ask: Ask) -> None:
+    with serving(Reply(faithful, drip=0.02)) as script:
+        assistant = assistant_with(at(script.url))
+        stream = assistant.stream(Question(ASKED, TODAY, "a"))
+        for event in stream:
+            if isinstance(event, TextPiece):
+                break
+        stream.close()  # type: ignore[attr-defined]
+    follow_up = assistant_with  # the same assistant remembers
+    del follow_up
+    assert assistant._conversations.turns("a")[0].answer_text == ask(ASKED).text
