@@ -103,21 +103,25 @@ def _named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[t
 
 def _worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
     """Return the measures of the chosen clauses whose own base stands before a sum (贷款利息300万)."""
-    chosen = {one.id for group in groups for one in group}
-    clauses = {one.clause_id for group in groups for one in group}
+    chosen = [one for group in groups for one in group]
+    clauses = {one.clause_id for one in chosen}
+    taken = {at for one in chosen if one.measure for at in _sums_of(one.measure, state)}
     beside = (
-        one for one in state.desk.subjects.measured if one.clause_id in clauses and one.id not in chosen
+        one
+        for one in state.desk.subjects.measured
+        if one.clause_id in clauses and one.id not in {o.id for o in chosen}
     )
-    return [(one,) for one in beside if one.measure is not None and _has_its_base(one.measure, state)]
+    return [(one,) for one in beside if one.measure and _sums_of(one.measure, state) - taken]
 
 
-def _has_its_base(measure: Measure, state: State) -> bool:
+def _sums_of(measure: Measure, state: State) -> frozenset[int]:
+    """Return where the sums stand that follow the words of a base as particular as interest or a premium."""
     facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
-    words = [word for fact in facts for word in (fact.label, *fact.hints)]
-    is_particular = any(fact.name in state.desk.glossary.only_by_words for fact in facts)
-    sums = [found for found in state.reading.quantities if found.kind is Kind.MONEY]
-    before = (state.reading.text[: found.start].rstrip(_LINKS) for found in sums)
-    return is_particular and any(text.endswith(tuple(words)) for text in before)
+    words = tuple(word for fact in facts for word in (fact.label, *fact.hints))
+    if not any(fact.name in state.desk.glossary.only_by_words for fact in facts):
+        return frozenset()
+    sums = (found.start for found in state.reading.quantities if found.kind is Kind.MONEY)
+    return frozenset(at for at in sums if state.reading.text[:at].rstrip(_LINKS).endswith(words))
 
 
 def _hears(subject: Subject, term: Term, state: State) -> bool:

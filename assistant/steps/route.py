@@ -29,7 +29,7 @@ def route(state: State) -> State:
     reading = state.reading
     if reading.asks(Intent.HELP) and not reading.pieces:
         return _settle(state, Outcome.ANSWERED, "help")
-    places = foreign_places(state)
+    places = _longest(foreign_places(state))
     if (places or not is_covered(state)) and _only_tells(state):
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
@@ -48,6 +48,11 @@ def _only_tells(state: State) -> bool:
     reading = state.reading
     asks = reading.intents or reading.references or reading.quantities or reading.is_follow_up
     return bool(reading.standing) and not asks
+
+
+def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that are no part of another (企业所得税, not 所得税 beside it)."""
+    return tuple(one for one in words if not any(one in other and one != other for other in words))
 
 
 def not_covered(state: State) -> Answer:
