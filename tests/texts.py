@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
-from corpus.model.document import PolicyDocument, SourceNature
+from corpus.model.document import PolicyDocument, SourceNature, ValidityPeriod
 from corpus.reading.clauses import split_clauses
 from corpus.store import Corpus
 
@@ -49,3 +51,36 @@ def changed(slug: str, old: str, new: str) -> Corpus:
     title, text = TEXTS[slug]
     assert old in text
     return corpus_of({**TEXTS, slug: (title, text.replace(old, new))})
+
+
+CITY, DISTRICT = "上海市", "上海市长宁区"
+HELD = "第一条(补贴)\n对租用办公用房的企业给予房租补贴。\n第二条(奖励)\n对{}企业给予奖励。"
+
+
+def dated_corpus() -> Corpus:
+    """Return six documents alike but for what a search can be narrowed by: dates, nature, region, level."""
+    made = [
+        _dated("old", "船舶", CITY, "city", ValidityPeriod(date(2020, 1, 1), date(2022, 12, 31))),
+        _dated("now", "花卉", CITY, "city", ValidityPeriod(date(2025, 1, 1), date(2027, 12, 31))),
+        _dated("later", "陶瓷", DISTRICT, "district", ValidityPeriod(date(2027, 1, 1), None)),
+        _dated("plan", "钟表", DISTRICT, "district", ValidityPeriod(date(2024, 1, 1), date(2026, 12, 31))),
+        _dated("news", "丝绸", CITY, "city", ValidityPeriod(None, None)),
+        _dated("silent", "竹器", "杭州市", "city", ValidityPeriod(None, None)),
+    ]
+    natures = {"plan": SourceNature.DRAFT, "news": SourceNature.REPORT}
+    documents = tuple(replace(one, nature=natures.get(one.slug, one.nature)) for one in made)
+    return Corpus(documents, (), {}, (), (), "dated")
+
+
+def _dated(slug: str, trade: str, region: str, level: str, validity: ValidityPeriod) -> PolicyDocument:
+    text = HELD.format(trade)
+    clauses = split_clauses(slug, text)
+    nature = SourceNature.POLICY
+    return PolicyDocument(
+        slug, f"{trade}业若干措施", nature, text, clauses, validity=validity, region=region, level=level
+    )
+
+
+def empty_corpus() -> Corpus:
+    """Return a corpus without a single document."""
+    return Corpus((), (), {}, (), (), "empty")

@@ -12,12 +12,15 @@ from assistant.adapters.entries import traits_of
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
 from assistant.adapters.explanation import Asked, ExplainedHit, Explanation, Match
 from assistant.adapters.narrowing import narrowing
+from assistant.adapters.second_look import Pool, SecondLook
 from assistant.ports import ClauseIndex, Hit, SearchFilter
 from assistant.retrieval.coverage import Rarity, Weighed, covered, weigh
 from assistant.retrieval.fusion import Scored, Weights, fuse
+from assistant.retrieval.ranking import Ranker, chances
 from assistant.retrieval.references import ClauseReferences
 from assistant.retrieval.synonyms import Added, Synonyms
 from assistant.retrieval.tokens import fold, tokens
+from corpus.reading.variants import simplified
 from corpus.store import Corpus
 
 _DEPTH = 5
@@ -64,14 +67,19 @@ class HybridIndex:
         weights: Weights | None = None,
         names: Mapping[str, Sequence[str]] | None = None,
         synonyms: Synonyms | None = None,
+        ranker: Ranker | None = None,
     ) -> None:
-        """Open the sides; `names` maps a document's slug to names people use beside its title."""
+        """Open the sides; `names` maps a document's slug to names people use beside its title.
+
+        With a `ranker`, the best candidates of the fusion are put in its order.
+        """
         self._corpus = corpus
         self._open_sides = open_sides
         self._weights = weights or Weights()
         self._references = ClauseReferences(corpus, names)
         self._clauses = self._references.clauses
         self._synonyms = synonyms or Synonyms(())
+        self._second_look = SecondLook(corpus, self._clauses, ranker) if ranker else None
         self._terms = lru_cache(_TERMS_KEPT)(self._terms_of)
         self._mending = Lock()
         self._sides = open_sides(False)
@@ -104,8 +112,9 @@ class HybridIndex:
         """Return a question as the index reads it.
 
         The name of a document says where to look, not for what: 「长宁」 stands in every retelling of the
-        draft, and far less often in the clauses that rule.
+        draft, and far less often in the clauses that rule. Traditional characters are read as simplified.
         """
+        query = simplified(query)
         mentions = self._references.names.mentions(query)
         rest = fold(query)
         for mention in reversed(mentions):
@@ -137,9 +146,12 @@ class HybridIndex:
         if limit < 1 or not tokens(asked.subject):
             return ()
         depth = max(limit * _DEPTH, _LEAST_DEPTH)
-        ranked = self._ranked(sides, asked, depth, only)[:limit]
+        found = self._ranked(sides, asked, depth, only)
         pieces = self._pieces(sides, asked)
-        hits = [self._hit(one, pieces) for one in ranked]
+        if self._second_look is None:
+            hits = [self._hit(one, pieces) for one in found[:limit]]
+        else:
+            hits = self._looked_at_again(self._second_look, asked, pieces, found, limit)
         return self._named_first(asked, hits, only)[:limit]
 
     def _ranked(
@@ -157,6 +169,34 @@ class HybridIndex:
             lambda clause_id: self._clauses[clause_id].kind,
             lambda clause_id: clause_id.split("/", 1)[0] in named,
         )
+
+    def candidates(self, query: str, only: SearchFilter | None = None) -> Pool:
+        """Return what a ranker would put in order for a question, best of the fusion first."""
+        asked = self.read(query)
+        look = self._second_look or SecondLook(self._corpus, self._clauses, Ranker({}))
+
+        def pooled(sides: Sides) -> Pool:
+            found = self._ranked(sides, asked, _LEAST_DEPTH, only)
+            return look.pool(asked, self._pieces(sides, asked), found)
+
+        return self._mended(pooled)
+
+    def _looked_at_again(
+        self, look: SecondLook, asked: Asked, pieces: Sequence[Weighed], found: Sequence[Scored], limit: int
+    ) -> list[Hit]:
+        """Return the first candidates in the ranker's order, the rest behind them in their own.
+
+        The score becomes the chance of each to be the right one among those looked at.
+        """
+        by_id = {one.clause_id: one for one in found}
+        hits = []
+        for one, chance in chances(look.rank(asked, pieces, found))[:limit]:
+            hit = self._hit(by_id.pop(one.clause_id), pieces)
+            told = tuple((f"rank.{name}", value) for name, value in one.parts)
+            hits.append(Hit(hit.clause_id, chance, (*hit.parts, *told, ("ranked", one.score))))
+        least = min((hit.score for hit in hits), default=1.0)
+        rest = [self._hit(one, pieces) for one in list(by_id.values())[: limit - len(hits)]]
+        return hits + [Hit(hit.clause_id, least * hit.score, hit.parts) for hit in rest]
 
     def _hit(self, one: Scored, pieces: Sequence[Weighed]) -> Hit:
         coverage = covered(pieces, self._terms(one.clause_id))

@@ -1,7 +1,8 @@
 """The same index on Milvus, for more clauses than one machine should hold: words and vectors on the server.
 
-BM25 is Milvus's own function over text cut by its jieba tokenizer; filters are its own too. An address of a
-server (http://host:19530) or a local file ending in .db (Milvus Lite, the same code in this process).
+BM25 is Milvus's own function: over the text as its jieba tokenizer cuts it, or over our own characters and
+pairs, which its standard tokenizer keeps apart. Filters are its own too. The address is a server's
+(http://host:19530) or a local file's ending in .db (Milvus Lite, the same code in this process).
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from assistant.adapters.explanation import Match
 from assistant.adapters.narrowing import Case, Narrowing, narrowing
 from assistant.ports import Embedder, Hit, SearchFilter
 from assistant.retrieval.synonyms import Added
-from assistant.retrieval.tokens import informative, tokens
+from assistant.retrieval.tokens import fold, informative, tokens
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
-TOKENIZER = "jieba"
+JIEBA, OWN_TOKENS = "jieba", "standard"
 _BM25 = {"metric_type": "BM25"}
 _COSINE = {"metric_type": "COSINE"}
 _MOST_BYTES = 60_000
@@ -38,7 +39,7 @@ _DIGITS = 6
 class MilvusStore:
     """A collection of clauses with both their words and their vectors (a `Store`)."""
 
-    def __init__(self, folder: Path, embedder: Embedder, url: str, tokenizer: str = TOKENIZER) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, url: str, tokenizer: str = JIEBA) -> None:
         """Name the collection after `folder`; nothing is asked of the server yet."""
         self._embedder = embedder
         self._url = url
@@ -67,7 +68,7 @@ class MilvusStore:
                 self._client.delete(self._name, ids=names)
         for batch in batches:
             vectors = self._embedder.embed([entry.dense_text for entry in batch])
-            rows = [_row(entry, vector) for entry, vector in zip(batch, vectors, strict=True)]
+            rows = [self._row(entry, vector) for entry, vector in zip(batch, vectors, strict=True)]
             with server_errors(self._url):
                 self._client.upsert(self._name, rows)
             done(len(batch))
@@ -78,7 +79,7 @@ class MilvusStore:
         if limit < 1 or not tokens(wanted):
             return ()
         # Milvus Lite tells BM25 as a distance, below zero; the server as a score.
-        return self._found("words", wanted, limit, only, _BM25, "lexical", abs)
+        return self._found("words", self._cut(wanted), limit, only, _BM25, "lexical", abs)
 
     def by_vector(self, query: str, limit: int, only: SearchFilter | None) -> tuple[Hit, ...]:
         """Return the clauses whose vectors are nearest to a query's, best first; scores are cosines."""
@@ -117,6 +118,17 @@ class MilvusStore:
         scored = [(str(one["id"]), round(score_of(one["distance"]), _DIGITS)) for one in found]
         hits = [Hit(name, score, ((part, score),)) for name, score in scored]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id)))
+
+    def _row(self, entry: Entry, vector: Sequence[float]) -> dict[str, Any]:
+        return {
+            "id": entry.id,
+            **entry.traits.as_fields(),
+            "text": _within(self._cut(entry.dense_text)),
+            "vector": [float(number) for number in vector],
+        }
+
+    def _cut(self, text: str) -> str:
+        return " ".join(tokens(text)) if self._tokenizer == OWN_TOKENS else fold(text)
 
     @cached_property
     def _opened(self) -> MilvusClient:
@@ -250,15 +262,6 @@ def _case(case: Case) -> str:
 
 def _listed(values: Iterable[str]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
-
-
-def _row(entry: Entry, vector: Sequence[float]) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        **entry.traits.as_fields(),
-        "text": _within(f"{entry.title}\n{entry.dense_text}"),
-        "vector": [float(number) for number in vector],
-    }
 
 
 def _within(text: str) -> str:

@@ -1,34 +1,34 @@
-"""What every `ClauseIndex` must do: words alone, vectors alone, both together, each on two embedders."""
+"""What every `ClauseIndex` must do: words, vectors, both together; on disk here, on Chroma, on Milvus."""
 
 import threading
+from datetime import date
 
 import pytest
 
-from assistant.adapters.chroma_index import ChromaIndex
-from assistant.adapters.embeddings import load_embedder
-from assistant.adapters.entries import entries_of
-from assistant.adapters.index import open_index
-from assistant.adapters.lexical_index import LexicalIndex
 from assistant.ports import SearchFilter
-from tests.texts import corpus_of
+from corpus.model.document import DocumentStatus
+from tests.indexes import ALL, ALONE, TOGETHER
+from tests.texts import corpus_of, dated_corpus, empty_corpus
 
-KINDS = ["words", "vectors", "vectors of a model", "both", "both with a model"]
 
-
-@pytest.fixture(params=KINDS, scope="module")
+@pytest.fixture(params=ALL, scope="module")
 def kind(request):
     return request.param
 
 
 @pytest.fixture(scope="module")
-def index(kind, tiny_model, tmp_path_factory):
-    folder, corpus = tmp_path_factory.mktemp("index"), corpus_of()
-    embedder = load_embedder(str(tiny_model) if "model" in kind else None)
-    if kind.startswith("both"):
-        return open_index(corpus, folder, embedder)
-    alone = LexicalIndex(folder) if kind == "words" else ChromaIndex(folder, embedder)
-    alone.change((), [list(entries_of(corpus).values())], lambda done: None)
-    return alone
+def index(kind, indexes, tmp_path_factory):
+    return indexes.build(kind, corpus_of(), tmp_path_factory.mktemp("index"))
+
+
+@pytest.fixture(scope="module")
+def dated(kind, indexes, tmp_path_factory):
+    return indexes.build(kind, dated_corpus(), tmp_path_factory.mktemp("dated"))
+
+
+@pytest.fixture(params=TOGETHER, scope="module")
+def whole(request, indexes, tmp_path_factory):
+    return indexes.build(request.param, corpus_of(), tmp_path_factory.mktemp("whole"))
 
 
 def names(hits):
@@ -98,15 +98,156 @@ def test_an_empty_filter_is_no_filter(index):
     assert names(index.search("船舶", 5, SearchFilter())) == names(index.search("船舶", 5))
 
 
+DAY = date(2026, 11, 22)
+ON_THAT_DAY = {
+    DocumentStatus.EXPIRED: {"old"},
+    DocumentStatus.IN_FORCE: {"now"},
+    DocumentStatus.NOT_YET_IN_FORCE: {"later"},
+    DocumentStatus.DRAFT: {"plan"},
+    DocumentStatus.REPORT: {"news"},
+    None: {"silent"},
+}
+
+
+def documents(hits):
+    return {hit.clause_id.split("/")[0] for hit in hits}
+
+
+def found_where(index, **parts):
+    return documents(index.search("企业租用办公用房的房租补贴", 50, SearchFilter(**parts)))
+
+
+@pytest.mark.parametrize(("status", "expected"), ON_THAT_DAY.items())
+def test_documents_of_one_status_can_be_asked_for(dated, status, expected):
+    assert found_where(dated, as_of=DAY, statuses=(status,)) == expected
+
+
+def test_several_statuses_can_be_asked_for(dated):
+    wanted = (DocumentStatus.IN_FORCE, DocumentStatus.DRAFT, None)
+    assert found_where(dated, as_of=DAY, statuses=wanted) == {"now", "plan", "silent"}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2019, 12, 31), set()),
+        (date(2020, 1, 1), {"old"}),
+        (date(2022, 12, 31), {"old"}),
+        (date(2023, 1, 1), set()),
+        (date(2027, 1, 1), {"now", "later"}),
+        (date(2027, 12, 31), {"now", "later"}),
+        (date(2028, 1, 1), {"later"}),
+    ],
+)
+def test_what_is_in_force_depends_on_the_day_first_and_last_included(dated, day, expected):
+    assert found_where(dated, as_of=day, statuses=(DocumentStatus.IN_FORCE,)) == expected
+
+
+def test_a_day_alone_leaves_nothing_out(dated):
+    assert found_where(dated, as_of=DAY) == {"old", "now", "later", "plan", "news", "silent"}
+
+
+def test_statuses_without_a_day_are_refused():
+    with pytest.raises(ValueError, match="as_of"):
+        SearchFilter(statuses=(DocumentStatus.DRAFT,))
+
+
+def test_a_district_has_its_own_documents_and_those_of_its_city(dated):
+    assert found_where(dated, regions=("上海市长宁区",)) == {"old", "now", "later", "plan", "news"}
+
+
+def test_a_city_has_not_those_of_its_districts(dated):
+    assert found_where(dated, regions=("上海市",)) == {"old", "now", "news"}
+
+
+def test_the_level_can_be_asked_for(dated):
+    assert found_where(dated, levels=("district",)) == {"later", "plan"}
+
+
+def test_all_parts_of_a_filter_hold_together(dated):
+    statuses = (DocumentStatus.DRAFT, DocumentStatus.IN_FORCE, DocumentStatus.EXPIRED)
+    narrow = {"documents": ("plan", "old", "news"), "levels": ("city",), "as_of": DAY, "statuses": statuses}
+    assert found_where(dated, **narrow) == {"old"}
+    assert found_where(dated, **narrow, regions=("杭州市",)) == set()
+
+
+def test_the_limit_is_filled_from_what_passes_the_filter(dated):
+    only = SearchFilter(as_of=DAY, statuses=(None,))
+    assert documents(dated.search("船舶企业奖励", 2, only)) == {"silent"}
+    assert len(dated.search("租用办公用房的企业 奖励", 2, only)) == 2
+
+
+def test_clauses_of_equal_score_come_in_the_order_of_their_ids(dated):
+    equal = [hit for hit in dated.search("租用办公用房的企业房租补贴", 6) if hit.clause_id.endswith("/1")]
+    assert len(equal) == 6
+    assert len({round(hit.score, 5) for hit in equal}) == 1
+    assert names(equal) == sorted(names(equal))
+
+
+def test_an_empty_corpus_gives_nothing(kind, indexes, tmp_path):
+    assert list(indexes.build(kind, empty_corpus(), tmp_path).search("补贴")) == []
+
+
+def test_what_was_deleted_is_found_no_more_and_what_was_added_is(kind, indexes, tmp_path):
+    texts = corpus_of()
+    indexes.build(kind, texts, tmp_path)
+    without = corpus_of({"garden": ("园林市支持花卉种植的实施办法", texts.document("garden").text)})
+    left = indexes.build(kind, without, tmp_path)
+    assert documents(left.search("船舶保险保费补贴 花卉", 50)) == {"garden"}
+    again = indexes.build(kind, texts, tmp_path)
+    assert "harbour/3" in names(again.search("船舶保险保费补贴", 50))
+
+
+def test_full_width_letters_and_digits_make_no_difference(index):
+    wide, narrow = "对管理船舶的企业,给予最高８０万元奖励 ＡＥＯ", "对管理船舶的企业,给予最高80万元奖励 aeo"
+    assert names(index.search(wide, 3)) == names(index.search(narrow, 3))
+
+
+def test_traditional_characters_find_a_simplified_text(whole):
+    assert names(whole.search("對管理船舶十艘以上的企業，給予最高８０萬元獎勵"))[0] == "harbour/1"
+    assert names(whole.search("園林市 第二條第(二)項"))[0] == "garden/2.2"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("港口区的措施第三条", ["harbour/3"]),
+        ("园林市 第二条第(二)项 是怎么写的", ["garden/2.2"]),
+        ("garden/2.1", ["garden/2.1"]),
+        ("港口区(二)和(一)", ["harbour/2", "harbour/1"]),
+        ("第3条", ["garden/3", "harbour/3"]),
+    ],
+)
+def test_a_clause_named_by_number_stands_first(whole, question, expected):
+    assert sorted(names(whole.search(question, 5))[: len(expected)]) == sorted(expected)
+
+
+def test_a_clause_named_by_number_stays_out_when_the_filter_leaves_it_out(whole):
+    assert "harbour/3" not in names(whole.search("港口区的措施第三条", 5, SearchFilter(("garden",))))
+
+
+def test_the_clauses_of_a_document_called_by_name_come_before_the_others(whole):
+    assert names(whole.search("园林市的补贴"))[0] == "garden/2.1"
+    assert names(whole.search("港口区的补贴"))[0] in ("harbour/2", "harbour/3")
+
+
+def test_a_search_is_explained_by_the_terms_it_shares(whole):
+    told = whole.explain("园林市新建温室的补贴", 3)
+    assert told.asked.documents == ("garden",)
+    assert [one.hit for one in told.found] == list(whole.search("园林市新建温室的补贴", 3))
+    assert {term for piece in told.pieces for term in piece.terms} >= {"温室", "补贴"}
+
+
 def test_the_same_question_gives_the_same_answer(index):
     assert list(index.search("温室补贴")) == list(index.search("温室补贴"))
 
 
 def test_the_parts_explain_the_score(index, kind):
-    expected = {"words": {"lexical"}, "vectors": {"dense"}, "vectors of a model": {"dense"}}
     parts = dict(index.search("温室补贴")[0].parts)
-    assert set(parts) == expected.get(kind, {"lexical", "dense", "coverage", "fused"})
-    if kind.startswith("both"):
+    if kind in ALONE:
+        assert set(parts) == {ALONE[kind]}
+    else:
+        assert set(parts) >= {"lexical", "dense", "coverage"}
         assert all(0.0 <= parts[name] <= 1.0 for name in ("lexical", "dense", "coverage"))
 
 

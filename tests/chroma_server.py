@@ -1,0 +1,42 @@
+"""A real Chroma server on the loopback, for the tests that need one."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def chroma_server(folder):
+    """Run `chroma run` over a folder; give its address once it answers."""
+    port = free_port()
+    program = Path(sys.executable).with_name("chroma")
+    command = [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(f"{url}/api/v2/heartbeat", server)
+        yield url
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _wait(address, server):
+    open_directly = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
+    for _ in range(300):
+        assert server.poll() is None, "chroma run ended by itself"
+        with contextlib.suppress(OSError):
+            open_directly(address, timeout=1)
+            return
+        time.sleep(0.1)
+    raise AssertionError("chroma run did not answer within 30 seconds")
