@@ -42,9 +42,9 @@ def _on_documents(state: State) -> Iterator[str]:
     for slug in dict.fromkeys(span.clause_id.split("/", 1)[0] for span in spans):
         document = state.desk.corpus.document(slug)
         if _grants(state, document) and not state.reading.asks(Intent.LIST):
-            yield state.desk.replies.say("suggest_list", title=document.title)
+            yield state.desk.replies.say("suggest_list", title=document.short_title or document.title)
         if not state.reading.asks(Intent.VALIDITY) and document.nature is not SourceNature.REPORT:
-            yield state.desk.replies.say("suggest_validity", title=document.title)
+            yield state.desk.replies.say("suggest_validity", title=document.short_title or document.title)
 
 
 def _grants(state: State, document: PolicyDocument) -> bool:
@@ -66,4 +66,4 @@ def _question_on(state: State, document: PolicyDocument) -> str:
     measure = _first_measure(state, document)
     if measure is not None:
         return state.desk.replies.say("suggest_amount", name=measure.name)
-    return state.desk.replies.say("suggest_document", title=document.title)
+    return state.desk.replies.say("suggest_document", title=document.short_title or document.title)

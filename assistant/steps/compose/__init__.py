@@ -10,7 +10,7 @@ from assistant.conversation import MissingFact, Outcome
 from assistant.steps.calculate import open_questions
 from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
-from assistant.steps.compose.asked import asked_at, asks_amount_openly
+from assistant.steps.compose.asked import asked_at, asks_amount_openly, is_impersonal
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
@@ -46,7 +46,8 @@ def compose(state: State) -> State:
     notes = tuple(
         line for line in status_lines(state, slugs) if line not in body and not _is_told(line, told)
     )
-    missing = open_questions(state) if wants_input(state) or state.problem else ()
+    is_wanted = wants_input(state) or state.problem is not None
+    missing = open_questions(state) if is_wanted or invites_input(state) else ()
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     warnings = (
         *state.warnings,
@@ -57,14 +58,15 @@ def compose(state: State) -> State:
         ),
         *state.total.warnings,
     )
-    lines = (*body, *recalled_lines(state), *_questions(state, missing), *notes)
+    asking = _questions(state, missing) if is_wanted else _invitation(state, missing)
+    lines = (*body, *recalled_lines(state), *asking, *notes)
     return replace(
         state,
         lines=with_short_titles(lines, state.desk.corpus.documents),
         suggestions=next_questions(replace(state, lines=body)),
         missing=missing,
         warnings=tuple(dict.fromkeys(warnings)),
-        outcome=Outcome.NEEDS_INPUT if missing else state.outcome,
+        outcome=Outcome.NEEDS_INPUT if missing and is_wanted else state.outcome,
     )
 
 
@@ -169,6 +171,20 @@ def wants_input(state: State) -> bool:
     """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
     is_own = bool(state.estimates) and not is_general(state)
     return is_own and not only_combines(state) and not compares(state)
+
+
+def invites_input(state: State) -> bool:
+    """Tell whether the rule asked for was told, and a sum of one's own could be worked out next."""
+    is_told = bool(state.estimates) and is_impersonal(state) and not state.reading.claims
+    asks_limit = state.reading.asks(Intent.STANDARD) or state.reading.asks(Intent.CUMULATION)
+    return is_told and not asks_limit and not compares(state)
+
+
+def _invitation(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:
+    """Yield what to tell for a sum of one's own, where the rule is already told."""
+    for one in missing[:1]:
+        label = state.desk.corpus.facts[one.fact].label
+        yield Line(state.desk.replies.say("invite", label=label))
 
 
 def _questions(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:

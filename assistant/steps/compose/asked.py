@@ -9,6 +9,10 @@ from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
 LAST = 10_000
+_OWN = re.compile(r"我|咱|本公司|本单位|本企业|本机构|公司|厂|自己")
+_GIVES = re.compile(
+    r"(?<!能)(?<!可以)(?<!可)(?<!再)(?<!会)(?:给|支持|奖励|补贴|补助|资助|扶持|贴息|奖|补|贴)(?:多少|几)"
+)
 _OPENLY = re.compile(r"多少|几成|几个点|百分之几|怎么算|给几|补几|什么标准")
 
 
@@ -51,3 +55,15 @@ def is_of_the_text(state: State, word: str, start: int) -> bool:
 def asks_amount_openly(state: State) -> bool:
     """Tell whether a sum or a share is asked for in so many words, not merely spoken of."""
     return state.reading.asks(Intent.AMOUNT) and bool(_OPENLY.search(state.reading.text))
+
+
+def is_impersonal(state: State) -> bool:
+    """Tell whether it is asked what the policy gives (支持多少、奖励多少), not what the person would get.
+
+    So it is where the sum is asked beside who is responsible, on what conditions or until when, too.
+    """
+    reading = state.reading
+    if reading.quantities or reading.is_follow_up or _OWN.search(reading.text):
+        return False
+    beside = reading.asks(Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.CONDITIONS)
+    return beside or bool(_GIVES.search(reading.text))

@@ -17,6 +17,7 @@ _CLOSE = 0.75
 _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 3
 _MOST_SENTENCES = 3
+_LEAST_NEW = 0.15
 _FIGURE_BONUS = 0.2
 _CN = "[一二三四五六七八九十百]+"
 _MARKER = rf"(?:第{_CN}条|[(（]{_CN}[)）]|{_CN}、|\d+[.．、])"
@@ -94,8 +95,26 @@ def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
     if heading is not None and _sentence_score(state, heading) > best:
         return tuple(listed[:_MOST_SENTENCES])
     least = _VERY_CLOSE if state.reading.asks(Intent.FIGURE, Intent.DEFINITION) else _CLOSE
-    chosen = [at for score, at in sorted(scored, reverse=True)[:_MOST_SENTENCES] if score >= best * least]
+    ranked = sorted(scored, reverse=True)
+    chosen = [at for score, at in ranked[:_MOST_SENTENCES] if score >= best * least]
+    chosen += _complements(state, listed, chosen)[: _MOST_SENTENCES - len(chosen)]
     return tuple(listed[at] for at in sorted({*chosen, *_enumerated_after(listed, chosen)}))
+
+
+def _complements(state: State, listed: list[Span], chosen: list[int]) -> list[int]:
+    """Return sentences with pieces of the question that the chosen ones leave out (地址 beside 邮箱)."""
+    terms = [frozenset(tokens(span.quote)) for span in listed]
+    known = frozenset().union(*(terms[at] for at in chosen))
+    pieces = [piece for piece in state.reading.pieces if piece.terms]
+    whole = sum(piece.weight for piece in pieces)
+    left = [piece for piece in pieces if known.isdisjoint(piece.terms)]
+    found: list[int] = []
+    for at, own in enumerate(terms):
+        new = sum(piece.weight for piece in left if not own.isdisjoint(piece.terms))
+        if at not in chosen and new >= _LEAST_NEW * whole:
+            found.append(at)
+            left = [piece for piece in left if own.isdisjoint(piece.terms)]
+    return found
 
 
 def _enumerated_after(listed: list[Span], chosen: list[int]) -> Iterator[int]:

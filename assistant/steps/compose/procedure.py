@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.passages import focus, passage_lines
+from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 
@@ -27,6 +28,7 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
         return said
     asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
     asked = [name for name in asked if name != "procedure_steps"] or asked
+    said = tuple(dict.fromkeys((*_telling(state, asked), *said)))
     told = "".join(span.quote for line in said for span in line.spans)
     silent = [name for name in asked or ["procedure_all"] if not _is_told(name, told)]
     if not silent:
@@ -34,6 +36,18 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
     words = "、".join(state.desk.replies.say(name) for name in silent)
     first = tuple(span for line in said for span in line.spans)[:1]
     return (Line(state.desk.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
+
+
+def _telling(state: State, asked: Iterable[str]) -> Iterator[Line]:
+    """Yield the sentences of the clause meant that speak of papers or payment, where that is asked for."""
+    words = tuple(word for name in asked if name != "procedure_steps" for word in _WORDS[name])
+    clauses = [state.desk.corpus.clause(measure.clause_id) for measure in state.measures[:1]]
+    for clause in clauses or [one.clause for one in focus(state, most=1)]:
+        for span in sentences(clause):
+            if any(word in span.quote for word in words):
+                where = place(clause, state.desk.corpus.document(clause.document))
+                text = state.desk.replies.say("clause_says", place=where, words=quoted(span))
+                yield Line(text, (span,))
 
 
 def _is_told(name: str, told: str) -> bool:

@@ -27,9 +27,11 @@ def _lines(state: State) -> Iterator[Line]:
 
 def _told(state: State) -> Iterator[str]:
     used = {name for one in state.measures for name in one.fact_names}
-    for name, words in state.facts.recalled:
+    for whose, name, words in state.facts.recalled:
         fact = state.desk.corpus.facts[name]
         # what is fulfilled stands among the conditions already, as the person's own word
         is_told = words == "是" and (fact.scope is FactScope.MATTER or state.reading.is_follow_up)
         if name in used and not is_told:
-            yield worded(name, words, state)
+            told = worded(name, words, state)
+            measure = state.desk.corpus.measure(whose).name if whose else None
+            yield state.desk.replies.say("recalled_of", measure=measure, told=told) if measure else told
