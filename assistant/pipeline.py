@@ -188,7 +188,7 @@ def turn_of(state: State, answer: Answer) -> Turn:
         asked=answer.missing[0].fact if answer.missing else None,
         own=state.facts.own,
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
-        recalled=tuple(dict.fromkeys(name for name, _ in state.facts.recalled)),
+        recalled=tuple(dict.fromkeys(name for _, name, _ in state.facts.recalled)),
         offered=offered_by(state),
         asked_date=state.reading.asked_date or state.reading.kept_date,
         as_of=answer.as_of,

@@ -21,6 +21,7 @@ _STOPS = "，。；;！？!?\n,"
 _REACH = 14
 _BASE_BONUS = 0.3
 _WORDED_BASE_BONUS = 0.05  # beside words of its own a base needs no help against other facts with words
+_AWAITED_BONUS = 0.4
 _SUBJECT_BONUS = 0.15
 _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
@@ -143,6 +144,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     score = nearness + ((_WORDED_BASE_BONUS if is_worded else _BASE_BONUS) if is_base else 0.0)
     is_named = any(word.lower() in before.lower() for word in sayings_of(measure, glossary))
     score += _SUBJECT_BONUS if is_named else 0.0
+    score += _AWAITED_BONUS if _is_awaited(fact, state) else 0.0
     is_amount = fact.name in measure.amount_facts
     return Bid(
         found,
@@ -163,10 +165,19 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
 
 
 def _is_awaited(fact: Fact, state: State) -> bool:
+    """Tell whether we asked for the fact, or a bare number corrects what the last turn told of it."""
     base, reading = state.reading.base, state.reading
     if base is None:
         return False
-    return fact.name == base.asked or (not reading.content.strip() and fact.name in dict(base.facts))
+    if base.asked:
+        return fact.name == base.asked
+    all_told = [name for name, _ in base.facts]
+    told = [name for name in all_told if name not in base.recalled] or all_told or _bases(state)
+    return not reading.content.strip() and fact.name in told
+
+
+def _bases(state: State) -> list[str]:
+    return [name for measure in state.measures for name in measure.amount_facts[:1]]
 
 
 def _completes_unit(found: Found, fact: Fact, before: str, after: str) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from assistant.steps.bids import Bid, bids, second_values
 from assistant.steps.choose import adds
-from assistant.steps.known import carried, recalled
+from assistant.steps.known import carried, number_completed, recalled, received_unsaid
 from assistant.steps.places import denied_by_seat
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.state import State
-from assistant.steps.statements import named_truths, stated_choices, stated_truths
+from assistant.steps.statements import is_said_now, named_truths, stated_choices, stated_truths
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
@@ -36,7 +36,7 @@ def gather(state: State) -> State:
     numbers = [found for found in reading.quantities if found not in reading.claims]
     kept = bids(state, numbers)
     held, apart = carried(state)
-    table = Table({**held, **_said(state, facts)})
+    table = Table({**held, **_said(state, facts, held)})
     kept_apart = [one for one in apart if not any(_is_replaced(one, bid, state) for bid in kept)]
     own: list[tuple[str, str, str]] = []
     first: dict[str, int] = {}
@@ -45,6 +45,8 @@ def gather(state: State) -> State:
             own += _own_facts(bid, state)
         else:
             settle(bid, table, desk)
+    for fact in received_unsaid(state, facts, {bid.fact.name for bid in kept}):
+        table.ask(fact, fact.question)
     for name in table.doubts:  # a statement that is unclear still takes the place of an earlier one
         table.given = {
             key: words for key, words in table.given.items() if key != name or held.get(key) != words
@@ -63,14 +65,18 @@ def gather(state: State) -> State:
     return replace(gathered, facts=replace(told, recalled=recalled(gathered)))
 
 
-def _said(state: State, facts: Sequence[Fact]) -> dict[str, str]:
+def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[str, str]:
     """Return what the person said that is no number: the seat, yes and no, levels, a reply."""
     reading, desk = state.reading, state.desk
     seats = denied_by_seat(reading, desk).items()
     return {
         **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
         **stated_truths(reading.text, facts, desk, reading.quantities),
-        **stated_choices(reading.text, facts, desk.cues.cues),
+        **{
+            name: level
+            for name, level in stated_choices(reading.text, facts, desk.cues.cues).items()
+            if name not in held or is_said_now(level, reading.text, desk.cues.cues)
+        },
         **_replied(state),
     }
 
@@ -131,6 +137,8 @@ def _replied(state: State) -> dict[str, str]:
     if last is None or last.asked is None or len(state.reading.text) > _SHORT:
         return {}
     fact = state.desk.corpus.facts.get(last.asked)
+    if fact is not None and (words := number_completed(state, last)):
+        return {fact.name: words}
     is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
     if fact is not None and is_denied and _NONE in fact.question and not state.reading.quantities:
         return {fact.name: "0元"}

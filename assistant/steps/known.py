@@ -7,7 +7,8 @@ later statement wins. What is taken over from an earlier turn is told in the ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from assistant.conversation import Turn
 from assistant.steps.cues import Intent
@@ -16,8 +17,14 @@ from assistant.steps.state import State
 from assistant.steps.statements import stated_choices, stated_truths
 from corpus.model.measure import Fact, FactScope, Measure
 from corpus.model.values import Unit
+from corpus.reading.numerals import Kind, find_quantities
 
 Own = tuple[str, str, str]
+_NONE = "没有请填 0元"  # in the question of a fact on what was paid already
+_UNIT = re.compile(r"(?:是|单位是|单位)?(万元|亿元|万|亿|元)(?:吧|的|呀|啊)?[。!]?")
+_SHORT = 12
+_LEVEL = re.compile("[一二三四五1-5]级")
+_PLAIN_NO = re.compile("^(不是|是的|不对吗)")
 _SAID = {"是": "recalled_true", "否": "recalled_false"}
 
 
@@ -44,6 +51,20 @@ def told_of_company(state: State) -> tuple[str, ...]:
     return tuple(worded(name, words, state) for name, words in state.reading.standing)
 
 
+def called_wrong(state: State) -> tuple[str, ...]:
+    """Return what was told before, where the words only say that it was wrong: 「我说错了」."""
+    reading, base = state.reading, state.reading.base
+    cues = state.desk.cues.cues
+    is_wrong = any(word in reading.text for word in cues.corrections) and len(reading.text) <= _SHORT
+    has_more = (
+        reading.content.strip() or reading.quantities or reading.standing or _LEVEL.search(reading.text)
+    )
+    if base is None or not is_wrong or has_more or _PLAIN_NO.search(reading.text):
+        return ()
+    told = [(name, words) for name, words in base.facts if words not in _SAID]
+    return tuple(worded(name, words, state) for name, words in told)
+
+
 def worded(name: str, words: str, state: State) -> str:
     """Return a fact in words for people: 「在长宁区依法设立（是）」, 「合同金额为90万」."""
     fact = state.desk.corpus.facts[name]
@@ -66,13 +87,33 @@ def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:
     return shared, tuple(own)
 
 
-def recalled(state: State) -> tuple[tuple[str, str], ...]:
-    """Return the facts the answer uses that this turn's own words do not state."""
+def received_unsaid(state: State, facts: Iterable[Fact], bound: Collection[str]) -> tuple[Fact, ...]:
+    """Return the facts on what was paid already that are spoken of without a number: 「已经匹配过一些」."""
+    text = state.reading.text
+    if state.reading.quantities or state.reading.asks(Intent.YES_NO, Intent.CUMULATION):
+        return ()
+    paid = [one for one in facts if one.unit is Unit.YUAN and _NONE in one.question and one.name not in bound]
+    return tuple(one for one in paid if any(w in text for w in one.hints) and not _is_denied(text, state))
+
+
+def _is_denied(text: str, state: State) -> bool:
+    return any(word in text for word in state.desk.cues.cues.negations)
+
+
+def number_completed(state: State, last: Turn) -> str | None:
+    """Return the bare number of the last turn with the unit that this one consists of: 「900」, 「万元」."""
+    unit = _UNIT.fullmatch(state.reading.text)
+    bare = [found for found in find_quantities(last.question) if found.kind is Kind.NUMBER]
+    return f"{bare[-1].text}{unit[1]}" if unit and bare else None
+
+
+def recalled(state: State) -> tuple[Own, ...]:
+    """Return the facts used that this turn's words do not state: measure ("" for all), fact, words."""
     shared, own = carried(state)
     now = standing_facts(state)
-    told = [(name, words) for name, words in state.facts.given if shared.get(name) == words]
-    told += [(name, words) for whose, name, words in state.facts.own if (whose, name, words) in own]
-    return tuple(dict.fromkeys((n, w) for n, w in told if n not in now and not _is_said(w, state)))
+    told = [("", name, words) for name, words in state.facts.given if shared.get(name) == words]
+    told += [one for one in state.facts.own if one in own]
+    return tuple(one for one in told if one[1] not in now and not _is_said(one[2], state))
 
 
 def _is_said(words: str, state: State) -> bool:

@@ -10,7 +10,7 @@ from assistant.retrieval.coverage import weigh
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_every_document
-from assistant.steps.known import told_of_company
+from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming, limit_for
 from assistant.steps.places import foreign_to
 from assistant.steps.retrieve import coverage
@@ -30,6 +30,8 @@ def route(state: State) -> State:
     if reading.asks(Intent.HELP) and not reading.pieces:
         return _settle(state, Outcome.ANSWERED, "help")
     places = _longest(foreign_places(state))
+    if wrong := called_wrong(state):
+        return _settle(state, Outcome.NEEDS_INPUT, "which_is_right", facts="；".join(wrong))
     if (places or not is_covered(state)) and _only_tells(state):
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:

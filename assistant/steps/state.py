@@ -107,7 +107,7 @@ class Facts:
     `unused` are words with numbers that no measure asks for; `own` are facts of one measure alone
     (measure, fact, words), where two matters each have a sum of the same kind; `sums` are additions that
     made a fact (fact, 「200万元 + 350万元 = 550万元」), `bounds` numbers of which only the ends are known;
-    `recalled` are the facts taken over from earlier turns.
+    `recalled` are the facts taken over from earlier turns (measure or "", fact, words).
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -118,7 +118,7 @@ class Facts:
     own: tuple[tuple[str, str, str], ...] = ()
     sums: tuple[tuple[str, str], ...] = ()
     bounds: tuple[Bound, ...] = ()
-    recalled: tuple[tuple[str, str], ...] = ()
+    recalled: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def sheet(self) -> dict[str, str]:

@@ -33,13 +33,14 @@ def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, st
         if fact.unit is Unit.LEVEL:
             said = [choice for choice in fact.choices if re.search(_choice_pattern(choice), text)]
             if len(said) > 1:
-                said = [choice for choice in said if _is_said_now(choice, text, cues)]
+                said = [choice for choice in said if is_said_now(choice, text, cues)]
             if len(said) == 1:
                 found[fact.name] = said[0]
     return found
 
 
-def _is_said_now(choice: str, text: str, cues: Cues) -> bool:
+def is_said_now(choice: str, text: str, cues: Cues) -> bool:
+    """Tell whether a text says a level is had now: not one had earlier, and not one that is denied."""
     for match in re.finditer(_choice_pattern(choice), text):
         before = _BREAK.split(text[max(match.start() - _BESIDE, 0) : match.start()])[-1]
         is_earlier = any(word in before for word in cues.earlier) and not any(

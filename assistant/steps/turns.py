@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from assistant.conversation import Turn
 from assistant.retrieval.tokens import tokens
+from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
 _SHORT = 12
+_LEFT_OVER = 2  # characters of content that still say nothing (「两项加起来」)
 _WHICH = re.compile(
     r"第(?P<nth>[一二三四五六七八1-8])(?:个|项|种|类|款|件)|(?P<first>前者|头一个|最(?:开始|初|先|早)|一开始|开头)"
     r"|(?P<last>后者|最后(?:一)?(?:个|项|种))|(?P<before>上一?个(?!月|季|年)|前一个)"
@@ -67,13 +69,18 @@ def chosen_turn(state: State) -> Turn | None:
     is_return = any(word in text for word in state.desk.cues.cues.returning)
     if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
-        return None if name is None else _only(offering, name, state)
+        return None if name is None else replace(_only(offering, name, state), intents=_of_one(last))
     if len(known) < 2:
         return None
     if which["before"]:
         others = [turn for turn in history if is_about_something(turn) and not _is_same(turn, last)]
         return others[-1] if others else None
     return _at(which, known)
+
+
+def _of_one(last: Turn) -> tuple[str, ...]:
+    """Return what was asked of the last topic as it is asked of one measure: a list is no question on one."""
+    return tuple(intent for intent in last.intents if intent != Intent.LIST) or (Intent.AMOUNT.value,)
 
 
 def _offers(turn: Turn, last: Turn) -> bool:
@@ -85,11 +92,8 @@ def _together(state: State) -> Turn | None:
     """Return every matter of the conversation as one where their sum is asked for: 「加起来一共多少」."""
     known = [turn for turn in topics(state.question.history) if turn.measures]
     words = state.desk.cues.cues.altogether
-    if (
-        len(known) < 2
-        or not any(word in state.reading.text for word in words)
-        or state.reading.content.strip()
-    ):
+    is_more = len(state.reading.content.replace(" ", "")) > _LEFT_OVER
+    if len(known) < 2 or is_more or not any(word in state.reading.text for word in words):
         return None
     groups = tuple(dict.fromkeys(group for turn in known for group in turn.groups if len(group) == 1))
     measures = tuple(dict.fromkeys(name for group in groups for name in group))
