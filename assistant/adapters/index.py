@@ -18,6 +18,7 @@ from assistant.adapters.hybrid_index import HybridIndex, Sides
 from assistant.adapters.shelf import LOCK_WAIT_S, Progress, Shelf
 from assistant.ports import Embedder
 from assistant.retrieval.fusion import Weights
+from assistant.retrieval.ranking import Ranker
 from assistant.retrieval.synonyms import Synonyms
 from corpus.store import Corpus
 
@@ -44,6 +45,7 @@ def open_index(
     weights: Weights | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
     synonyms: Synonyms | None = None,
+    ranker: Ranker | None = None,
     servers: Servers | None = None,
     lock_wait_s: float = LOCK_WAIT_S,
 ) -> HybridIndex:
@@ -60,7 +62,7 @@ def open_index(
     source = CorpusSource(corpus)
     if rebuild:
         opener.open(source, True)
-    return HybridIndex(corpus, lambda anew: opener.open(source, anew), weights, names, synonyms)
+    return HybridIndex(corpus, lambda anew: opener.open(source, anew), weights, names, synonyms, ranker)
 
 
 @dataclass(frozen=True, slots=True)
