@@ -16,6 +16,7 @@ from ui.commands.browsing import clauses, documents, measures
 from ui.commands.calculating import estimate, match
 from ui.commands.chatting import chat
 from ui.commands.conversations import conversations
+from ui.commands.evaluating import evaluate
 from ui.commands.proving import check, read
 from ui.commands.receipts import receipt
 from ui.commands.running import index, serve
@@ -52,6 +53,7 @@ COMMANDS = (
     read,
     check,
     index,
+    evaluate,
     serve,
 )
 for command in COMMANDS:
