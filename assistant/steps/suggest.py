@@ -26,14 +26,14 @@ def next_questions(state: State, most: int = 3) -> tuple[str, ...]:
 
 
 def _on_measures(state: State) -> Iterator[str]:
-    reading, say = state.reading, state.desk.replies.say
+    reading = state.reading
     for measure in state.measures[:2]:
         if not state.estimates and not reading.asks(Intent.AMOUNT):
-            yield say("suggest_amount", name=measure.name)
+            yield _ask(state, "suggest_amount", measure)
         if not state.estimates and not reading.asks(Intent.CONDITIONS):
-            yield say("suggest_conditions", name=measure.name)
+            yield _ask(state, "suggest_conditions", measure)
         if not reading.asks(Intent.RESPONSIBLE_BODY):
-            yield say("suggest_body", name=measure.name)
+            yield _ask(state, "suggest_body", measure)
 
 
 def _on_documents(state: State) -> Iterator[str]:
@@ -42,9 +42,9 @@ def _on_documents(state: State) -> Iterator[str]:
     for slug in dict.fromkeys(span.clause_id.split("/", 1)[0] for span in spans):
         document = state.desk.corpus.document(slug)
         if _grants(state, document) and not state.reading.asks(Intent.LIST):
-            yield state.desk.replies.say("suggest_list", title=document.short_title or document.title)
+            yield state.desk.replies.say("suggest_list", title=_title(document))
         if not state.reading.asks(Intent.VALIDITY) and document.nature is not SourceNature.REPORT:
-            yield state.desk.replies.say("suggest_validity", title=document.short_title or document.title)
+            yield state.desk.replies.say("suggest_validity", title=_title(document))
 
 
 def _grants(state: State, document: PolicyDocument) -> bool:
@@ -65,5 +65,15 @@ def _by_document(state: State) -> Iterator[str]:
 def _question_on(state: State, document: PolicyDocument) -> str:
     measure = _first_measure(state, document)
     if measure is not None:
-        return state.desk.replies.say("suggest_amount", name=measure.name)
-    return state.desk.replies.say("suggest_document", title=document.short_title or document.title)
+        return _ask(state, "suggest_amount", measure)
+    return state.desk.replies.say("suggest_document", title=_title(document))
+
+
+def _ask(state: State, reply: str, measure: Measure) -> str:
+    """Return a question on a measure that names its document: two documents may grant much the same."""
+    title = _title(state.desk.corpus.document(measure.document))
+    return state.desk.replies.say(reply, name=measure.name, title=title)
+
+
+def _title(document: PolicyDocument) -> str:
+    return document.short_title or document.title
