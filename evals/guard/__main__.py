@@ -1,0 +1,169 @@
+"""`python -m evals.guard`: how many lies the guard blocks, how many right rewordings it blocks by mistake."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.bootstrap import build_desk
+from assistant.conversation import Answer, Question
+from assistant.pipeline import Assistant
+from assistant.wording.faults import Fault
+from assistant.wording.guard import faults
+from assistant.wording.reference import Reference
+from assistant.wording.slots import with_tokens
+from corpus.store import load_corpus
+from corpus.strict_yaml import read_model
+from evals.guard.lies import LIES
+from evals.guard.rewordings import REWORDINGS
+from evals.plain_index import PlainIndex
+
+QUESTIONS = Path(__file__).with_name("questions.yaml")
+WORDED = Path(__file__).with_name("worded.yaml")
+AS_OF = date(2026, 11, 22)
+_ROUNDS = 2
+_PAIRS = 3
+
+
+class _Questions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tuning: list[str]
+    blind: list[str]
+
+
+class _Worded(BaseModel):
+    """Wordings written by hand: the question, and texts a careful person could have written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    right: list[str] = []
+    wrong: list[str] = []
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tuning: list[_Worded]
+    blind: list[_Worded]
+
+
+class Case(BaseModel):
+    """One wording and whether it is right."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    kind: str
+    is_right: bool
+    question: str
+    wording: str
+    found: tuple[Fault, ...] = ()
+
+
+def answers(questions: list[str]) -> dict[str, Answer]:
+    """Return our own checked answers to the questions that have one with sources."""
+    corpus = load_corpus()
+    assistant = Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory())
+    found = {text: assistant.ask(Question(text, AS_OF)) for text in questions}
+    return {text: answer for text, answer in found.items() if answer.citations}
+
+
+def cases(part: str) -> Iterator[Case]:
+    """Yield every case of a part, judged by the guard. The same seed gives the same cases."""
+    questions: list[str] = getattr(read_model(QUESTIONS, _Questions), part)
+    for text, answer in answers(questions).items():
+        reference = Reference(answer)
+        wording = with_tokens(answer.text, frozenset(reference.citations))
+        for case in (*_lies(text, wording, answer), *_rewordings(text, wording)):
+            yield case.model_copy(update={"found": faults(case.wording, reference)})
+    yield from _by_hand(part)
+
+
+def _lies(text: str, wording: str, answer: Answer) -> Iterator[Case]:
+    for lie in LIES:
+        seen = {wording}
+        for round_ in range(_ROUNDS):
+            told = lie(wording, random.Random(f"{text}/{lie.__name__}/{round_}"), answer)
+            if told is not None and told not in seen:
+                seen.add(told)
+                yield Case(kind=lie.__name__, is_right=False, question=text, wording=told)
+
+
+def _rewordings(text: str, wording: str) -> Iterator[Case]:
+    seen: set[str] = {wording}
+    for rule in REWORDINGS:
+        said = rule(wording, random.Random(f"{text}/{rule}"))
+        if said not in seen:
+            seen.add(said)
+            name = getattr(rule, "__name__", "swap")
+            yield Case(kind=f"right: {name}", is_right=True, question=text, wording=said)
+    for pair in range(_PAIRS):
+        dice = random.Random(f"{text}/pair/{pair}")
+        said = wording
+        for rule in dice.sample(REWORDINGS, 3):
+            said = rule(said, dice)
+        if said not in seen:
+            seen.add(said)
+            yield Case(kind="right: three rules at once", is_right=True, question=text, wording=said)
+
+
+def _by_hand(part: str) -> Iterator[Case]:
+    if not WORDED.exists():
+        return
+    worded: list[_Worded] = getattr(read_model(WORDED, _File), part)
+    found = answers([one.question for one in worded])
+    for one in worded:
+        reference = Reference(found[one.question])
+        for texts, is_right in ((one.right, True), (one.wrong, False)):
+            for text in texts:
+                kind = "right: by hand" if is_right else "by hand"
+                judged = faults(text.strip(), reference)
+                yield Case(kind=kind, is_right=is_right, question=one.question, wording=text, found=judged)
+
+
+def main() -> int:
+    """Print the figures of both parts; with `--wrong`, every case judged wrongly."""
+    parser = argparse.ArgumentParser(prog="python -m evals.guard", description=__doc__)
+    parser.add_argument("--part", choices=("tuning", "blind", "both"), default="both")
+    parser.add_argument("--wrong", action="store_true", help="show what was judged wrongly")
+    options = parser.parse_args()
+    parts = ("tuning", "blind") if options.part == "both" else (options.part,)
+    good = True
+    for part in parts:
+        judged = list(cases(part))
+        good = _report(part, judged) and good
+        if options.wrong:
+            _show(judged)
+    return 0 if good else 1
+
+
+def _report(part: str, judged: list[Case]) -> bool:
+    kinds: dict[tuple[bool, str], list[bool]] = defaultdict(list)
+    for case in judged:
+        kinds[case.is_right, case.kind].append(bool(case.found))
+    print(f"\n{part}")
+    for (_, kind), blocked in sorted(kinds.items()):
+        print(f"  {kind:38} blocked {sum(blocked):4} of {len(blocked):4}")
+    lies = [bool(case.found) for case in judged if not case.is_right]
+    right = [bool(case.found) for case in judged if case.is_right]
+    recall, false = sum(lies) / len(lies), sum(right) / len(right)
+    print(f"  guard recall {recall:.4f} (n={len(lies)}), false blocks {false:.4f} (n={len(right)})")
+    return recall >= 0.99 and false <= 0.02
+
+
+def _show(judged: list[Case]) -> None:
+    for case in judged:
+        if bool(case.found) == case.is_right:
+            print(f"\n--- {case.kind} | {case.question}\n{case.wording}\n{[str(one) for one in case.found]}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
