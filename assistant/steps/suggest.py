@@ -15,7 +15,7 @@ _NEAR = 0.2
 def suggestions(state: State, most: int = 3) -> tuple[str, ...]:
     """Return real questions the corpus answers, those nearest to what was asked first."""
     near = [subject.measure for subject in state.subjects[:most] if subject.measure and subject.score > _NEAR]
-    asked = [state.desk.replies.say("suggest_amount", name=measure.name) for measure in near]
+    asked = [_ask(state, "suggest_amount", measure) for measure in near]
     return tuple(dict.fromkeys((*asked, *_by_document(state))))[:most]
 
 
