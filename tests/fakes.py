@@ -23,6 +23,7 @@ from assistant.conversation import (
     Step,
     Total,
 )
+from assistant.ports import Hit
 from corpus.model.document import (
     Clause,
     ClauseKind,
@@ -183,6 +184,11 @@ class FakeIndex:
         if self.failure is not None:
             raise self.failure
         return self
+
+    def search(self, query: str, limit: int = 10, only: object = None) -> tuple[Hit, ...]:
+        """Find the first clause of the tiny corpus, or fail."""
+        self.opened()
+        return tuple(Hit(clause.id, 1.0) for clause in tiny_corpus().clauses[: min(limit, 1)])
 
 
 @dataclass

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.conversation import Answer, Question
 
 if TYPE_CHECKING:
-    from assistant.ports import Conversations
+    from assistant.ports import Conversations, Hit, SearchFilter
     from corpus.store import Corpus
 
 
@@ -23,6 +24,9 @@ class Index(Protocol):
 
     def opened(self, progress: bool = False, rebuild: bool = False) -> object:
         """Return the open index; say in Chinese why it cannot be opened."""
+
+    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
+        """Return the best clauses, best first, opening the index before if need be."""
 
 
 class Application(Protocol):

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from ui.application import Application
 from ui.page.asking import desk as asking
 from ui.page.html import element
+from ui.page.library import room as library
 from ui.page.markup import markup
 from ui.page.offers import room as offers
 from ui.page.sums import room as sums
@@ -27,8 +28,16 @@ ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
     ("咨询", "asking", asking.build),
     ("算一算", "sums", sums.build),
     ("能享受什么", "offers", offers.build),
+    ("政策库", "library", library.build),
 )
-STYLES = ("frame.css", "cards.css", "asking/asking.css", "sums/sums.css", "offers/offers.css")
+STYLES = (
+    "frame.css",
+    "cards.css",
+    "asking/asking.css",
+    "sums/sums.css",
+    "offers/offers.css",
+    "library/library.css",
+)
 SCRIPTS = ("frame.js", "asking/asking.js")
 
 

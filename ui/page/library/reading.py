@@ -1,0 +1,77 @@
+"""A document to read: what it is, and every clause of it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from corpus.model.document import Clause, ClauseKind, PolicyDocument
+from ui.page.clause_view import shortened, status_tone
+from ui.page.html import badge, element, escaped, listed
+from ui.words import NATURE_LABELS, status_label, titled, validity_words
+
+if TYPE_CHECKING:
+    from corpus.store import Corpus
+
+
+def document_view(document: PolicyDocument, as_of: date) -> str:
+    """Return one document: its head, its notes, its clauses."""
+    return element("article", _head(document, as_of) + _clauses(document), "pa-reading")
+
+
+def found_view(clauses: Sequence[Clause], words: str, corpus: Corpus, as_of: date) -> str:
+    """Return the clauses a search found, each with where it stands."""
+    if not clauses:
+        return element(
+            "p", f"没有找到与“{escaped(words)}”有关的条款，换个说法试试。", "pa-empty", role="status"
+        )
+    told = element(
+        "p", f"与“{escaped(shortened(words))}”最有关的 {len(clauses)} 条", "pa-label", role="status"
+    )
+    return element("div", told + "".join(_found(clause, corpus, as_of) for clause in clauses), "pa-reading")
+
+
+def _found(clause: Clause, corpus: Corpus, as_of: date) -> str:
+    document = corpus.document(clause.document)
+    status = document.status_on(as_of)
+    head = element("strong", escaped(clause.label), "pa-clause-label")
+    head += badge(status_label(status), status_tone(status))
+    title = element("p", escaped(titled(document.title)), "pa-source-title")
+    words = element("blockquote", escaped(clause.text.strip()), "pa-clause", tabindex="0")
+    return element("article", element("div", head, "pa-source-head") + title + words, "pa-source")
+
+
+def _head(document: PolicyDocument, as_of: date) -> str:
+    status = document.status_on(as_of)
+    title = element("h3", escaped(titled(document.title)), "pa-reading-title")
+    stand = badge(status_label(status), status_tone(status))
+    stand += badge(NATURE_LABELS[document.nature], "off")
+    rows = element("dl", "".join(_facts(document)), "pa-facts")
+    notes = listed("ul", "pa-notes", (element("li", escaped(note)) for note in document.notes))
+    return title + element("p", stand) + rows + notes
+
+
+def _facts(document: PolicyDocument) -> Iterable[str]:
+    rows = (
+        ("文号", document.document_number or "原文未载明"),
+        ("发文机关", "、".join(document.issuing_bodies) or "原文未载明"),
+        ("有效期", validity_words(document)),
+        ("条款", f"{len(document.clauses)} 段"),
+    )
+    for name, value in rows:
+        yield element("dt", escaped(name)) + element("dd", escaped(value))
+
+
+def _clauses(document: PolicyDocument) -> str:
+    return "".join(_clause(clause) for clause in document.clauses)
+
+
+def _clause(clause: Clause) -> str:
+    if clause.kind is ClauseKind.HEADING:
+        return element("h4", escaped(clause.text.strip()), "pa-reading-heading")
+    label = element("p", escaped(clause.label), "pa-reading-label")
+    bodies = "、".join(clause.responsible_bodies)
+    tail = element("p", f"责任单位：{escaped(bodies)}", "pa-trail") if bodies else ""
+    words = element("p", escaped(clause.text.strip()), "pa-reading-text")
+    return element("section", label + element("div", words + tail), "pa-reading-clause")

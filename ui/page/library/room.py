@@ -1,0 +1,88 @@
+"""The room in Gradio: read and search the documents, look the measures over, see how long each holds."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.adapters.errors import AdapterError
+from assistant.finding import MeasureFinder
+from assistant.ports import SearchFilter
+from ui.application import Application
+from ui.dates import today
+from ui.page.html import element
+from ui.page.library.reading import document_view, found_view
+from ui.page.library.tables import measures_view, timeline_view, unquantified_view
+from ui.page.markup import markup
+from ui.words import titled
+
+LOG = logging.getLogger(__name__)
+AT_ONCE = 32
+MOST_FOUND = 12
+ALL = ""
+QUIETLY: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": AT_ONCE,
+    "trigger_mode": "always_last",
+}
+
+
+def build(application: Application) -> None:
+    """Lay out the room inside the tab that is open."""
+    corpus = application.corpus
+    with gr.Tabs(elem_id="pa-library", overflow_behavior="wrap"):
+        with gr.Tab("文件与条款", id="clauses"):
+            _reading(application)
+        with gr.Tab("措施一览", id="measures"):
+            _measures(application)
+        with gr.Tab("有效期", id="validity"):
+            markup(timeline_view(corpus.documents, today()), "pa-library-validity")
+        with gr.Tab("未写明金额的", id="unquantified"):
+            markup(unquantified_view(corpus.unquantified, corpus), "pa-library-grants")
+
+
+def _reading(application: Application) -> None:
+    documents = application.corpus.documents
+    choices = [("全部文件", ALL), *((titled(one.title), one.slug) for one in documents)]
+    with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
+        words = gr.Textbox(
+            label="找条款", placeholder="如 合同能源管理、责任单位", max_lines=1, max_length=200, scale=2
+        )
+        slug = gr.Dropdown(choices, value=documents[0].slug, label="文件", interactive=True, scale=3)
+    shown = markup(document_view(documents[0], today()), "pa-library-text")
+
+    def show(text: str, chosen: str | None) -> str:
+        return library_view(application, text, chosen or ALL, today())
+
+    gr.on([words.submit, words.change, slug.change], show, [words, slug], shown, **QUIETLY)
+
+
+def _measures(application: Application) -> None:
+    corpus, finder = application.corpus, MeasureFinder(application.corpus)
+    with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
+        words = gr.Textbox(label="找措施", placeholder="如 上云、贷款贴息", max_lines=1, max_length=60)
+    table = markup(measures_view(corpus.measures, corpus, today()), "pa-library-measures")
+
+    def find(text: str) -> str:
+        return measures_view(finder.find(text), corpus, today())
+
+    words.change(find, words, table, **QUIETLY)
+
+
+def library_view(application: Application, words: str, slug: str, as_of: date) -> str:
+    """Return what was searched for, in one document or all; without words, the document itself."""
+    corpus = application.corpus
+    if not words.strip():
+        documents = [corpus.document(slug)] if slug else corpus.documents
+        return "".join(document_view(one, as_of) for one in documents)
+    only = SearchFilter(documents=(slug,) if slug else ())
+    try:
+        hits = application.index.search(words, MOST_FOUND, only)
+    except AdapterError as error:
+        LOG.error("the library could not be searched: %s", error)
+        return element("p", "检索暂时不可用，请稍后再试；仍可按文件阅读。", "pa-refusal", role="alert")
+    return found_view([corpus.clause(hit.clause_id) for hit in hits], words, corpus, as_of)
