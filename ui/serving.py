@@ -22,9 +22,12 @@ HEARTBEAT = "/gradio_api/heartbeat/"
 
 def create_server_app(application: Application) -> FastAPI:
     """Return the application `serve` runs: the interface, with the page at `/`."""
+    from ui.bots import bot_routes
+    from ui.bots.settings import read_bot_settings
     from ui.page import mount_page
 
-    return mount_page(create_app(application), application)
+    bots = bot_routes(application, read_bot_settings())
+    return mount_page(create_app(application, bots), application)
 
 
 def run_server(application: Application, host: str, port: int, tell: Callable[[int], object]) -> None:

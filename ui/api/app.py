@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from ui.api.asking import asking_routes
 from ui.api.browsing import browsing_routes
@@ -17,7 +17,7 @@ TITLE = "惠企政策问答与测算"
 DESCRIPTION = "对上海惠企政策提问：回答附条款依据；金额由程序按原文计算。内容由AI生成，仅供参考。"
 
 
-def create_app(application: Application) -> FastAPI:
+def create_app(application: Application, bots: APIRouter | None = None) -> FastAPI:
     """Return the HTTP application on top of a loaded program.
 
     The interactive documentation pages are left out: they load scripts from other hosts.
@@ -38,6 +38,8 @@ def create_app(application: Application) -> FastAPI:
         calculating_routes(application),
     ):
         app.include_router(router)
+    if bots is not None:
+        app.include_router(bots)
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(ClosedPaths)

@@ -96,7 +96,7 @@ class BodyLimit:
 
 
 def _limit_for(path: str) -> int:
-    return API_BODY_BYTES if path.startswith(("/api/", "/v1/")) else PAGE_BODY_BYTES
+    return API_BODY_BYTES if path.startswith(("/api/", "/v1/", "/wechat/", "/wecom/")) else PAGE_BODY_BYTES
 
 
 def _announced(scope: Scope) -> int:

@@ -1,0 +1,27 @@
+"""Bots for 公众号 and 企业微信: nothing a user asks is lost, computed twice, or answered twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from ui.application import Application
+    from ui.bots.settings import BotSettings
+
+
+def bot_routes(application: Application, settings: BotSettings) -> APIRouter | None:
+    """Return the routes of the configured accounts; None where there is no account.
+
+    Raises:
+        SettingsError: an account is configured by half.
+    """
+    from ui.bots.settings import check_bot_settings
+
+    check_bot_settings(settings)
+    if not settings.has_any:
+        return None
+    from ui.bots.assembly import assembled_routes
+
+    return assembled_routes(application, settings)

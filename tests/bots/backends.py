@@ -1,0 +1,92 @@
+"""Assistants of a known pace for the bots to stand on, and a server around them."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import uvicorn
+
+from assistant.conversation import Answer, Outcome, Question
+from corpus.store import Corpus
+from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
+from tests.fakes import FakeIndex, grant_answer, tiny_corpus
+from ui.api import create_app
+from ui.bots import bot_routes
+from ui.bots.settings import BotSettings
+
+CLOSE = {"bot_hold_s": 0.45, "bot_lease_s": 1.0, "bot_threads": 32}
+_SECONDS = re.compile(r"等([\d.]+)秒")
+
+
+@dataclass
+class PacedAssistant:
+    """Answers with the question itself; “等2秒” in it takes two seconds, “长” makes it long, “坏” fails.
+
+    “坏一次” fails the first time only. `asked` keeps every question it was asked.
+    """
+
+    asked: list[Question] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, question: Question) -> Answer:
+        with self._lock:
+            self.asked.append(question)
+            times = sum(one.text == question.text for one in self.asked)
+        found = _SECONDS.search(question.text)
+        time.sleep(float(found.group(1)) if found else 0)
+        if ("坏一次" in question.text and times == 1) or "坏掉" in question.text:
+            raise RuntimeError("secret of the inside")
+        answer = grant_answer(question)
+        text = f"答：{question.text}。最高可获240万元〔1〕。该办法尚为草案，未施行。"
+        if "长" in question.text:
+            text += "".join(
+                f"\n第{n}项支持最高{n}00万元，草案金额不计入现行合计。〔1〕" for n in range(1, 70)
+            )
+        outcome = Outcome.NOT_COVERED if "天气" in question.text else Outcome.ANSWERED
+        citations = () if outcome is Outcome.NOT_COVERED else answer.citations
+        return replace(answer, text=text, outcome=outcome, citations=citations, warnings=(), estimates=())
+
+
+@dataclass
+class PacedApplication:
+    """A loaded program around a paced assistant."""
+
+    assistant: PacedAssistant = field(default_factory=PacedAssistant)
+    corpus: Corpus = field(default_factory=tiny_corpus)
+    index: FakeIndex = field(default_factory=FakeIndex)
+
+
+def bot_settings(data_dir: Path, **changes: object) -> BotSettings:
+    """Return settings of a 公众号 with times a tenth as long."""
+    account = {"wechat_token": TOKEN, "wechat_aes_key": KEY, "wechat_app_id": APP_ID}
+    return BotSettings(_env_file=None, **{"data_dir": data_dir, **account, **CLOSE, **changes})
+
+
+@contextmanager
+def serving(app: object) -> Iterator[str]:
+    """Serve an application on loopback; give its address."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, "127.0.0.1", 0, log_level="error", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def bots(application: PacedApplication, settings: BotSettings) -> Iterator[str]:
+    """Serve the bots of some settings."""
+    with serving(create_app(application, bot_routes(application, settings))) as base:
+        yield base

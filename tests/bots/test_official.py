@@ -1,0 +1,316 @@
+"""A 公众号 through a platform that cuts the line after five seconds (here half of one) and posts again."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+
+from tests.bots.backends import PacedApplication, bot_settings, bots
+from tests.bots.fake_wechat import APP_ID, KEY, OUT_OF_SERVICE, TOKEN, FakeWeChat
+from tests.fakes import GRANT
+from ui.bots.sealing import Sealer
+from ui.bots.signing import signature
+
+CUT = 0.5
+
+
+@pytest.fixture
+def application():
+    return PacedApplication()
+
+
+@pytest.fixture
+def base(application, tmp_path):
+    with bots(application, bot_settings(tmp_path)) as address:
+        yield address
+
+
+@pytest.fixture
+def wechat(base):
+    return FakeWeChat(base, cut=CUT)
+
+
+LOOP = asyncio.Runner()
+
+
+def talk(conversation):
+    return LOOP.run(conversation)
+
+
+def asked(application):
+    return [question.text for question in application.assistant.asked]
+
+
+@pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
+def test_a_quick_answer_comes_on_the_first_post_in_the_mode_asked(base, application, mode):
+    shown = talk(FakeWeChat(base, cut=CUT, mode=mode).say("u1", "贴息多少？"))
+    assert shown.posts == 1
+    assert shown.text.startswith("答：贴息多少？。最高可获240万元〔1〕。")
+    assert "〔1〕《长宁区深入推进人工智能创新产业高质量发展的实施办法（草案）》第七条(一)" in shown.text
+    assert "内容由AI生成" in shown.text
+
+
+@pytest.mark.parametrize(("seconds", "posts"), [(0.7, 2), (1.2, 3)])
+def test_a_slow_answer_comes_on_the_post_that_is_open_and_is_computed_once(
+    wechat, application, seconds, posts
+):
+    shown = talk(wechat.say("u1", f"等{seconds}秒"))
+    assert (shown.posts, shown.text.startswith(f"答：等{seconds}秒")) == (posts, True)
+    assert asked(application) == [f"等{seconds}秒"]
+
+
+@pytest.mark.parametrize("following", ["继续", "第二问"])
+def test_an_answer_too_slow_for_every_post_comes_with_the_next_message(wechat, application, following):
+    async def conversation():
+        first = await wechat.say("u1", "等2秒")
+        await asyncio.sleep(1.0)
+        return first, await wechat.say("u1", following)
+
+    first, second = talk(conversation())
+    assert "“等2秒”已记下" in first.text
+    assert "答：等2秒" in second.text
+    if following == "第二问":
+        assert "答：第二问" in second.text
+        assert (
+            second.text.index("您问的“等2秒”：")
+            < second.text.index("答：等2秒")
+            < second.text.index("答：第二问")
+        )
+    assert sorted(asked(application)) == sorted({"等2秒", following} - {"继续"})
+
+
+def test_two_questions_of_one_user_are_both_answered_each_on_its_own(wechat, application):
+    async def conversation():
+        return await asyncio.gather(wechat.say("u1", "等0.7秒甲"), wechat.say("u1", "等0.2秒乙"))
+
+    first, second = talk(conversation())
+    assert "答：等0.7秒甲" in first.text
+    assert "答：等0.2秒乙" in second.text
+    assert len(asked(application)) == 2
+
+
+def test_a_second_question_before_a_slow_first_one_is_done_loses_neither(wechat, application):
+    async def conversation():
+        slow = await wechat.say("u1", "等2.2秒甲")
+        quick = await wechat.say("u1", "乙")
+        await asyncio.sleep(1.2)
+        return slow, quick, await wechat.say("u1", "继续")
+
+    slow, quick, later = talk(conversation())
+    assert "已记下" in slow.text
+    assert "答：乙" in quick.text
+    assert "另有 1 个问题正在处理" in quick.text
+    assert "您问的“等2.2秒甲”：" in later.text
+    assert "答：等2.2秒甲" in later.text
+
+
+def test_the_same_message_posted_again_gets_the_same_bytes_and_no_second_computation(
+    wechat, application, base
+):
+    async def conversation(mode):
+        wechat.mode = mode
+        first = await wechat.say("u1", f"问{mode}", message_id=len(mode))
+        fields = {**wechat.envelope("u1"), "CreateTime": 1, "MsgType": "text", "Content": "问", "MsgId": 99}
+        bodies = await asyncio.gather(*(wechat.post(fields) for _ in range(5)))
+        return first, [*bodies, await wechat.post(fields)]
+
+    for mode in ("plain", "safe"):
+        _, bodies = talk(conversation(mode))
+        assert len({wechat.shown(body) for body in bodies}) == 1
+        if mode == "plain":
+            assert len(set(bodies)) == 1
+    assert asked(application).count("问") == 1
+
+
+def test_a_sealed_reply_to_the_same_message_is_the_same_to_the_byte(base, application):
+    wechat = FakeWeChat(base, cut=CUT, mode="safe")
+
+    async def conversation():
+        fields = {**wechat.envelope("u1"), "MsgType": "text", "Content": "问", "MsgId": 7}
+        return [await wechat.post(fields) for _ in range(3)]
+
+    assert len(set(talk(conversation()))) == 1
+
+
+def test_nothing_is_said_twice(wechat, application):
+    async def conversation():
+        await wechat.say("u1", "甲")
+        return await wechat.say("u1", "继续"), await wechat.say("u1", "乙")
+
+    nothing, second = talk(conversation())
+    assert "没有还没显示的内容" in nothing.text
+    assert "答：甲" not in second.text
+
+
+def test_a_long_answer_comes_part_by_part_and_none_is_lost(wechat, application):
+    async def conversation():
+        seen = [await wechat.say("u1", "长")]
+        while "回复“继续”" in seen[-1].text:
+            seen.append(await wechat.say("u1", "继续"))
+        return [each.text for each in seen]
+
+    seen = talk(conversation())
+    assert len(seen) > 2
+    joined = "".join(seen)
+    for n in range(1, 70):
+        assert joined.count(f"第{n}项支持最高{n}00万元，草案金额不计入现行合计") == 1
+    assert seen[0].startswith("(1/")
+
+
+def test_the_clause_of_the_last_answer_is_given_word_for_word(wechat):
+    async def conversation():
+        early = await wechat.say("u1", "依据1")
+        await wechat.say("u1", "贴息")
+        return (
+            early,
+            await wechat.say("u1", "依据1"),
+            await wechat.say("u1", "依据9"),
+            await wechat.say("u2", "依据1"),
+        )
+
+    early, clause, wrong, other = talk(conversation())
+    assert "还没有可以查看依据的答案" in early.text
+    assert GRANT in clause.text
+    assert clause.text.startswith("〔1〕《长宁区")
+    assert "内容由AI生成" not in clause.text
+    assert "没有依据9" in wrong.text
+    assert "“依据1”" in wrong.text
+    assert "还没有可以查看依据的答案" in other.text
+
+
+def test_a_conversation_goes_on_until_a_new_one_is_wished_for(wechat, application):
+    async def conversation():
+        for text in ("甲", "乙", "新对话", "丙"):
+            await wechat.say("u1", text)
+        await wechat.say("u2", "丁")
+
+    talk(conversation())
+    first, second, third, other = (question.conversation_id for question in application.assistant.asked)
+    assert first == second
+    assert len({first, third, other}) == 3
+    assert not any("u1" in each or "u2" in each for each in (first, third, other))
+
+
+def test_a_wish_for_a_new_conversation_posted_twice_begins_one(wechat, application):
+    async def conversation():
+        await wechat.say("u1", "新对话", message_id=5)
+        await wechat.say("u1", "新对话", message_id=5)
+        await wechat.say("u1", "甲")
+
+    talk(conversation())
+    assert application.assistant.asked[0].conversation_id.endswith("-1")
+
+
+def test_speech_is_answered_and_other_kinds_get_a_hint(wechat, application):
+    async def conversation():
+        spoken = {"MsgType": "voice", "MediaId": "m", "Recognition": "贴息多少", "MsgId": 1}
+        silent = {"MsgType": "voice", "MediaId": "m", "MsgId": 2}
+        picture = {"MsgType": "image", "PicUrl": "http://x", "MsgId": 3}
+        return [await wechat.deliver({**wechat.envelope("u1"), **each}) for each in (spoken, silent, picture)]
+
+    spoken, silent, picture = talk(conversation())
+    assert "答：贴息多少" in spoken.text
+    assert "没有听清" in silent.text
+    assert "文字" in picture.text
+    assert asked(application) == ["贴息多少"]
+
+
+def test_who_subscribes_is_welcomed_and_other_events_are_accepted_silently(wechat):
+    async def conversation():
+        return (
+            await wechat.event("u1", "subscribe"),
+            await wechat.event("u1", "unsubscribe"),
+            await wechat.event("u1", "CLICK"),
+        )
+
+    welcome, left, click = talk(conversation())
+    assert "上海惠企政策" in welcome.text
+    assert (left.body, click.body) == ("success", "success")
+
+
+def test_an_answer_with_the_section_end_in_it_is_readable(wechat):
+    assert "a]]>b" in talk(wechat.say("u1", "a]]>b")).text
+
+
+def test_a_failure_is_tried_again_and_then_owned_up_to_without_its_words(wechat, application):
+    async def conversation():
+        wechat.cut = 5
+        return await wechat.say("u1", "坏一次等0秒"), await wechat.say("u1", "坏掉")
+
+    wechat_shown, broken = talk(conversation())
+    assert "已记下" in wechat_shown.text or "答：坏一次" in wechat_shown.text
+    assert "secret" not in (broken.text or "")
+    assert asked(application).count("坏一次等0秒") <= 2
+
+
+def test_many_users_at_once_are_all_answered_each_with_their_own(wechat, application):
+    async def conversation():
+        return await asyncio.gather(*(wechat.say(f"u{n}", f"等0.3秒第{n}号") for n in range(60)))
+
+    for n, shown in enumerate(talk(conversation())):
+        assert f"第{n}号。" in shown.text
+    assert len(set(asked(application))) == len(asked(application)) == 60
+
+
+def test_too_many_questions_of_one_user_are_refused_honestly(wechat, application):
+    async def conversation():
+        return await asyncio.gather(*(wechat.say("u1", f"等1秒第{n}号") for n in range(9)))
+
+    shown = [each.text for each in talk(conversation())]
+    refused = [text for text in shown if "没有记下" in text]
+    assert len(refused) == 4
+    assert len(asked(application)) == 5
+
+
+def test_the_url_check_is_answered_plain_and_sealed(base):
+    now = str(int(time.time()))
+    query = {"timestamp": now, "nonce": "n", "signature": signature(TOKEN, now, "n"), "echostr": "5837"}
+    answer = httpx.get(f"{base}/wechat/official", params=query)
+    assert (answer.text, answer.headers["content-type"]) == ("5837", "text/plain; charset=utf-8")
+    sealed = Sealer(KEY, APP_ID).seal("5837+/=")
+    query = {
+        "timestamp": now,
+        "nonce": "n",
+        "msg_signature": signature(TOKEN, now, "n", sealed),
+        "echostr": sealed,
+    }
+    assert httpx.get(f"{base}/wechat/official", params=query).text == "5837+/="
+
+
+def refusal(base, query, content):
+    answer = httpx.post(f"{base}/wechat/official", params=query, content=content)
+    return answer.status_code
+
+
+def test_forgeries_replays_and_junk_are_refused(base, application):
+    plain, safe = FakeWeChat(base), FakeWeChat(base, mode="safe")
+    fields = {**plain.envelope("u1"), "MsgType": "text", "Content": "问", "MsgId": 1}
+    query, content = plain.signed(fields)
+    assert refusal(base, {**query, "signature": "0" * 40}, content) == 403
+    assert refusal(base, {}, content) == 403
+    assert refusal(base, *plain.signed(fields, timestamp=1577808000)) == 403
+    assert refusal(base, query, "<xml>") == 400
+    assert refusal(base, query, "<xml><MsgType>text</MsgType></xml>") == 400
+    assert refusal(base, query, b"\xff" * 100) == 400
+    assert refusal(base, query, "<xml>" + "x" * 70_000 + "</xml>") == 413
+    query, content = safe.signed(fields)
+    assert refusal(base, {**query, "msg_signature": "0" * 40}, content) == 403
+    junk = "QUJD" * 16
+    signed = signature(TOKEN, query["timestamp"], query["nonce"], junk)
+    assert refusal(base, {**query, "msg_signature": signed}, f"<xml><Encrypt>{junk}</Encrypt></xml>") == 400
+    assert asked(application) == []
+
+
+def test_an_account_in_safe_mode_takes_nothing_in_the_clear(application, tmp_path):
+    with bots(application, bot_settings(tmp_path, wechat_safe_only=True)) as base:
+        assert talk(FakeWeChat(base, cut=CUT).say("u1", "甲")).text == OUT_OF_SERVICE
+        assert "答：乙" in talk(FakeWeChat(base, cut=CUT, mode="safe").say("u1", "乙")).text
+
+
+def test_without_settings_nothing_is_mounted(application, tmp_path):
+    with bots(
+        application, bot_settings(tmp_path, wechat_token="", wechat_aes_key="", wechat_app_id="")
+    ) as base:
+        for path in ("/wechat/official", "/wecom/app", "/wecom/bot"):
+            assert httpx.get(f"{base}{path}").status_code == 404

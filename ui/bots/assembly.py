@@ -1,0 +1,102 @@
+"""Putting the bots together, and starting and stopping their threads with the server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter
+
+from assistant.adapters.database import open_database
+from assistant.conversation import Answer, Question
+from assistant.settings import today
+from corpus.errors import UnknownIdError
+from ui.application import Application
+from ui.bots import official, wecom_app, wecom_bot
+from ui.bots.answering import Answering
+from ui.bots.desk import PATIENCE_S, Desk
+from ui.bots.jobs import Job, Jobs, Limits
+from ui.bots.outbox import Outbox
+from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
+from ui.bots.pushing import Pushing
+from ui.bots.rendering import MESSAGE_BYTES, STREAM_BYTES
+from ui.bots.settings import BotSettings
+from ui.bots.store import Store
+from ui.bots.verdicts import Verdicts
+from ui.bots.waiting import Waiting
+
+
+def assembled_routes(application: Application, settings: BotSettings) -> APIRouter:
+    """Return the routes of the configured accounts, with what starts and stops beside them."""
+    url = settings.database_url
+    store = Store(open_database(url.get_secret_value() if url else None, settings.data_dir))
+    jobs = Jobs(store, Limits(settings.bot_most_waiting, settings.bot_most_waiting_each))
+    outbox = Outbox(store, posts_over_s=settings.bot_posts * (settings.bot_hold_s + PATIENCE_S))
+    answering = Answering(jobs, _asks(application, settings), settings, _limit_of)
+    waiting = Waiting(jobs.done_of, answering.is_ours)
+    pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)
+    desk = Desk(jobs, outbox, answering, waiting, _clause_texts(application))
+
+    def told(key: str) -> None:
+        waiting.told(key)
+        pushing.wake()
+
+    answering.told = told
+    routes = APIRouter(lifespan=_running(answering, pushing))
+    if settings.has_official:
+        routes.include_router(official.official_routes(official.Official(settings, desk, pushing)))
+    if settings.has_wecom_app:
+        routes.include_router(wecom_app.wecom_app_routes(wecom_app.WeComApp(settings, desk, pushing)))
+    if settings.has_wecom_bot:
+        bot = wecom_bot.WeComBot(settings, desk, Verdicts(store))
+        routes.include_router(wecom_bot.wecom_bot_routes(bot))
+    return routes
+
+
+def _running(answering: Answering, pushing: Pushing) -> Callable[[Any], Any]:
+    @asynccontextmanager
+    async def running(_: object) -> AsyncIterator[None]:
+        answering.start()
+        pushing.start()
+        try:
+            yield
+        finally:
+            answering.stop()
+            pushing.stop()
+
+    return running
+
+
+def _asks(application: Application, settings: BotSettings) -> Callable[[Job], Answer]:
+    def ask(job: Job) -> Answer:
+        return application.assistant.ask(Question(job.question, today(settings), job.conversation))
+
+    return ask
+
+
+def _clause_texts(application: Application) -> Callable[[str], str | None]:
+    def text_of(clause_id: str) -> str | None:
+        try:
+            return application.corpus.clause(clause_id).text
+        except UnknownIdError:
+            return None
+
+    return text_of
+
+
+def _senders(settings: BotSettings) -> dict[str, Sender]:
+    senders: dict[str, Sender] = {}
+    if settings.has_official and settings.wechat_verified:
+        senders[official.CHANNEL] = CustomerService(settings)
+    if settings.has_wecom_app:
+        senders[wecom_app.CHANNEL] = AppMessages(settings)
+    return senders
+
+
+def _late(settings: BotSettings) -> Sender | None:
+    return LateReplies(settings) if settings.has_wecom_bot else None
+
+
+def _limit_of(channel: str) -> int:
+    return STREAM_BYTES if channel == wecom_bot.CHANNEL else MESSAGE_BYTES

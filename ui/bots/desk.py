@@ -1,0 +1,146 @@
+"""The bots' common desk: takes messages, has them answered, waits as long as a post may, and replies."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ui.bots.answering import Answering
+from ui.bots.commands import Command, Kind, read_command
+from ui.bots.jobs import Accepted, Jobs, NewMessage, Taken, Way
+from ui.bots.outbox import Outbox
+from ui.bots.rendering import MESSAGE_BYTES, clause_parts, source_lines
+from ui.bots.waiting import Waiting
+from ui.bots.words import bot_words
+
+LOG = logging.getLogger(__name__)
+PATIENCE_S = 5.0  # how much longer than the hold a line stays open that the platform should have cut
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text a user wrote, from any platform. `id` is the platform's own for the message."""
+
+    channel: str
+    account: str
+    user: str
+    id: str
+    text: str
+    way: Way = Way.PASSIVE
+    response_url: str | None = None
+    limit: int = MESSAGE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to answer a post with, empty for nothing; `key` is what to confirm by once it is sent."""
+
+    text: str = ""
+    key: str | None = None
+
+
+class Desk:
+    """Serves every channel. `clause_text` returns the words of a clause, None where it is gone."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        outbox: Outbox,
+        answering: Answering,
+        waiting: Waiting,
+        clause_text: Callable[[str], str | None],
+    ) -> None:
+        self.jobs = jobs
+        self.outbox = outbox
+        self._answering = answering
+        self._waiting = waiting
+        self._clause_text = clause_text
+
+    async def take(self, incoming: Incoming, secret: bytes) -> tuple[NewMessage, Accepted]:
+        """Put a message on record, and have it answered if it is a question."""
+        person = hashed(secret, incoming.channel, incoming.account, incoming.user)
+        command = read_command(incoming.text)
+        new = NewMessage(
+            key=hashed(secret, incoming.channel, incoming.account, incoming.user, incoming.id),
+            channel=incoming.channel,
+            person=person,
+            recipient=incoming.user,
+            kind=command.kind,
+            text=incoming.text,
+            way=incoming.way,
+            response_url=incoming.response_url,
+        )
+        ready = await asyncio.to_thread(self._ready, command, person, incoming.limit)
+        accepted = await asyncio.to_thread(self.jobs.accept, new, ready)
+        if accepted.taken is Taken.NEW:
+            self._answering.wake()
+        return new, accepted
+
+    async def hold(self, new: NewMessage, seconds: float, gone: asyncio.Task[None]) -> bool:
+        """Wait for what a message wants; True once it is there."""
+        keys: Sequence[str] = (new.key,)
+        if new.kind is Kind.MORE:
+            keys = await asyncio.to_thread(self.jobs.open_of, new.person)
+            if not keys:
+                return True
+        elif new.kind is not Kind.QUESTION:
+            return True
+        return await self._waiting.for_any(keys, seconds, gone)
+
+    async def hold_for(self, key: str, seconds: float, gone: asyncio.Task[None]) -> bool:
+        """Wait for the answer to one message."""
+        return await self._waiting.for_any((key,), seconds, gone)
+
+    async def reply_to(self, key: str, limit: int) -> Reply:
+        """Return what a message on record is answered with."""
+        return Reply(await asyncio.to_thread(self.outbox.reply, key, limit), key)
+
+    async def reply(self, new: NewMessage, limit: int = MESSAGE_BYTES, is_quiet: bool = False) -> Reply:
+        """Return what the post of a message is answered with."""
+        return Reply(await asyncio.to_thread(self.outbox.reply, new.key, limit, is_quiet), new.key)
+
+    def refusal(self, accepted: Accepted) -> str | None:
+        """Return the honest words for a message that was not taken."""
+        if accepted.taken in {Taken.FULL, Taken.TOO_MANY}:
+            return bot_words().say(accepted.taken.value, waiting=accepted.waiting)
+        return None
+
+    def _ready(self, command: Command, person: str, limit: int) -> tuple[str, ...] | None:
+        """Return the answer to a wish that needs no thinking; None for a question."""
+        words = bot_words()
+        if command.kind is Kind.MORE:
+            return ()
+        if command.kind is Kind.FRESH:
+            return (words.say("fresh"),)
+        if command.kind is Kind.QUESTION:
+            return None
+        return self._clause(command.number, person, limit)
+
+    def _clause(self, number: int | None, person: str, limit: int) -> tuple[str, ...]:
+        words = bot_words()
+        sources = self.jobs.last_sources(person)
+        if sources is None:
+            return (words.say("no_answer_yet"),)
+        if not sources:
+            return (words.say("no_sources"),)
+        known = words.say("known_sources", names="、".join(f"“依据{one.n}”" for one in sources))
+        if number is None:
+            return ("\n".join((words.say("sources"), *source_lines(sources), known)),)
+        source = next((one for one in sources if one.n == number), None)
+        if source is None:
+            return (words.say("no_such_source", n=number, known=known),)
+        text = self._clause_text(source.clause)
+        return clause_parts(source, text, limit) if text else (words.say("gone_clause", n=number),)
+
+
+def hashed(secret: bytes, *names: str) -> str:
+    """Return a name that cannot be led back to who it stands for, nor guessed without the secret.
+
+    >>> len(hashed(b"secret", "wechat", "openid")), hashed(b"a", "x") == hashed(b"b", "x")
+    (40, False)
+    """
+    return hmac.new(secret, "\x1f".join(names).encode(), hashlib.sha256).hexdigest()[:40]

@@ -1,0 +1,269 @@
+"""Jobs keyed by message: each message is computed once, whoever posts it how often, to whichever worker.
+
+A worker takes a job for a while (a lease) and renews it as long as it lives; the job of a killed worker is
+taken over. What a worker that lost its lease still brings is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from ui.bots.commands import Kind
+from ui.bots.rendering import Source
+from ui.bots.store import Store
+from ui.bots.tables import messages, parts, people
+
+MOST_RUNS = 3
+_RETRY_S = 2.0
+
+
+class Way(StrEnum):
+    """How an answer travels: in the reply, sent to the user, in a stream polled for, or late by its URL."""
+
+    PASSIVE = "passive"
+    PUSH = "push"
+    STREAM = "stream"
+    LATE = "late"
+
+
+class Taken(StrEnum):
+    """What became of a message that was handed in."""
+
+    NEW = "new"
+    AGAIN = "again"
+    FULL = "full"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message as it came in. `recipient` is the id the platform wants for sending, `person` its hash."""
+
+    key: str
+    channel: str
+    person: str
+    recipient: str
+    kind: Kind
+    text: str
+    way: Way = Way.PASSIVE
+    response_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message on record: how it was taken, how often it was posted, and the reply it already got."""
+
+    taken: Taken
+    posts: int = 1
+    reply: str | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A question to compute."""
+
+    key: str
+    question: str
+    conversation: str
+    runs: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How a message stands: is it done, how does its answer travel, what was replied, how old is it."""
+
+    is_done: bool
+    way: Way
+    reply: str | None
+    age_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may wait at once: over all, and of one person."""
+
+    waiting: int = 10_000
+    of_one_person: int = 5
+
+
+class Jobs:
+    """The messages of all workers and what became of them."""
+
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
+        self._store = store
+        self._limits = limits or Limits()
+
+    def accept(self, new: NewMessage, ready: Sequence[str] | None = None) -> Accepted:
+        """Put a message on record, with its answer where that is `ready`; posted again, it is counted."""
+        with self._store.writing() as connection:
+            known = connection.execute(
+                update(messages)
+                .where(messages.c.key == new.key)
+                .values(posts=messages.c.posts + 1)
+                .returning(messages.c.posts, messages.c.reply)
+            ).first()
+            if known is not None:
+                return Accepted(Taken.AGAIN, known.posts, known.reply)
+            refused = self._refusal(connection, new) if ready is None else None
+            if refused is not None:
+                return refused
+            if not self._store.insert_new(connection, messages, self._row(connection, new, ready)):
+                return Accepted(Taken.AGAIN, 2)
+            _add_parts(connection, new.key, new.person, ready or ())
+            return Accepted(Taken.NEW)
+
+    def claim(self, owner: str, most: int, lease_s: float) -> list[Job]:
+        """Take jobs that wait, or whose worker has gone silent, oldest first."""
+        now = self._store.clock()
+        free = (messages.c.state != "done") & (messages.c.lease_until <= now)
+        with self._store.reading() as connection:
+            if connection.scalar(select(messages.c.key).where(free).limit(1)) is None:
+                return []
+        with self._store.writing() as connection:
+            oldest = select(messages.c.key).where(free).order_by(messages.c.received_at).limit(most)
+            keys = connection.scalars(oldest.with_for_update(skip_locked=True)).all()
+            taken = connection.execute(
+                update(messages)
+                .where(messages.c.key.in_(keys))
+                .values(state="running", owner=owner, lease_until=now + lease_s, runs=messages.c.runs + 1)
+                .returning(messages)
+            ).all()
+        return [_job(row) for row in sorted(taken, key=lambda row: row.received_at)]
+
+    def renew(self, owner: str, keys: Collection[str], lease_s: float) -> None:
+        """Keep jobs that are still being computed."""
+        with self._store.writing() as connection:
+            mine = (messages.c.owner == owner) & (messages.c.state == "running") & messages.c.key.in_(keys)
+            until = self._store.clock() + lease_s
+            connection.execute(update(messages).where(mine).values(lease_until=until))
+
+    def finish(self, job: Job, owner: str, answer: Sequence[str], sources: Sequence[Source] = ()) -> bool:
+        """Keep the answer of a job; False where another worker has taken the job over meanwhile."""
+        kept = json.dumps([asdict(source) for source in sources], ensure_ascii=False)
+        with self._store.writing() as connection:
+            person = connection.scalar(
+                update(messages)
+                .where(messages.c.key == job.key, messages.c.owner == owner, messages.c.state == "running")
+                .values(state="done", sources=kept)
+                .returning(messages.c.person)
+            )
+            if person is not None:
+                _add_parts(connection, job.key, person, answer)
+            return person is not None
+
+    def give_back(self, job: Job, owner: str) -> None:
+        """Let a job that failed be tried again in a moment."""
+        with self._store.writing() as connection:
+            mine = (messages.c.key == job.key) & (messages.c.owner == owner)
+            later = self._store.clock() + _RETRY_S
+            connection.execute(update(messages).where(mine).values(state="waiting", lease_until=later))
+
+    def done_of(self, keys: Collection[str]) -> set[str]:
+        """Return those of the messages that are done."""
+        with self._store.reading() as connection:
+            found = select(messages.c.key).where(messages.c.key.in_(keys), messages.c.state == "done")
+            return set(connection.scalars(found))
+
+    def state_of(self, key: str) -> JobState | None:
+        """Return how a message stands; None where it is not on record."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(messages).where(messages.c.key == key)).first()
+        if row is None:
+            return None
+        age = self._store.clock() - row.received_at
+        return JobState(row.state == "done", Way(row.way), row.reply, age)
+
+    def open_of(self, person: str) -> list[str]:
+        """Return the keys of a person's questions that are not done, oldest first."""
+        with self._store.reading() as connection:
+            mine = (messages.c.person == person) & (messages.c.state != "done")
+            found = select(messages.c.key).where(mine).order_by(messages.c.received_at)
+            return list(connection.scalars(found))
+
+    def last_sources(self, person: str) -> tuple[Source, ...] | None:
+        """Return the sources of the last answer a person has seen; None before the first."""
+        seen = parts.c.delivered_at.is_not(None) | parts.c.claimed_by.is_not(None)
+        with self._store.reading() as connection:
+            kept = connection.scalar(
+                select(messages.c.sources)
+                .join(parts)
+                .where(messages.c.person == person, messages.c.kind == Kind.QUESTION, seen)
+                .order_by(messages.c.received_at.desc())
+                .limit(1)
+            )
+        return None if kept is None else tuple(Source(**each) for each in json.loads(kept))
+
+    def forget(self, older_than_s: float) -> int:
+        """Delete what is older; return how many messages that were."""
+        before = self._store.clock() - older_than_s
+        with self._store.writing() as connection:
+            old = select(messages.c.key).where(messages.c.received_at < before)
+            connection.execute(delete(parts).where(parts.c.message.in_(old)))
+            gone = connection.execute(delete(messages).where(messages.c.received_at < before)).rowcount
+            connection.execute(delete(people).where(people.c.touched_at < before))
+            return gone
+
+    def _refusal(self, connection: Connection, new: NewMessage) -> Accepted | None:
+        """Say no, honestly, where too much waits already; nothing is put on record then."""
+        waits = messages.c.state != "done"
+        own = connection.scalar(select(func.count()).where(waits, messages.c.person == new.person)) or 0
+        if own >= self._limits.of_one_person:
+            return Accepted(Taken.TOO_MANY, waiting=own)
+        if (connection.scalar(select(func.count()).where(waits)) or 0) >= self._limits.waiting:
+            return Accepted(Taken.FULL)
+        return None
+
+    def _row(self, connection: Connection, new: NewMessage, ready: Sequence[str] | None) -> dict[str, Any]:
+        epoch = self._epoch(connection, new)
+        return {
+            "key": new.key,
+            "channel": new.channel,
+            "person": new.person,
+            "recipient": new.recipient if new.way is Way.PUSH else None,
+            "kind": new.kind,
+            "question": new.text,
+            "conversation": f"{new.channel}-{new.person}-{epoch}",
+            "received_at": self._store.clock(),
+            "posts": 1,
+            "state": "waiting" if ready is None else "done",
+            "lease_until": 0.0,
+            "runs": 0,
+            "way": new.way,
+            "response_url": new.response_url,
+        }
+
+    def _epoch(self, connection: Connection, new: NewMessage) -> int:
+        """Return which of the person's conversations this is; a wish for a new one begins it."""
+        one = {"person": new.person, "epoch": 0, "touched_at": self._store.clock()}
+        is_first = self._store.insert_new(connection, people, one)
+        if is_first and new.kind is not Kind.FRESH:
+            return 0
+        step = 1 if new.kind is Kind.FRESH else 0
+        touched = (
+            update(people)
+            .where(people.c.person == new.person)
+            .values(epoch=people.c.epoch + step, touched_at=self._store.clock())
+        )
+        return connection.scalar(touched.returning(people.c.epoch)) or 0
+
+
+def _add_parts(connection: Connection, key: str, person: str, texts: Sequence[str]) -> None:
+    if texts:
+        rows = [
+            {"message": key, "n": n, "person": person, "text": text, "claimed_until": 0.0, "tries": 0}
+            for n, text in enumerate(texts)
+        ]
+        connection.execute(insert(parts), rows)
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.key, row.question, row.conversation, row.runs, row.channel)

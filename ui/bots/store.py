@@ -1,0 +1,49 @@
+"""The database of the bots, as their stores share it: one engine, one clock, one writer at a time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from assistant.adapters.database import create_tables, reading, writing
+
+
+class Store:
+    """Opens transactions. On SQLite the threads of a process queue here rather than at the file's lock."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
+        from ui.bots import tables  # noqa: F401  # the tables must be known before they are created
+
+        self.engine = engine
+        self.clock = clock
+        self._turn = threading.Lock()
+        create_tables(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection to read by."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction."""
+        if self.engine.dialect.name != "sqlite":
+            with writing(self.engine) as connection:
+                yield connection
+            return
+        with self._turn, writing(self.engine) as connection:
+            yield connection
+
+    def insert_new(self, connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+        """Insert a row unless its key is there already; tell whether it is new."""
+        dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+        return connection.execute(statement).rowcount == 1
