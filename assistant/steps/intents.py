@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
@@ -23,6 +24,11 @@ def duties_asked(state: State) -> tuple[str, ...]:
 def asks_every_document(state: State) -> bool:
     """Tell whether something each document states of itself is asked for, and no document or matter named."""
     reading = state.reading
-    is_bare = not (reading.pieces or reading.documents or reading.references or reading.is_follow_up)
+    duties = frozenset(token for word in duties_asked(state) for token in tokens(word))
+    has_subject = any(
+        duties.isdisjoint(piece.terms) and max(map(len, piece.terms), default=0) > 1
+        for piece in reading.pieces
+    )
+    is_bare = not (has_subject or reading.documents or reading.references or reading.is_follow_up)
     is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT) or bool(duties_asked(state))
     return is_bare and not state.meant and is_stated
