@@ -9,6 +9,7 @@ from assistant.conversation import Answer, Outcome
 from assistant.retrieval.coverage import weigh
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
+from assistant.steps.english import is_english
 from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming, limit_for
@@ -36,9 +37,7 @@ def route(state: State) -> State:
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
         return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(places))
-    if is_covered(state):
-        return state
-    if asks_every_document(state):
+    if is_covered(state) or asks_every_document(state):
         return state
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
@@ -59,7 +58,8 @@ def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def not_covered(state: State) -> Answer:
     """Return the answer that says what the corpus covers and where else to ask."""
-    return _settled(state, Outcome.NOT_COVERED, "not_covered")
+    reply = "not_covered_english" if is_english(state.question.text) else "not_covered"
+    return _settled(state, Outcome.NOT_COVERED, reply)
 
 
 def foreign_places(state: State) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
+from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
 from assistant.steps.places import seats_in, without_seats
 from assistant.steps.pointers import pointed_at
@@ -33,6 +34,7 @@ def understand(state: State) -> State:
     """Read the question: intents, names, references, numbers, dates."""
     desk = state.desk
     text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
+    text = in_chinese(text) if is_english(text) else text
     intents = desk.cues.intents_of(text)
     days = days_in(text, state.question.as_of)
     is_dated = bool(intents & _DATED) and (Intent.VALIDITY in intents or Intent.FIGURE not in intents)
