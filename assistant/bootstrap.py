@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
 from assistant.ports import ClauseIndex, Conversations, Hit, LanguageModel, SearchFilter
+from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
@@ -22,33 +24,46 @@ from corpus.errors import BrokenCorpusError
 from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
 from corpus.store import Corpus, load_corpus
 
+if TYPE_CHECKING:
+    from assistant.adapters.hybrid_index import HybridIndex
+
 
 class LazyIndex:
     """The search index, opened when first searched."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Settings, glossary: Glossary | None = None) -> None:
         self._corpus = corpus
         self._settings = settings
-        self._opened: ClauseIndex | None = None
+        self._glossary = glossary
+        self._opened: HybridIndex | None = None
         self._lock = Lock()
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the best clauses, best first."""
         return self.opened().search(query, limit, only)
 
-    def opened(self, progress: bool = False, rebuild: bool = False) -> ClauseIndex:
+    def opened(self, progress: bool = False, rebuild: bool = False) -> HybridIndex:
         """Return the index, opening (or building) it first where that has not been done."""
-        from assistant.adapters.embeddings import load_embedder
-        from assistant.adapters.index import open_index
-
         with self._lock:
             if self._opened is None or rebuild:
-                settings = self._settings
-                embedder = load_embedder(settings.embedding_model, settings.embedding_query_instruction)
-                self._opened = open_index(
-                    self._corpus, self._settings.data_dir, embedder, progress=progress, rebuild=rebuild
-                )
+                self._opened = self._open(progress, rebuild)
             return self._opened
+
+    def _open(self, progress: bool, rebuild: bool) -> HybridIndex:
+        from assistant.adapters.embeddings import load_embedder
+        from assistant.adapters.index import Servers, open_index
+
+        settings, glossary = self._settings, self._glossary or load_glossary()
+        return open_index(
+            self._corpus,
+            settings.data_dir,
+            load_embedder(settings.embedding_model, settings.embedding_query_instruction),
+            progress=progress,
+            rebuild=rebuild,
+            names={name.slug: name.says for name in glossary.documents},
+            synonyms=Synonyms(Synonym(term.says, term.means) for term in glossary.terms),
+            servers=Servers(settings.chroma_url, settings.milvus_url),
+        )
 
 
 class Application:
@@ -72,7 +87,7 @@ class Application:
     @cached_property
     def index(self) -> LazyIndex:
         """Return the search index, not yet opened."""
-        return LazyIndex(self.corpus, self.settings)
+        return LazyIndex(self.corpus, self.settings, self._given_glossary)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("policy-assistant", appauthor=False))
     embedding_model: str | None = None
     embedding_query_instruction: str | None = None
+    chroma_url: str | None = None  # of a Chroma server, http://host:8000; None: vectors in the data directory
+    milvus_url: str | None = None  # of a Milvus server, http://host:19530, or a file ending in .db
     database_url: SecretStr | None = None  # None: the SQLite file policy.db in the data directory
     conversation_days: int = Field(default=30, ge=1, le=3650)  # days after its last turn a conversation goes
     model: str | None = None  # name of a language model that words answers; None: none is used
