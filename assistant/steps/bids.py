@@ -173,7 +173,7 @@ def _is_awaited(fact: Fact, state: State) -> bool:
         return fact.name == base.asked
     all_told = [name for name, _ in base.facts]
     told = [name for name in all_told if name not in base.recalled] or all_told or _bases(state)
-    return not reading.content.strip() and fact.name in told
+    return not any(piece.terms for piece in reading.pieces) and fact.name in told
 
 
 def _bases(state: State) -> list[str]:

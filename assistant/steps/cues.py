@@ -119,7 +119,8 @@ def _filler(cues: Cues) -> tuple[str, ...]:
     asking = (
         word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and ".*" not in word
     )
-    words = {*cues.filler, *cues.returning, *cues.follow_up, *cues.corrections, *asking}
+    turning = (*cues.returning, *cues.swapping, *cues.another_matter, *cues.another_company)
+    words = {*cues.filler, *turning, *cues.follow_up, *cues.corrections, *asking}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -21,6 +21,7 @@ _OWN_SUBJECT = 0.5
 _NEARLY = 0.75
 _SHORT = 12
 _ONE_WORD = 2
+_TYPO = 4
 _OF_A_SUBJECT = (Intent.YES_NO, Intent.PREMISE, Intent.FIGURE, Intent.DEFINITION)
 
 
@@ -30,7 +31,7 @@ def recall(state: State) -> State:
     history = state.question.history
     if not history:
         return state
-    base = chosen_turn(state)
+    base = chosen_turn(state) or (spoken_of_before(state) if points_back(state) else None)
     if base is None and not has_own_subject(state):
         base = spoken_of_before(state) or last_topic(history)
     asked_before = base or _returned_to_by_name(state) or history[-1]
@@ -75,10 +76,23 @@ def has_own_subject(state: State) -> bool:
     if not reading.pieces or answers_back(state):
         return False
     best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
-    cues = state.desk.cues.cues
-    points_back = any(word in reading.text for word in cues.pointing) or len(reading.content) <= _ONE_WORD
-    leans = points_back or reading.text.startswith(cues.follow_up)
+    is_short = len(reading.content) <= _ONE_WORD or _only_numbers_are_known(state)
+    leans = is_short or points_back(state)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
+
+
+def points_back(state: State) -> bool:
+    """Tell whether the words point at what was spoken of before: 「那…」「这个」「刚才」「另一个项目」."""
+    text, cues = state.reading.text, state.desk.cues.cues
+    words = (*cues.pointing, *cues.returning, *cues.another_matter)
+    return text.startswith(cues.follow_up) or any(word in text for word in words)
+
+
+def _only_numbers_are_known(state: State) -> bool:
+    """Tell whether a number stands beside a character or two that no clause knows: 「不队，100w」."""
+    reading = state.reading
+    is_known = any(piece.terms for piece in reading.pieces)
+    return bool(reading.quantities) and not is_known and len(reading.content) <= _TYPO
 
 
 def answers_back(state: State) -> bool:

@@ -15,6 +15,7 @@ from assistant.steps.state import State
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
 _SHORT = 12
+_NEARLY = 0.99
 _LEFT_OVER = 2  # characters of content that still say nothing (「两项加起来」)
 _WHICH = re.compile(
     r"第(?P<nth>[一二三四五六七八1-8])(?:个|项|种|类|款|件)|(?P<first>前者|头一个|最(?:开始|初|先|早)|一开始|开头)"
@@ -133,8 +134,19 @@ def spoken_of_before(state: State) -> Turn | None:
     if last is None:
         return None
     turns = {name: turn for turn in state.question.history if turn.is_answer for name in turn.measures}
-    name = _named(state, [name for name in turns if name not in last.measures], last.measures)
+    earlier = [name for name in turns if name not in last.measures and _may_be_meant(name, state)]
+    name = _named(state, earlier, last.measures)
     return None if name is None else _only(turns[name], name, state)
+
+
+def _may_be_meant(name: str, state: State) -> bool:
+    """Tell whether no other measure is named, and none fits the words better."""
+    reading, subjects = state.reading, state.desk.subjects
+    words = subjects.of(name).words
+    if reading.terms and not any(all(word in words for word in term.means) for term in reading.terms):
+        return False
+    own = {one.id: one.own for one in subjects.rank(reading.pieces)}
+    return own.get(name, 0.0) >= max(own.values(), default=0.0) * _NEARLY
 
 
 def _named(state: State, candidates: Sequence[str], others: Iterable[str]) -> str | None:
