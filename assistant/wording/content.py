@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.conversation import ConditionState
 from assistant.wording.faults import Fault, Kind
 from assistant.wording.mentions import mentions
 from assistant.wording.reference import Reference
-from assistant.wording.shapes import bigrams, chunks, share
+from assistant.wording.shapes import bigrams, chunks, plain_text, share
 from assistant.wording.statements import Statement
 from assistant.wording.vocabulary import vocabulary
 
@@ -17,11 +18,15 @@ _NOVEL_SHARE = 0.3
 _LEAST_PAIRS = 8
 _OTHER = 0.25
 _OWN = 0.55
+_RELATED = 0.25
+_SAME = 0.8
+_MET = re.compile("已经?(?:全部|都|均)?(?:符合|满足|具备|达到|达标)|(?:均|都|全部|完全)已?(?:符合|满足|具备)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _TITLE = re.compile(r"《([^《》]+)》")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _BODY = re.compile(
-    r"[㐀-鿿]{1,12}?(?:委员会|管委会|办公室|政府|海关|[一-鿿](?:局|厅|委|部|署|院|处|科|中心|协会|银行|基金)(?![㐀-鿿]*(?:员会|分)))"
+    r"[㐀-鿿]{1,12}?(?:委员会|管委会|办公室|政府|海关|协会|银行|基金会?"
+    r"|[一-鿿](?:局(?!面|限)|厅|委(?!托|员)|部(?![分门署队位])|署(?!名)|院|处(?![于理置罚在])|科(?![学技研创])|中心))"
 )
 _GENERAL = re.compile(
     r"(?:主管|有关|责任|相关|负责|发文|承办|当地|上述|对应|职能|政府|各|牵头|具体|该|部分|全部)部?门?|机关|各部|内部|外部|单位"
@@ -34,6 +39,8 @@ def content_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
     yield from _strong(one, reference)
     yield from _novel(one, reference)
     yield from _added(one, reference)
+    yield from _misplaced(one, reference)
+    yield from _met(one, reference)
     if _is_elsewhere(one, reference):
         yield Fault(Kind.CLAUSE, one.text)
 
@@ -95,6 +102,28 @@ def _added(one: Statement, reference: Reference) -> Iterator[Fault]:
         match = words.adding.search(chunk)
         if match and words.grants.search(chunk) and match[0] not in material.whole:
             yield Fault(Kind.NOVEL, chunk)
+
+
+def _met(one: Statement, reference: Reference) -> Iterator[Fault]:
+    """Yield the open conditions that a statement gives out as met."""
+    if not _MET.search(one.text):
+        return
+    own = bigrams(one.text)
+    for estimate in reference.answer.estimates:
+        for condition in estimate.conditions:
+            words = bigrams(plain_text(condition.text))
+            if condition.state is not ConditionState.MET and words and share(words, own) > _SAME:
+                yield Fault(Kind.NOTE, condition.text)
+
+
+def _misplaced(one: Statement, reference: Reference) -> Iterator[Fault]:
+    """Yield the marks on a statement that has next to nothing of what the source marked bears out."""
+    own = bigrams(one.text)
+    if len(own) < _LEAST_PAIRS:
+        return
+    for n in sorted(one.marked & reference.citations.keys()):
+        if share(own, reference.own(n).bigrams) < _RELATED:
+            yield Fault(Kind.CLAUSE, f"〔c{n}〕{one.text}")
 
 
 def _is_elsewhere(one: Statement, reference: Reference) -> bool:

@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
     rf"第(?P<n>\d+|[{_CN}百]+)(?P<w>[条款项段章节])|(?<=条|款|项)?\((?P<i>\d{{1,2}}|[{_CN}]{{1,3}})\)"
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_UNREAD = re.compile("[零一二三四五六七八九十百千万亿两点.\\d]{2,}(?=元|成|倍)|[两三四五六七八九十]倍")
 _START = re.compile(r"(?:自|从|于|始于)$")
 _END = re.compile(r"(?:至|到|截至|截止到?|止于|期至|-|—|~|前)$")
 _STARTS = re.compile(r"^(?:起|开始|以后|之后)")
@@ -127,5 +128,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _digits(text: str) -> Iterator[tuple[int, int, tuple[object, ...]]]:
     """Yield the digits nothing else took (5G, 27号, 12345): they count as they are written."""
+    for match in _UNREAD.finditer(text):
+        yield match.start(), match.end(), ("digits", match[0])
     for match in _DIGITS.finditer(text):
         yield match.start(), match.end(), ("digits", match[0].replace(",", "").lstrip("0") or "0")

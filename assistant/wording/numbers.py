@@ -18,6 +18,8 @@ _LEAST_RIVAL = 0.3
 _COUNTED = re.compile(r"(?:条件|要求|方面|点|项|情形|情况|步|问题|部分|来源|依据|个|种|类|句|条)")
 _OWN = re.compile(r"您|你|贵|所说|提到|提供")
 _SMALL = 12
+_ONE = re.compile("一[个项条种类家次句份]")
+_SUM = re.compile(r"[=×*]|乘以|等于")
 
 
 def number_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
@@ -83,6 +85,8 @@ def _loses_bound(mention: Mention, reference: Reference) -> bool:
 
 def _confused(mention: Mention, same: list[Mention], material: Material) -> Kind | None:
     """Tell whether the words around a number are those of another number of its kind."""
+    if _SUM.search(mention.chunk):
+        return None if _is_worked(mention.chunk, material) else Kind.MEASURE
     own = max((likeness(mention.around, site.around) for site in same), default=0.0)
     rivals = (site for site in material.mentions if site.sort == mention.sort and not _is_same(mention, site))
     rival = max((likeness(mention.around, site.around) for site in rivals), default=0.0)
@@ -97,9 +101,22 @@ _FITS: tuple[tuple[Kind, Callable[[Mention, Mention], bool]], ...] = (
 )
 
 
+def _is_worked(chunk: str, material: Material) -> bool:
+    """Tell whether a worked sum has the numbers of one of ours, in the same order."""
+    own = [one.what for one in mentions(chunk)]
+    return any(_is_within(own, [one.what for one in mentions(other)]) for other in material.texts)
+
+
+def _is_within(some: list[tuple[object, ...]], others: list[tuple[object, ...]]) -> bool:
+    rest = iter(others)
+    return all(one in rest for one in some)
+
+
 def _is_count(mention: Mention, reference: Reference) -> bool:
     """Tell whether a small number counts what the answer itself lists: 「以下五项条件」."""
     value = mention.what[1]
+    if mention.what[0] == "quantity" and _ONE.fullmatch(mention.words):
+        return True
     if mention.what[0] not in ("quantity", "number") or not _COUNTED.search(mention.chunk):
         return False
     counts = {len(re.split("[；;]", line.text)) for line in reference.lines} | {1, len(reference.citations)}

@@ -11,6 +11,7 @@ from assistant.conversation import Answer, Citation
 from assistant.wording.mentions import Mention, mentions
 from assistant.wording.shapes import bigrams, chunks, plain_text
 
+_QUOTES = re.compile("[「」“”\"]")
 _MARKS = re.compile(r"(?:〔\d+〕)+$")
 _MARK = re.compile(r"〔(\d+)〕")
 
@@ -42,7 +43,9 @@ class Material:
     @cached_property
     def chunks(self) -> tuple[str, ...]:
         """Return the texts in pieces between punctuation."""
-        return tuple(dict.fromkeys(piece for text in self.texts for piece in chunks(text)))
+        bare = (_QUOTES.sub("", text) for text in self.texts)
+        texts = (*self.texts, *bare)
+        return tuple(dict.fromkeys(piece for text in texts for piece in chunks(text)))
 
     @cached_property
     def whole(self) -> str:
@@ -80,6 +83,14 @@ class Reference:
         if cites not in self._materials:
             self._materials[cites] = Material(tuple(self._texts(cites)))
         return self._materials[cites]
+
+    def own(self, n: int) -> Material:
+        """Return what one source alone bears out: the lines that cite it, its quote, its title."""
+        key = frozenset({-n})
+        if key not in self._materials:
+            lines = (plain_text(line.text) for line in self.lines if n in line.cites)
+            self._materials[key] = Material((*lines, *_texts_of(self.citations[n])))
+        return self._materials[key]
 
     def _texts(self, cites: frozenset[int], is_all: bool = False) -> Iterable[str]:
         for line in self.lines:
