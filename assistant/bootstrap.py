@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
-from assistant.ports import ClauseIndex, Conversations, Hit, LanguageModel, SearchFilter
+from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
 from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
@@ -25,6 +25,8 @@ from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
 from corpus.store import Corpus, load_corpus
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from assistant.adapters.hybrid_index import HybridIndex
 
 
@@ -95,6 +97,15 @@ class Application:
         return DurableConversations(lambda: open_conversations(self.settings))
 
     @cached_property
+    def feedback(self) -> FeedbackStore:
+        """Return what keeps people's verdicts on answers; opens the database.
+
+        Raises:
+            DatabaseUnavailableError: the database cannot be opened.
+        """
+        return open_feedback(self.settings)
+
+    @cached_property
     def desk(self) -> Desk:
         """Return everything an answer is worked out from."""
         return build_desk(self.corpus, self.index, self._given_glossary)
@@ -119,12 +130,28 @@ def open_conversations(settings: Settings) -> Conversations:
         DatabaseUnavailableError: the database cannot be opened.
     """
     from assistant.adapters.conversation_sql import SqlConversations
+
+    return SqlConversations(_database(settings), settings.conversation_days)
+
+
+def open_feedback(settings: Settings) -> FeedbackStore:
+    """Return the verdicts in the database.
+
+    Raises:
+        DatabaseUnavailableError: the database cannot be opened.
+    """
+    from assistant.adapters.feedback_sql import SqlFeedback
+
+    return SqlFeedback(_database(settings))
+
+
+def _database(settings: Settings) -> Engine:
     from assistant.adapters.database import create_tables, open_database
 
     url = settings.database_url
     engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
     create_tables(engine)
-    return SqlConversations(engine, settings.conversation_days)
+    return engine
 
 
 def load_model(settings: Settings) -> LanguageModel | None:

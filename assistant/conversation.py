@@ -236,3 +236,16 @@ class Answered:
 
 
 Event = StepStarted | TextPiece | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person thinks of one answer (赞 or 踩): `turn` counts the conversation's answers from 1."""
+
+    conversation_id: str
+    turn: int
+    is_good: bool
+    reason: str = ""
+    question: str = ""
+    answer_text: str = ""
+    channel: str = "page"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.conversation import ConversationSummary, Turn
+from assistant.conversation import ConversationSummary, Feedback, Turn
 from corpus.model.document import DocumentStatus
 
 
@@ -108,6 +108,19 @@ class ConversationArchive(Protocol):
 
 class Conversations(ConversationStore, ConversationArchive, Protocol):
     """Both: what remembers for the assistant, and shows people what it remembers."""
+
+
+class FeedbackStore(Protocol):
+    """Keeps what people think of answers: one verdict an answer, the last one counts."""
+
+    def give(self, feedback: Feedback) -> None:
+        """Keep a verdict in place of an earlier one on the same answer."""
+
+    def withdraw(self, conversation_id: str, turn: int) -> None:
+        """Forget the verdict on an answer; there may be none."""
+
+    def given(self, conversation_id: str) -> tuple[Feedback, ...]:
+        """Return the verdicts on a conversation's answers, in the order of the answers."""
 
 
 @dataclass(frozen=True, slots=True)
