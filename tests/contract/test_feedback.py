@@ -12,9 +12,7 @@ from assistant.conversation import Feedback
 from tests.contract.stores import server_database
 
 GOOD = Feedback("a", 1, is_good=True, question="能拿多少？", answer_text="最高240万元〔1〕")
-BAD = Feedback(
-    "a", 1, is_good=False, reason="金额不对\n“引号”", question="能拿多少？", answer_text="最高240万元〔1〕"
-)
+BAD = replace(GOOD, is_good=False, reason="金额不对\n“引号”")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
