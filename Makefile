@@ -44,6 +44,7 @@ eval: $(READY) ## 检索与拒答的评测
 bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m pip install --quiet -e ".[bench]"
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_answers
 	$(BIN)/python -m evals.bench_awards
 
 mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每个运算，看核对与测试能否发现（约 10 分钟）

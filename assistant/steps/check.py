@@ -11,9 +11,11 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.conversation import Answer, Citation, Outcome
 from assistant.sources import citation
+from assistant.steps.compose.quoting import quoted
 from assistant.steps.route import not_covered
 from assistant.steps.state import Line, State, settled
 from corpus.model.document import Span
@@ -30,7 +32,7 @@ def check(state: State) -> State:
     if not state.lines:
         return replace(state, answer=not_covered(state))
     citations = number_sources(state)
-    known = numbers_of("\n".join(_sources(state, citations)))
+    known = _known(state, citations)
     kept = [line for line in state.lines if is_borne_out(line, known)]
     dropped = [line for line in state.lines if line not in kept]
     for line in dropped:
@@ -84,10 +86,23 @@ def numbers_of(text: str) -> Numbers:
     return Numbers(digits, frozenset(_value(found) for found in find_quantities(text) if _counts(found)))
 
 
-def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
-    """Return every text an answer may take a number from."""
-    for one in citations:
-        yield from (one.span.quote, one.label, one.title)
+@lru_cache(maxsize=2048)
+def _stated(text: str) -> Numbers:
+    """Return the numbers of words of the corpus; asked for again and again, unlike a person's own words."""
+    return numbers_of(text)
+
+
+def _known(state: State, citations: Iterable[Citation]) -> Numbers:
+    """Return every number an answer may state: of its sources, its worked lines, and the person's words."""
+    stated = [_stated(text) for one in citations for text in (one.span.quote, one.label, one.title)]
+    told = [numbers_of(text) for text in dict.fromkeys(_told(state))]
+    every = (*stated, *told)
+    digits = frozenset().union(*(one.digits for one in every))
+    return Numbers(digits, frozenset().union(*(one.values for one in every)))
+
+
+def _told(state: State) -> Iterable[str]:
+    """Return what was said or worked out in this conversation, and the day answered for."""
     yield from (state.question.text, state.reading.text)
     yield from (turn.question for turn in state.question.history)
     yield from (step.text for one in state.all_estimates for step in one.steps)
@@ -96,11 +111,19 @@ def _sources(state: State, citations: Iterable[Citation]) -> Iterable[str]:
 
 def is_borne_out(line: Line, known: Numbers) -> bool:
     """Tell whether each number of a line stands in a source, a worked line or the person's own words."""
-    written, worked = numbers_of(line.text), numbers_of("\n".join(line.worked))
+    written, worked = numbers_of(_own_words(line)), numbers_of("\n".join(line.worked))
     values = known.values | worked.values
     return written.digits <= known.digits | worked.digits and all(
         set(_ends(value)) <= values for value in written.values - values
     )
+
+
+def _own_words(line: Line) -> str:
+    """Return a line without the quotes of its own spans: their numbers are the source's by nature."""
+    text = line.text
+    for span in line.spans:
+        text = text.replace(quoted(span), "「」")
+    return text
 
 
 def _ends(value: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.ports import SearchFilter
 from assistant.retrieval.coverage import covered
@@ -93,5 +94,10 @@ def _clauses_named(state: State) -> Iterator[str]:
 def coverage(clause: Clause, state: State) -> float:
     """Return the share of the question's weight that the clause, its headings and title contain."""
     title = state.desk.corpus.document(clause.document).title
-    held = frozenset(tokens("\n".join((clause.text, *clause.headings, title))))
-    return covered(state.reading.pieces, held)
+    return covered(state.reading.pieces, _held(clause, title))
+
+
+@lru_cache(maxsize=1024)
+def _held(clause: Clause, title: str) -> frozenset[str]:
+    """Return the terms of a clause, its headings and title: the same for every question."""
+    return frozenset(tokens("\n".join((clause.text, *clause.headings, title))))

@@ -40,7 +40,10 @@ class _Profile:
 
     def fit(self, piece: Weighed) -> float:
         """Return how closely the subject owns a piece: 1 for its own words, less for its surroundings."""
-        return next((weight for weight, terms in self.terms if not terms.isdisjoint(piece.terms)), 0.0)
+        for weight, terms in self.terms:
+            if not terms.isdisjoint(piece.terms):
+                return weight
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class SubjectTable:
         if not total:
             return ()
         ranked = (_ranked(profile, pieces, total) for profile in self.profiles)
-        return tuple(sorted((one for one in ranked if one.own > 0), key=lambda one: -one.own))
+        return tuple(sorted((one for one in ranked if one is not None), key=lambda one: -one.own))
 
     @property
     def measured(self) -> tuple[Subject, ...]:
@@ -67,9 +70,11 @@ class SubjectTable:
         return next(profile.subject for profile in self.profiles if profile.subject.id == measure)
 
 
-def _ranked(profile: _Profile, pieces: Sequence[Weighed], total: float) -> Subject:
+def _ranked(profile: _Profile, pieces: Sequence[Weighed], total: float) -> Subject | None:
     fits = [profile.fit(piece) for piece in pieces]
     own = sum(piece.weight * fit for piece, fit in zip(pieces, fits, strict=True)) / total
+    if not own > 0:
+        return None
     covered = frozenset(at for at, fit in enumerate(fits) if fit >= _SENTENCE)
     return replace(profile.subject, own=own, score=own, covered=covered)
 

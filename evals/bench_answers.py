@@ -1,0 +1,118 @@
+"""How long one answer takes in process, without a model, and where the time goes.
+
+    python -m evals.bench_answers [--rounds 3] [--suites core,amounts,traps,multi-turn]
+
+Asks every turn of the development suites over the five documents, in one warm process, and prints the median
+and the 95th percentile of a turn beside their targets, then what each step takes of it. It is a measurement,
+not a test: machines differ and are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.bootstrap import load
+from assistant.conversation import Question
+from assistant.pipeline import STEPS, Assistant
+from assistant.settings import Settings
+from assistant.steps.state import State, Step
+
+SUITES = Path(__file__).with_name("suites")
+DEVELOPED = "core,amounts,traps,multi-turn"
+TARGETS = {50: 15.0, 95: 40.0}  # milliseconds a turn, in process
+
+
+@dataclass
+class Watch:
+    """Milliseconds each step took, one entry a turn that reached it."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def over(self, step: Step) -> Step:
+        """Return the step, timed."""
+
+        def timed(state: State) -> State:
+            began = time.perf_counter()
+            result = step(state)
+            self.taken[step.__name__].append((time.perf_counter() - began) * 1000)
+            return result
+
+        timed.__name__ = step.__name__
+        return timed
+
+
+def conversations(names: Sequence[str]) -> Iterator[tuple[date, tuple[str, ...]]]:
+    """Yield the day and the turns of every item of some suites."""
+    for name in names:
+        for line in (SUITES / f"{name}.jsonl").read_text("utf-8").splitlines():
+            item = json.loads(line)
+            yield date.fromisoformat(item["as_of"]), tuple(turn["content"] for turn in item["turns"])
+
+
+def turns_timed(assistant: Assistant, names: Sequence[str]) -> list[float]:
+    """Ask everything once; return the milliseconds of each turn."""
+    taken: list[float] = []
+    for at, (day, turns) in enumerate(conversations(names)):
+        for turn in turns:
+            began = time.perf_counter()
+            assistant.ask(Question(turn, day, f"bench-{at}-{began}" if len(turns) == 1 else f"bench-{at}"))
+            taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """Return the smallest value that `share` percent of the values do not exceed.
+
+    >>> percentile([4.0, 1.0, 3.0, 2.0], 50), percentile([1.0, 2.0, 3.0], 95)
+    (2.0, 3.0)
+    """
+    ranked = sorted(values)
+    return ranked[max(-(-len(ranked) * share // 100), 1) - 1]
+
+
+def report(turns: Sequence[float], steps: Mapping[str, Sequence[float]]) -> str:
+    """Return what was measured, one thing a line."""
+    lines = [f"{len(turns)} turns, in process, without a model"]
+    for share, target in TARGETS.items():
+        value = percentile(turns, share)
+        verdict = "within" if value <= target else "OVER"
+        lines.append(f"  p{share:<4}{value:7.1f} ms  {verdict} the target of {target:.0f} ms")
+    lines.append(f"  max  {max(turns):7.1f} ms")
+    whole = sum(turns)
+    for name, taken in sorted(steps.items(), key=lambda one: -sum(one[1])):
+        mean, high, part = statistics.fmean(taken), percentile(taken, 95), sum(taken) / whole
+        lines.append(f"  {name:<12} mean {mean:5.1f} ms   p95 {high:5.1f} ms   {part:4.0%} of the time")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--suites", default=DEVELOPED)
+    options = parser.parse_args()
+    names = options.suites.split(",")
+    with tempfile.TemporaryDirectory() as folder:
+        desk = load(Settings(data_dir=Path(folder))).desk
+        turns_timed(Assistant(desk, ConversationMemory()), names)  # warms caches, opens the index
+        watch = Watch()
+        assistant = Assistant(desk, ConversationMemory(), tuple(watch.over(step) for step in STEPS))
+        taken = [each for _ in range(options.rounds) for each in turns_timed(assistant, names)]
+    sys.stdout.write(report(taken, watch.taken))
+
+
+if __name__ == "__main__":
+    main()
