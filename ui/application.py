@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.conversation import Answer, Question
 
 if TYPE_CHECKING:
+    from assistant.adapters.hybrid_index import HybridIndex
     from assistant.ports import Conversations, Hit, SearchFilter
     from corpus.store import Corpus
 
@@ -22,7 +23,7 @@ class Answers(Protocol):
 class Index(Protocol):
     """The search index, opened or built on first use."""
 
-    def opened(self, progress: bool = False, rebuild: bool = False) -> object:
+    def opened(self, progress: bool = False, rebuild: bool = False) -> HybridIndex:
         """Return the open index; say in Chinese why it cannot be opened."""
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:

@@ -20,6 +20,7 @@ from ui.commands.evaluating import evaluate
 from ui.commands.proving import check, read
 from ui.commands.receipts import receipt
 from ui.commands.running import index, serve
+from ui.commands.searching import search
 from ui.terminal.chinese_click import ChineseGroup
 
 PROGRAM = "policy-assistant"
@@ -42,6 +43,7 @@ def cli(debug: bool) -> None:
 COMMANDS = (
     ask,
     chat,
+    search,
     conversations,
     batch,
     documents,
