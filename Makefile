@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval bench mutate calibrate train-characters browser clean help
+.PHONY: serve test lint check eval bench mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -55,6 +55,10 @@ mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每
 
 train-characters: $(READY) ## 重新统计汉字相邻频次：make train-characters DATA="a.jsonl.gz b.jsonl.gz"
 	$(BIN)/python -m corpus.reading.train_characters corpus/reading/characters.npz $(DATA)
+
+train-embedding: $(READY) ## 重新训练内置向量模型（约 5 分钟）：make train-embedding DATA=题集文件夹
+	$(BIN)/python -m evals.train_embedding $(DATA)
+	$(BIN)/python -m evals.retrieval_ranking $(DATA) --write
 
 clean: ## 删除环境与缓存（不动数据目录）
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

@@ -30,6 +30,10 @@ TRAINING_SETS: Mapping[str, str] = {
 _ARTICLE = re.compile(
     r"(?P<law>.{2,120}?)(?P<label>第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?)\s"
 )
+# A law of one place begins with its name; any other holds in the whole country.
+_LOCAL = re.compile(
+    r"(?!中华人民|最高人民|中国|国务院).{2,9}?(?:省|市|自治区|自治州|自治县|特区|地区|县|区|州)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,17 @@ def passage_id(clause_id: str) -> str:
     return clause_id.split("/", 1)[1]
 
 
+def level_of(law: str) -> str | None:
+    """Return how far a law reaches by its title; None where there is no title.
+
+    >>> level_of("中华人民共和国拍卖法"), level_of("上海市劳动合同条例"), level_of("")
+    ('national', 'local', None)
+    """
+    if not law:
+        return None
+    return "local" if _LOCAL.match(law) else "national"
+
+
 def _document(slug: str, law: str, rows: list[tuple[str, str, str]]) -> PolicyDocument:
     clauses, start = [], 0
     for passage, label, text in rows:
@@ -121,7 +136,7 @@ def _document(slug: str, law: str, rows: list[tuple[str, str, str]]) -> PolicyDo
         )
         start += len(text) + 1
     whole = "\n".join(text for _, _, text in rows)
-    return PolicyDocument(slug, law, SourceNature.POLICY, whole, tuple(clauses))
+    return PolicyDocument(slug, law, SourceNature.POLICY, whole, tuple(clauses), level=level_of(law))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,44 +1,81 @@
-"""Embedding models behind the port `Embedder`: the built-in one, and any sentence-transformers model."""
+"""Embedding models behind the port `Embedder`: the built-in ones, and any sentence-transformers model."""
 
 from __future__ import annotations
 
 import hashlib
-import socket
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import getproxies
+
+from pydantic import BaseModel, ConfigDict
 
 from assistant.adapters.errors import EmbedderUnavailableError
 from assistant.adapters.hashed_embedding import HashedEmbedder
+from assistant.adapters.model_files import load_model
+from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.ports import Embedder
+from corpus.strict_yaml import read_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["EmbedderUnavailableError", "HashedEmbedder", "SentenceTransformerEmbedder", "load_embedder"]
+__all__ = [
+    "EmbedderUnavailableError",
+    "HashedEmbedder",
+    "ModelUse",
+    "SentenceTransformerEmbedder",
+    "StaticEmbedder",
+    "load_embedder",
+    "usual_use",
+]
+
+_USES = Path(__file__).with_name("embedding_models.yaml")
+HASHED = "hashed"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """How a model wants to be used; None leaves it to the model itself.
+
+    The instructions are put before questions and passages. `max_length` (tokens) cuts longer texts, `device`
+    is cuda, mps, cpu or any torch device; None takes the best there is. `batch` texts are embedded at once.
+    """
+
+    query_instruction: str | None = None
+    passage_instruction: str | None = None
+    max_length: int | None = None
+    device: str | None = None
+    batch: int = 32
 
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, from the hub or a local path, loaded when first needed.
 
-    `query_instruction` is put before questions (bge-*-zh: 为这个句子生成表示以用于检索相关文章：). Without
-    it, the prompts the model itself brings for queries and documents are used.
+    Without instructions, the prompts the model itself brings for queries and documents are used.
     """
 
-    def __init__(self, model: str, query_instruction: str | None = None) -> None:
-        """Name the model; nothing is loaded or downloaded yet."""
+    def __init__(self, model: str, use: ModelUse | None = None) -> None:
+        """Name the model and its use; nothing is loaded or downloaded yet."""
         self._model_name = model
-        self._instruction = query_instruction
+        self._use = use or ModelUse()
         self._model: SentenceTransformer | None = None
         self._loading = Lock()
 
     @property
     def name(self) -> str:
-        """Return model and instruction; for a local model also what its files are."""
-        parts = [self._model_name, self._instruction or "", _fingerprint(Path(self._model_name).expanduser())]
+        """Return the model with what changes its vectors; for a local model also what its files are."""
+        use = self._use
+        parts = [
+            self._model_name,
+            use.query_instruction or "",
+            _fingerprint(Path(self._model_name).expanduser()),
+        ]
+        if use.passage_instruction or use.max_length:
+            parts += [use.passage_instruction or "", str(use.max_length)]
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
         return f"{Path(self._model_name).name}-{digest}"
 
@@ -52,74 +89,91 @@ class SentenceTransformerEmbedder:
             return []
         model = self._loaded()
         encode = model.encode_query if is_query else model.encode_document
-        prompt = self._instruction if is_query else None
-        vectors = encode(list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False)
+        vectors = encode(
+            list(texts),
+            prompt=self._use.query_instruction if is_query else self._use.passage_instruction,
+            batch_size=self._use.batch,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
         return [[float(number) for number in vector] for vector in vectors]
 
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self._model_name)
+                self._model = load_model(self._model_name, "向量模型", "POLICY_EMBEDDING_MODEL", self._open)
             return self._model
 
-
-def load_embedder(setting: str | None, query_instruction: str | None = None) -> Embedder:
-    """Return the embedder a setting names: empty for the built-in one, else a hub name or a local path."""
-    if setting is None or not setting.strip():
-        return HashedEmbedder()
-    return SentenceTransformerEmbedder(setting.strip(), query_instruction)
-
-
-def _load(name: str) -> SentenceTransformer:
-    try:
-        from safetensors import SafetensorError
+    def _open(self, path: str, is_offline: bool) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise EmbedderUnavailableError(
-            f"无法使用向量模型“{name}”：没有安装 sentence-transformers（{error}）。"
-            "请运行 make test 或 make serve 完成安装，或清空 POLICY_EMBEDDING_MODEL 使用内置模型。"
-        ) from error
-    failures = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
-    path = Path(name).expanduser()
-    try:
-        if path.exists():
-            return SentenceTransformer(str(path))
-        return _from_hub(name, SentenceTransformer)
-    except failures as error:
-        raise EmbedderUnavailableError(
-            f"无法加载向量模型“{name}”：{_first_line(error)}。请检查名称或本地路径；联网才能下载的模型请先下载。"
-            "也可清空 POLICY_EMBEDDING_MODEL，使用无需下载的内置模型。"
-        ) from error
+
+        model = SentenceTransformer(path, device=self._use.device, local_files_only=is_offline)
+        longest, wanted = model.max_seq_length, self._use.max_length
+        if wanted is not None and longest is not None and wanted < longest < float("inf"):
+            model.max_seq_length = wanted
+        return model
 
 
-def _from_hub(name: str, kind: type[SentenceTransformer]) -> SentenceTransformer:
-    """Return a model by hub name: a copy downloaded before, else from the network if there is one."""
-    try:
-        return kind(name, local_files_only=True)
-    except (OSError, ValueError):
-        _require_network()
-        return kind(name)
+def load_embedder(
+    setting: str | None,
+    query_instruction: str | None = None,
+    *,
+    max_length: int | None = None,
+    device: str | None = None,
+) -> Embedder:
+    """Return the embedder a setting names: empty for the built-in one, else a hub name or a local path.
 
-
-def _require_network() -> None:
-    """Fail at once where the hub cannot be reached; its own client would retry for more than a minute.
-
-    Raises:
-        OSError: the hub's name cannot be resolved and no proxy is set.
+    `hashed` names the built-in one that needs no trained weights. What is not given is what the model
+    usually needs (embedding_models.yaml).
     """
-    from huggingface_hub.constants import ENDPOINT
+    name = (setting or "").strip()
+    if not name:
+        return StaticEmbedder()
+    if name == HASHED:
+        return HashedEmbedder()
+    usual = usual_use(name)
+    use = ModelUse(
+        usual.query_instruction if query_instruction is None else query_instruction,
+        usual.passage_instruction,
+        max_length or usual.max_length,
+        device,
+    )
+    return SentenceTransformerEmbedder(name, use)
 
-    if getproxies():
-        return
-    host = urlsplit(ENDPOINT).hostname or ""
-    try:
-        socket.getaddrinfo(host, 443)
-    except OSError as error:
-        raise OSError(f"本机没有下载过它，现在也连不上 {host}") from error
+
+def usual_use(name: str) -> ModelUse:
+    """Return how a model of this name usually wants to be used.
+
+    >>> usual_use("BAAI/bge-small-zh-v1.5").query_instruction
+    '为这个句子生成表示以用于检索相关文章：'
+    >>> usual_use("somebody/else").max_length is None
+    True
+    """
+    short = Path(name).name.lower()
+    found = next((one for one in _known_uses().models if re.fullmatch(one.match, short)), None)
+    if found is None:
+        return ModelUse()
+    return ModelUse(found.query_instruction, found.passage_instruction, found.max_length)
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+class _Use(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    match: str
+    query_instruction: str | None = None
+    passage_instruction: str | None = None
+    max_length: int | None = None
+
+
+class _Uses(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    models: tuple[_Use, ...]
+
+
+@cache
+def _known_uses() -> _Uses:
+    return read_model(_USES, _Uses)
 
 
 def _fingerprint(path: Path) -> str:

@@ -52,19 +52,21 @@ def fuse(
 ) -> tuple[Scored, ...]:
     """Return the clauses of either side, best first.
 
-    The lexical side is measured against its best clause, the dense side is a cosine; a clause that one side
-    did not return has 0 there. Equal scores are ordered by id, so that an answer does not vary.
+    The lexical side is measured against its best clause, the dense side is a cosine. A clause the lexical
+    side did not return has 0 there; one the dense side did not return is as near as the farthest it did, for
+    every text has some cosine to every other. Equal scores are ordered by id: an answer does not vary.
 
     >>> found = fuse({"a/1": 8.0, "a/qa.1": 9.0}, {"a/1": 0.5}, Weights(),
     ...              lambda id: ClauseKind.QUESTION if "qa" in id else ClauseKind.ITEM, lambda id: False)
     >>> [(one.clause_id, round(one.fused, 3)) for one in found]
-    [('a/1', 0.811), ('a/qa.1', 0.48)]
+    [('a/1', 0.811), ('a/qa.1', 0.54)]
     """
     best = max(lexical.values(), default=0.0)
+    farthest = min(dense.values(), default=0.0)
     scored = []
     for clause_id in lexical.keys() | dense.keys():
         near_words = lexical.get(clause_id, 0.0) / best if best > 0 else 0.0
-        near_sense = min(max(dense.get(clause_id, 0.0), 0.0), 1.0)
+        near_sense = min(max(dense.get(clause_id, farthest), 0.0), 1.0)
         fused = (near_words + weights.dense * near_sense) / (1 + weights.dense)
         fused *= weights.prior.get(kind_of(clause_id), 1.0)
         if is_named(clause_id):

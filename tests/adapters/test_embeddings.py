@@ -7,8 +7,11 @@ from assistant.adapters.chroma_index import PortEmbeddings, collection_name
 from assistant.adapters.embeddings import (
     EmbedderUnavailableError,
     HashedEmbedder,
+    ModelUse,
     SentenceTransformerEmbedder,
+    StaticEmbedder,
     load_embedder,
+    usual_use,
 )
 from tests.models import save_tiny_model
 
@@ -18,8 +21,12 @@ def cosine(one, other):
 
 
 @pytest.mark.parametrize("setting", [None, "", "  "])
-def test_without_a_setting_the_built_in_embedding_serves(setting):
-    assert isinstance(load_embedder(setting), HashedEmbedder)
+def test_without_a_setting_the_trained_embedding_serves(setting):
+    assert isinstance(load_embedder(setting), StaticEmbedder)
+
+
+def test_the_embedding_without_trained_weights_can_be_asked_for():
+    assert isinstance(load_embedder("hashed"), HashedEmbedder)
 
 
 def test_the_built_in_embedding_puts_shared_words_near():
@@ -57,6 +64,20 @@ def test_other_weights_under_the_same_path_are_another_model(tmp_path):
     before = load_embedder(str(save_tiny_model(tmp_path, seed=0))).name
     after = load_embedder(str(save_tiny_model(tmp_path, seed=1))).name
     assert before != after
+
+
+def test_a_common_model_is_used_as_its_makers_say():
+    assert usual_use("BAAI/bge-large-zh-v1.5").query_instruction.startswith("为这个句子")
+    assert usual_use("intfloat/multilingual-e5-base").passage_instruction == "passage: "
+    assert usual_use("/data/models/bge-m3") == ModelUse(max_length=1024)
+
+
+def test_an_instruction_of_the_settings_comes_before_the_usual_one():
+    assert load_embedder("BAAI/bge-small-zh-v1.5").name != load_embedder("BAAI/bge-small-zh-v1.5", "").name
+
+
+def test_a_longest_length_is_part_of_the_name():
+    assert load_embedder("a/b").name != load_embedder("a/b", max_length=64).name
 
 
 def test_the_query_instruction_is_part_of_the_name():

@@ -4,16 +4,17 @@ import math
 
 import pytest
 
-from assistant.adapters.embeddings import HashedEmbedder, load_embedder
+from assistant.adapters.embeddings import HashedEmbedder, StaticEmbedder, load_embedder
 
 TEXTS = ["对管理船舶的企业给予奖励", "新建温室给予补贴", "", "？！", "A" * 5000, "第八条(三)"]
 
 
-@pytest.fixture(params=["built-in", "short", "sentence-transformers", "with an instruction"])
+@pytest.fixture(params=["built-in", "short", "hashed", "sentence-transformers", "with an instruction"])
 def embedder(request, tiny_model):
     return {
         "built-in": lambda: load_embedder(None),
-        "short": lambda: HashedEmbedder(64),
+        "short": lambda: StaticEmbedder(dimensions=64),
+        "hashed": lambda: HashedEmbedder(64),
         "sentence-transformers": lambda: load_embedder(str(tiny_model)),
         "with an instruction": lambda: load_embedder(str(tiny_model), "为查询"),
     }[request.param]()

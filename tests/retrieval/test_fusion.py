@@ -34,8 +34,12 @@ def test_without_lexical_hits_the_dense_side_orders():
 
 
 def test_the_scores_are_what_the_weights_say():
-    found = fuse({"a": 4.0, "b": 2.0}, {"b": 0.8}, Weights(dense=0.25), lambda name: ITEM, lambda name: False)
-    assert [one.fused for one in found] == pytest.approx([1 / 1.25, (0.5 + 0.25 * 0.8) / 1.25])
+    found = fuse(
+        {"a": 4.0, "b": 2.0}, {"b": 0.8, "c": 0.4}, Weights(dense=0.25), lambda _: ITEM, lambda _: False
+    )
+    # a: all of the words, and as near as the farthest (0.4); b: half of the words; c: none of them.
+    assert [one.clause_id for one in found] == ["a", "b", "c"]
+    assert [one.fused for one in found] == pytest.approx([1.1 / 1.25, 0.7 / 1.25, 0.1 / 1.25])
 
 
 def test_a_negative_cosine_counts_as_none():

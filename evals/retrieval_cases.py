@@ -1,0 +1,54 @@
+"""Our own retrieval questions: each with the clauses any of which answers it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.glossary import load_glossary
+from corpus.store import Corpus
+
+SUITES = Path(__file__).with_name("suites")
+SUITE = SUITES / "retrieval-dev.jsonl"
+TEST_SUITE = SUITES / "retrieval-test.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and the clauses any of which answers it, with the words that do, where they are given."""
+
+    id: str
+    question: str
+    clauses: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
+
+
+def load_cases(path: Path, corpus: Corpus) -> tuple[Case, ...]:
+    """Return the questions of a suite.
+
+    Raises:
+        UnknownIdError: a clause does not exist.
+        ValueError: a clause does not hold the words quoted from it.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_case(json.loads(line), corpus) for line in lines if line.strip())
+
+
+def document_names() -> dict[str, tuple[str, ...]]:
+    """Return how people call the documents, by slug (corpus/glossary.yaml)."""
+    return {one.slug: one.says for one in load_glossary().documents}
+
+
+def _case(row: dict[str, Any], corpus: Corpus) -> Case:
+    evidence = row.get("evidence") or [{"clause": name} for name in row["clauses"]]
+    for one in evidence:
+        if one.get("quote", "") not in corpus.clause(one["clause"]).text:
+            raise ValueError(f"{row['id']}: {one['clause']} does not hold {one['quote']!r}")
+    return Case(
+        row["id"],
+        row["question"],
+        tuple(corpus.clause(one["clause"]).id for one in evidence),
+        tuple(one["quote"] for one in evidence if "quote" in one),
+    )
