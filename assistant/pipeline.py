@@ -167,10 +167,10 @@ def _is_leaned_on(turn: Turn) -> bool:
 
 def offered_by(state: State) -> tuple[str, ...]:
     """Return the measures or clauses an answer listed one by one, in its order."""
-    if len(state.measures) > 1 and state.estimates:
-        return tuple(measure.id for measure in state.measures)
     listed = [line.spans[0] for line in state.lines if line.text.startswith("- ") and line.spans]
     places = {measure.passage: measure.id for measure in state.desk.corpus.measures}
+    if len(state.measures) > 1 and (state.estimates or not listed):
+        return tuple(measure.id for measure in state.measures)
     return tuple(dict.fromkeys(places.get(span, span.clause_id) for span in listed))
 
 

@@ -75,6 +75,8 @@ class Cues(BaseModel):
     another_company: tuple[str, ...]
     now: tuple[str, ...]
     altogether: tuple[str, ...]
+    together: tuple[str, ...]
+    all_met: tuple[str, ...]
     adding: tuple[str, ...]
     either: tuple[str, ...]
     each: tuple[str, ...]

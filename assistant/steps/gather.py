@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.steps.bids import Bid, bids, second_values
 from assistant.steps.choose import adds
-from assistant.steps.known import carried, number_completed, recalled, received_unsaid
+from assistant.steps.known import carried, number_completed, recalled, received_unsaid, short_truths
 from assistant.steps.places import denied_by_seat
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.state import State
@@ -20,11 +20,14 @@ from assistant.steps.statements import is_said_now, named_truths, stated_choices
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
+from corpus.reading.numerals.units import FOREIGN_MONEY
 
 _SHORT = 8
 _NONE = "没有请填 0元"  # in a fact's question: to have none is an answer, too
 _LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
-_COUNTED = frozenset({Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
+_COUNTED = frozenset(
+    {Unit.ENTERPRISE, Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON}
+)
 
 
 def gather(state: State) -> State:
@@ -70,6 +73,7 @@ def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[
     reading, desk = state.reading, state.desk
     seats = denied_by_seat(reading, desk).items()
     return {
+        **short_truths(state, facts),
         **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
         **stated_truths(reading.text, facts, desk, reading.quantities),
         **{
@@ -101,7 +105,7 @@ def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
 def _must_be_told(found: Found) -> bool:
     """Tell whether a number is a statement that must not be passed over in silence."""
     is_sum = found.kind is Kind.MONEY and (found.value is None or found.value >= _LEAST_SUM)
-    return is_sum or found.unit in _COUNTED
+    return is_sum or found.unit in _COUNTED or found.unit_word in FOREIGN_MONEY
 
 
 def _told_apart(

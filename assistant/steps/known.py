@@ -23,6 +23,7 @@ Own = tuple[str, str, str]
 _NONE = "没有请填 0元"  # in the question of a fact on what was paid already
 _UNIT = re.compile(r"(?:是|单位是|单位)?(万元|亿元|万|亿|元)(?:吧|的|呀|啊)?[。!]?")
 _SHORT = 12
+_OPENING = "是的|对的|对|嗯|我们|我司|公司|已经|都|是|没有|没|不是|还没|不"
 _LEVEL = re.compile("[一二三四五1-5]级")
 _PLAIN_NO = re.compile("^(不是|是的|不对吗)")
 _SAID = {"是": "recalled_true", "否": "recalled_false"}
@@ -98,6 +99,24 @@ def received_unsaid(state: State, facts: Iterable[Fact], bound: Collection[str])
 
 def _is_denied(text: str, state: State) -> bool:
     return any(word in text for word in state.desk.cues.cues.negations)
+
+
+def short_truths(state: State, facts: Iterable[Fact]) -> dict[str, str]:
+    """Return what a word or two in reply state: 「都符合」 every condition, 「首次」 the one it is a word of.
+
+    What was received before is no condition one meets: that stays to be said.
+    """
+    reading, cues = state.reading, state.desk.cues.cues
+    base, text = reading.base, reading.text.strip("。!,，的了")
+    asked = [one for one in facts if one.unit is Unit.YES_NO and "received" not in one.name]
+    if base is None or len(text) > _SHORT or reading.quantities or reading.asks(Intent.YES_NO):
+        return {}
+    denied = _is_denied(text, state)
+    if any(word in text for word in cues.all_met):
+        return {} if denied else {one.name: "是" for one in asked}
+    word = re.sub(f"^(?:{_OPENING})+", "", text)
+    told = [one for one in asked if len(word) > 1 and any(word in said for said in (one.label, *one.hints))]
+    return {told[0].name: "否" if denied else "是"} if len(told) == 1 else {}
 
 
 def number_completed(state: State, last: Turn) -> str | None:

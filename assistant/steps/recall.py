@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,13 +34,15 @@ def recall(state: State) -> State:
         return state
     base = chosen_turn(state) or (spoken_of_before(state) if points_back(state) else None)
     if base is None and not has_own_subject(state):
-        base = spoken_of_before(state) or last_topic(history)
+        base = (None if answers_back(state) else spoken_of_before(state)) or last_topic(history)
     asked_before = base or _returned_to_by_name(state) or history[-1]
     reading = _with_intents(state.reading, asked_before)
     if base is None:
         return replace(state, reading=reading)
     places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in base.measures), *base.clauses)))
     reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
+    if reading.asks(Intent.ABOUT) and not reading.documents:
+        reading = replace(reading, documents=tuple(dict.fromkeys(place.split("/")[0] for place in places)))
     return _on_its_day(replace(state, reading=reading))
 
 
@@ -59,7 +62,7 @@ def _on_its_day(state: State) -> State:
     reading, base = state.reading, state.reading.base
     if base is None or reading.asked_date is not None:
         return state
-    days = days_in(reading.text, state.question.as_of)
+    days = days_in(_as_a_question(reading.text), state.question.as_of)
     if days.asked is not None and reading.asks(Intent.AMOUNT, Intent.CONDITIONS, Intent.VALIDITY):
         return replace(state, reading=replace(reading, asked_date=days.asked), as_of=days.asked)
     is_now = any(word in reading.text for word in state.desk.cues.cues.now)
@@ -68,17 +71,40 @@ def _on_its_day(state: State) -> State:
     return replace(state, reading=replace(reading, kept_date=base.asked_date), as_of=base.asked_date)
 
 
+def _as_a_question(text: str) -> str:
+    """Write out what a bare day asks after a sum: 「那2028年呢」 is 「那2028年还能申请」."""
+    return re.sub("[呢吗吧?？。！!]*$", "还能申请", text)
+
+
 def has_own_subject(state: State) -> bool:
     """Tell whether the question says by itself what it is about."""
     reading = state.reading
+    if _tells_of_company(state):
+        return False
     if reading.terms or reading.references or reading.documents or reading.elsewhere:
         return True
-    if not reading.pieces or answers_back(state):
+    if not reading.pieces or answers_back(state) or _asks_if_fixed(state):
         return False
     best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
     is_short = len(reading.content) <= _ONE_WORD or _only_numbers_are_known(state)
     leans = is_short or points_back(state)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
+
+
+def _tells_of_company(state: State) -> bool:
+    """Tell whether the words only say something of the company that the measures talked of ask for."""
+    last, reading = last_topic(state.question.history), state.reading
+    if last is None or not reading.standing or reading.intents:
+        return False
+    asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
+    return asked.issuperset(name for name, _ in reading.standing)
+
+
+def _asks_if_fixed(state: State) -> bool:
+    """Tell whether all that is asked is if the sum is a fixed one: 「这是固定的吗」."""
+    reading = state.reading
+    is_asked = any(word in reading.text for word in state.desk.cues.cues.fixed)
+    return is_asked and len(reading.content.replace(" ", "")) <= _ONE_WORD
 
 
 def points_back(state: State) -> bool:
@@ -103,7 +129,7 @@ def answers_back(state: State) -> bool:
     last, reading = last_topic(state.question.history), state.reading
     if last is None:
         return False
-    if _is_bare_reply(state, last):
+    if _is_bare_reply(state, last) or _gives_what_was_asked(state, last):
         return True
     ranked = state.desk.subjects.rank(reading.pieces)
     own = max((one.own for one in ranked if one.id in last.measures), default=0.0)
@@ -113,6 +139,15 @@ def answers_back(state: State) -> bool:
     if own >= _OWN_SUBJECT and (reading.quantities or len(reading.text) <= _SHORT):
         return True
     return any(fits(found, fact) for found in reading.quantities for fact in _spoken_of(state, last))
+
+
+def _gives_what_was_asked(state: State, last: Turn) -> bool:
+    """Tell whether a short reply gives the fact asked for in a word for it: 「服务了20家」."""
+    asked, reading = state.desk.corpus.facts.get(last.asked or ""), state.reading
+    if asked is None or len(reading.text) > _SHORT:
+        return False
+    is_worded = any(len(word) > 1 and word in reading.text for word in state.desk.words_of(asked))
+    return is_worded and any(fits(found, asked) for found in reading.quantities)
 
 
 def _is_bare_reply(state: State, last: Turn) -> bool:

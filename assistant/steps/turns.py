@@ -61,12 +61,16 @@ def chosen_turn(state: State) -> Turn | None:
     text, history = state.reading.text, state.question.history
     which = _WHICH.search(text)
     last, known = last_topic(history), topics(history)
-    if last is None or state.reading.references or state.reading.terms:
+    if last is None or state.reading.references:
+        return None
+    if (together := _together(state)) is not None:
+        return together
+    if state.reading.terms:
         return None
     offering = next((turn for turn in reversed(history) if _offers(turn, last)), last)
     offered = offering.offered
     if which is None:
-        return _together(state) or _named_offer(state, last)
+        return _named_offer(state, last)
     is_return = any(word in text for word in state.desk.cues.cues.returning)
     if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
@@ -92,8 +96,10 @@ def _offers(turn: Turn, last: Turn) -> bool:
 def _together(state: State) -> Turn | None:
     """Return every matter of the conversation as one where their sum is asked for: 「加起来一共多少」."""
     known = [turn for turn in topics(state.question.history) if turn.measures]
-    words = state.desk.cues.cues.altogether
-    is_more = len(state.reading.content.replace(" ", "")) > _LEFT_OVER
+    cues = state.desk.cues.cues
+    words = cues.together if state.reading.asks(Intent.CUMULATION) else cues.altogether
+    left = len(state.reading.content.replace(" ", ""))
+    is_more = len(state.reading.text) > _SHORT if words is cues.together else left > _LEFT_OVER
     if len(known) < 2 or is_more or not any(word in state.reading.text for word in words):
         return None
     groups = tuple(dict.fromkeys(group for turn in known for group in turn.groups if len(group) == 1))
