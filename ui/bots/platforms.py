@@ -101,7 +101,7 @@ class Caller:
         """Post JSON; Chinese stays as it is, for the platforms would show escapes to the user."""
         content = json.dumps(body, ensure_ascii=False).encode()
         url = place if place.startswith("http") else f"{self._base}{place}"
-        return self._read(lambda: self._client.post(url, params=query, content=content))
+        return self._read(lambda: self._client.post(url, params=query or None, content=content))
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
         """Get JSON."""

@@ -53,9 +53,8 @@ class Pushing:
         self._clerk = threading.Thread(target=self._work, name="bot-push-clerk", daemon=True)
 
     def start(self) -> None:
-        """Begin to send, if there is any way to."""
-        if self._senders or self._late:
-            self._clerk.start()
+        """Begin to send; what an account that sends no more has left goes with replies."""
+        self._clerk.start()
 
     def stop(self) -> None:
         """Send no more; what is under way is finished."""

@@ -1,0 +1,235 @@
+"""Verified accounts and 企业微信 apps: accepted at once, answered by messages; what fails is not lost."""
+
+import asyncio
+import threading
+import time
+
+import httpx
+import pytest
+
+from tests.bots.backends import PacedApplication, bot_settings, bots, serving
+from tests.bots.fake_api import FakeApi
+from tests.bots.fake_wechat import FakeWeChat
+from tests.bots.fake_wecom import AGENT, CORP, FakeWeCom, app_settings
+from ui.bots.platforms import AccessToken, PlatformError
+
+LOOP = asyncio.Runner()
+
+
+@pytest.fixture
+def application():
+    return PacedApplication()
+
+
+@pytest.fixture
+def api():
+    return FakeApi()
+
+
+@pytest.fixture
+def verified(application, api, tmp_path):
+    with serving(api.app()) as api_base:
+        account = {"wechat_verified": True, "wechat_app_secret": "app-secret", "wechat_api": api_base}
+        with bots(application, bot_settings(tmp_path, **account)) as base:
+            yield FakeWeChat(base, cut=0.5)
+
+
+@pytest.fixture
+def wecom(application, api, tmp_path):
+    with serving(api.app()) as api_base, bots(application, app_settings(tmp_path, api_base)) as base:
+        yield FakeWeCom(base)
+
+
+def soon(condition, seconds=5.0):
+    """Wait until something holds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def talk(conversation):
+    return LOOP.run(conversation)
+
+
+def test_a_verified_account_accepts_at_once_and_sends_the_answer_labelled(verified, api):
+    shown = talk(verified.say("openid-1", "等0.7秒"))
+    assert shown.body == "success"
+    assert shown.seconds < 0.4
+    assert soon(lambda: api.texts("openid-1"))
+    (text,) = api.texts("openid-1")
+    assert text.startswith("答：等0.7秒")
+    assert api.bodies[0]["aimsgcontext"] == {"is_ai_msg": 1}
+
+
+def test_typing_is_shown_while_an_answer_takes_its_time(verified, api):
+    async def conversation():
+        await verified.say("u", "等1.2秒")
+        await asyncio.sleep(1.6)
+
+    talk(conversation())
+    assert soon(lambda: api.texts("u"))
+    assert api.calls.index("typing") < len(api.calls) - 1 - api.calls[::-1].index("send")
+
+
+def test_a_message_posted_again_is_answered_once(verified, api, application):
+    async def conversation():
+        for _ in range(3):
+            await verified.say("u", "等0.3秒", message_id=5)
+
+    talk(conversation())
+    assert soon(lambda: api.texts("u"))
+    time.sleep(0.8)
+    assert len(api.texts("u")) == len(application.assistant.asked) == 1
+
+
+def test_five_parts_are_sent_and_the_rest_comes_when_asked_for(verified, api):
+    async def conversation():
+        await verified.say("u", "长长")
+        await asyncio.to_thread(soon, lambda: len(api.texts("u")) >= 3)
+        return [await verified.say("u", "继续")]
+
+    talk(conversation())
+    seen = "".join(api.texts("u"))
+    for n in range(1, 70):
+        assert seen.count(f"第{n}项支持") == 1
+
+
+@pytest.mark.parametrize("code", [45015, 45047])
+def test_what_may_not_be_sent_to_a_user_comes_with_their_next_message(verified, api, code):
+    api.rule = code
+
+    async def conversation():
+        await verified.say("u", "甲")
+        await asyncio.to_thread(soon, lambda: "send" in api.calls)
+        await asyncio.sleep(0.2)
+        api.rule = 0
+        return await verified.say("u", "乙")
+
+    shown = talk(conversation())
+    assert "您问的“甲”：" in shown.text
+    assert "答：甲" in shown.text
+    assert soon(lambda: api.texts("u"))
+    assert "答：乙" in api.texts("u")[0]
+
+
+def test_an_account_that_may_not_send_at_all_falls_back_to_replies(verified, api):
+    api.rule = 48001
+
+    async def conversation():
+        await verified.say("u", "甲")
+        await asyncio.to_thread(soon, lambda: "send" in api.calls)
+        await asyncio.sleep(0.2)
+        return await verified.say("u", "乙")
+
+    shown = talk(conversation())
+    assert "答：甲" in shown.text
+    assert "答：乙" in shown.text
+
+
+def test_a_token_that_ended_is_renewed_once(verified, api):
+    async def conversation():
+        await verified.say("u", "甲")
+        await asyncio.to_thread(soon, lambda: len(api.sent) == 1)
+        api.revoke()
+        await verified.say("u", "乙")
+
+    talk(conversation())
+    assert soon(lambda: len(api.sent) == 2)
+    assert api.calls.count("token") + api.calls.count("token!") == 2
+
+
+def test_a_credential_refused_for_ever_ends_in_the_users_next_reply_not_in_a_storm(verified, api):
+    api.rule = 40001
+
+    async def conversation():
+        await verified.say("u", "甲")
+        await asyncio.to_thread(soon, lambda: api.calls.count("send") >= 2)
+        await asyncio.sleep(0.5)
+
+    talk(conversation())
+    assert len(api.calls) <= 8
+
+
+def test_a_passing_trouble_is_got_over(application, api, tmp_path, wecom):
+    api.failing = [-1]
+    talk(wecom.say("zhangsan", "甲"))
+    assert soon(lambda: api.texts("zhangsan"), 8)
+
+
+def test_an_app_answers_by_message_and_takes_each_message_once(wecom, api, application):
+    async def conversation():
+        first = await wecom.say("zhangsan", "贴息多少", message_id=9)
+        return first, await wecom.say("zhangsan", "贴息多少", message_id=9)
+
+    first, again = talk(conversation())
+    assert (first, again) == ((200, ""), (200, ""))
+    assert soon(lambda: api.texts("zhangsan"))
+    time.sleep(0.3)
+    (body,) = api.bodies
+    assert (body["agentid"], body["msgtype"], body["touser"]) == (AGENT, "text", "zhangsan")
+    assert body["text"]["content"].startswith("答：贴息多少")
+    assert len(application.assistant.asked) == 1
+
+
+def test_an_app_proves_its_url_with_the_bare_words_and_its_own_company(wecom):
+    assert talk(wecom.check("1616140317555161061")) == (200, "1616140317555161061")
+    assert talk(wecom.check("1616", receiver="ww-other"))[0] == 400
+    assert talk(wecom.check("1616", receiver=CORP, timestamp=1577808000))[0] == 403
+
+
+def test_an_app_refuses_what_is_not_sealed_for_it(wecom, application):
+    assert httpx.post(f"{wecom.base}/wecom/app", content="<xml/>").status_code == 403
+    assert talk(wecom.say("u", "问", token="other"))[0] == 403
+    assert application.assistant.asked == []
+
+
+def test_a_hundred_threads_fetch_one_token():
+    fetched = []
+
+    def fetch(is_forced):
+        fetched.append(is_forced)
+        time.sleep(0.05)
+        return "token", 7200.0
+
+    token = AccessToken(fetch)
+    threads = [threading.Thread(target=token.get) for _ in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert fetched == [False]
+
+
+def test_the_same_token_again_after_a_refusal_is_forced_anew():
+    answers = iter(["old", "old", "new"])
+    forced = []
+
+    def fetch(is_forced):
+        forced.append(is_forced)
+        return next(answers), 7200.0
+
+    token = AccessToken(fetch)
+    token.reject(token.get())
+    assert token.get() == "new"
+    assert forced == [False, False, True]
+
+
+def test_a_host_that_is_down_loses_nothing(application, tmp_path):
+    account = {"wechat_verified": True, "wechat_app_secret": "s", "wechat_api": "http://127.0.0.1:9"}
+    with bots(application, bot_settings(tmp_path, **account)) as base:
+        shown = talk(FakeWeChat(base, cut=0.5).say("u", "甲"))
+    assert shown.body == "success"
+    with bots(application, bot_settings(tmp_path)) as base:  # the operator turned sending off
+        wechat = FakeWeChat(base, cut=0.5)
+        assert soon(lambda: "答：甲" in (talk(wechat.say("u", "继续")).text or ""), 5)
+
+
+def test_errors_of_the_platform_never_carry_its_address():
+    from ui.bots.platforms import Caller
+
+    with pytest.raises(PlatformError) as caught:
+        Caller("http://127.0.0.1:9").get("/cgi-bin/gettoken", corpid="c", corpsecret="very-secret")
+    assert "very-secret" not in repr(caught.value)
