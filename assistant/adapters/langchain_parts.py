@@ -23,11 +23,16 @@ from assistant.calculation import estimate_measure, match_measures
 from assistant.calculator.facts import FactError
 from assistant.ports import ClauseIndex, SearchFilter
 from corpus.errors import CorpusError
+from corpus.model.document import DocumentStatus
 from corpus.store import Corpus
 
 
 class ClauseRetriever(BaseRetriever):
-    """Returns clauses as documents: the text verbatim, id, title, label and status in the metadata."""
+    """Returns clauses as documents: the text verbatim, id, title, label and status in the metadata.
+
+    What may be returned can be narrowed inside the search: by documents (slugs), by statuses on the day
+    `as_of` (None: a text that states no validity), by regions and levels (`SearchFilter`).
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -36,6 +41,9 @@ class ClauseRetriever(BaseRetriever):
     as_of: date
     k: int = 5
     documents: tuple[str, ...] = ()
+    statuses: tuple[DocumentStatus | None, ...] = ()
+    regions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
     def _get_relevant_documents(
         self,
@@ -44,8 +52,8 @@ class ClauseRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
         k: int | None = None,
     ) -> list[Document]:
-        only = SearchFilter(documents=self.documents, as_of=self.as_of)
-        hits = self.index.search(query, limit=k or self.k, only=only)
+        only = SearchFilter(self.documents, self.as_of, self.statuses, self.regions, self.levels)
+        hits = self.index.search(query, limit=self.k if k is None else k, only=only)
         return [self._document(hit.clause_id, hit.score) for hit in hits]
 
     def _document(self, clause_id: str, score: float) -> Document:
