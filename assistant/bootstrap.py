@@ -12,6 +12,9 @@ from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
 from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
+from assistant.retrieval.dense_weights import weights_for
+from assistant.retrieval.ranking import WEIGHTS as RANKING
+from assistant.retrieval.ranking import load_ranker
 from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from assistant.adapters.hybrid_index import HybridIndex
+    from assistant.adapters.reranker import CrossEncoderScorer
 
 
 class LazyIndex:
@@ -39,10 +43,20 @@ class LazyIndex:
         self._glossary = glossary
         self._opened: HybridIndex | None = None
         self._lock = Lock()
+        self._scorer = load_scorer(settings)
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
-        """Return the best clauses, best first."""
-        return self.opened().search(query, limit, only)
+        """Return the best clauses, best first; read again by a cross-encoder where one is set."""
+        if self._scorer is None:
+            return self.opened().search(query, limit, only)
+        from assistant.adapters.reranker import RerankedIndex
+
+        top = self._settings.reranker_top
+        return RerankedIndex(self.opened(), self._scorer, self._whole_text, top).search(query, limit, only)
+
+    def _whole_text(self, clause_id: str) -> str:
+        clause = self._corpus.clause(clause_id)
+        return "\n".join((self._corpus.document_of(clause_id).title, *clause.headings, clause.text))
 
     def opened(self, progress: bool = False, rebuild: bool = False) -> HybridIndex:
         """Return the index, opening (or building) it first where that has not been done."""
@@ -56,16 +70,34 @@ class LazyIndex:
         from assistant.adapters.index import Servers, open_index
 
         settings, glossary = self._settings, self._glossary or load_glossary()
+        embedder = load_embedder(
+            settings.embedding_model,
+            settings.embedding_query_instruction,
+            max_length=settings.embedding_max_length,
+            device=settings.embedding_device,
+        )
+        rankings = (settings.data_dir / "ranking.yaml", RANKING)
         return open_index(
             self._corpus,
             settings.data_dir,
-            load_embedder(settings.embedding_model, settings.embedding_query_instruction),
+            embedder,
             progress=progress,
             rebuild=rebuild,
+            weights=weights_for(embedder.name, [settings.data_dir / "dense_weights.yaml"]),
+            ranker=next((load_ranker(path) for path in rankings if path.is_file()), None),
             names={name.slug: name.says for name in glossary.documents},
             synonyms=Synonyms(Synonym(term.says, term.means) for term in glossary.terms),
             servers=Servers(settings.chroma_url, settings.milvus_url),
         )
+
+
+def load_scorer(settings: Settings) -> CrossEncoderScorer | None:
+    """Return the cross-encoder that is set, not yet loaded; None where none is."""
+    if not settings.reranker_model:
+        return None
+    from assistant.adapters.reranker import CrossEncoderScorer
+
+    return CrossEncoderScorer(settings.reranker_model, device=settings.embedding_device)
 
 
 class Application:

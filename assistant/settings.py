@@ -18,7 +18,11 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("policy-assistant", appauthor=False))
     embedding_model: str | None = None
-    embedding_query_instruction: str | None = None
+    embedding_query_instruction: str | None = None  # None: what the model usually needs
+    embedding_max_length: int | None = Field(default=None, ge=16)  # tokens read of a text; None: the usual
+    embedding_device: str | None = None  # cuda, mps, cpu…; None: the best there is; the reranker's too
+    reranker_model: str | None = None  # a cross-encoder, hub name or path; None: none is used
+    reranker_top: int = Field(default=20, ge=2, le=200)  # how many of the clauses found it reads
     chroma_url: str | None = None  # of a Chroma server, http://host:8000; None: vectors in the data directory
     milvus_url: str | None = None  # of a Milvus server, http://host:19530, or a file ending in .db
     database_url: SecretStr | None = None  # None: the SQLite file policy.db in the data directory
