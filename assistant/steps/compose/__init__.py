@@ -16,7 +16,13 @@ from assistant.steps.compose.bodies import body_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
-from assistant.steps.compose.documents import about_lines, can_apply, list_lines, validity_lines
+from assistant.steps.compose.documents import (
+    about_lines,
+    can_apply,
+    list_lines,
+    missing_clause_lines,
+    validity_lines,
+)
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.listing import company_lines
@@ -78,6 +84,9 @@ def _body(state: State) -> Iterator[Line]:
         return
     if asks_every_document(state):
         yield from at_large_lines(state)
+        return
+    if missing_clause := missing_clause_lines(state):
+        yield from missing_clause
         return
     beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))

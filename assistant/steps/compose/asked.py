@@ -63,7 +63,7 @@ def is_impersonal(state: State) -> bool:
     So it is where the sum is asked beside who is responsible, on what conditions or until when, too.
     """
     reading = state.reading
-    if reading.quantities or reading.is_follow_up or _OWN.search(reading.text):
+    if reading.quantities or _OWN.search(reading.text):
         return False
     beside = reading.asks(Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.CONDITIONS)
-    return beside or bool(_GIVES.search(reading.text))
+    return (beside and not reading.is_follow_up) or bool(_GIVES.search(reading.text))

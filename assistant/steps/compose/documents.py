@@ -83,6 +83,17 @@ def about_document(state: State, document: PolicyDocument) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def missing_clause_lines(state: State) -> tuple[Line, ...]:
+    """Return that a document named has no such clause here, where the number asked for is only another's."""
+    named = state.reading.documents
+    clauses = [state.desk.corpus.clause(name).document for name in state.reading.references]
+    if not named or not clauses or any(slug in named for slug in clauses):
+        return ()
+    document = state.desk.corpus.document(named[0])
+    text = state.desk.replies.say("no_such_clause", title=document.title)
+    return (Line(text, _spans(dict(document.evidence), "title")),)
+
+
 _FIELDS = {"number": "document_number", "signed": "signed_on", "published": "published_on"}
 
 

@@ -19,6 +19,8 @@ _LEAST = 0.8
 _NAMED = 0.5
 _ALL = 1.0
 _FEW = 3
+_SHORT = 12
+_JUST_TOLD = 0.35
 _CN = "[一二三四五六七八九十百]"
 _THINGS = "(?:措施|举措|政策|任务|意见)"
 _COUNTED = re.compile(
@@ -31,13 +33,27 @@ _TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE})
 
 def figure_lines(state: State) -> tuple[Line, ...]:
     """Return the sentence that states the figure, or that none does and what is said of the thing."""
-    spans = figure_spans(state)
+    spans = (*_just_told(state), *figure_spans(state))
     if spans:
         return (_told(state, spans[0]),)
     about = [one for evidence in focus(state, most=2) for one in _about(state, evidence.clause)][:2]
     if not about:
         return ()
     return (Line(state.desk.replies.say("no_figure"), tuple(about)), *(_told(state, one) for one in about))
+
+
+def _just_told(state: State) -> Iterator[Span]:
+    """Yield the sentence the last answer quoted that has the figure a short turn asks for next (同比多少)."""
+    pieces = raw_pieces(state)
+    last = state.question.history[-1] if state.question.history else None
+    if last is None or not pieces or len(state.reading.text) > _SHORT or state.reading.documents:
+        return
+    for name in last.clauses:
+        for span in sentences(state.desk.corpus.clause(name)):
+            share = covered(pieces, frozenset(tokens(span.quote)))
+            is_told = span.quote.rstrip("。") in last.answer_text
+            if share >= _JUST_TOLD and is_told and _FIGURE.search(span.quote):
+                yield span
 
 
 def figure_spans(state: State) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ _FIGURE_BONUS = 0.2
 _CN = "[一二三四五六七八九十百]+"
 _MARKER = rf"(?:第{_CN}条|[(（]{_CN}[)）]|{_CN}、|\d+[.．、])"
 _ENUMERATED = re.compile(rf"{_CN}是")
+_LABELLED = re.compile(r"(?![问答][:：])[^:：,，。;；]{2,8}[:：]")
 _HEADING = re.compile(rf"{_MARKER}[^\d,，;；:：]{{0,36}}|问[:：].*")
 
 
@@ -98,7 +99,8 @@ def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
     ranked = sorted(scored, reverse=True)
     chosen = [at for score, at in ranked[:_MOST_SENTENCES] if score >= best * least]
     chosen += _complements(state, listed, chosen)[: _MOST_SENTENCES - len(chosen)]
-    return tuple(listed[at] for at in sorted({*chosen, *_enumerated_after(listed, chosen)}))
+    beside = (*_enumerated_after(listed, chosen), *_labelled_beside(listed, chosen))
+    return tuple(listed[at] for at in sorted({*chosen, *beside}))
 
 
 def _complements(state: State, listed: list[Span], chosen: list[int]) -> list[int]:
@@ -123,6 +125,13 @@ def _enumerated_after(listed: list[Span], chosen: list[int]) -> Iterator[int]:
     for at in chosen:
         if at + 1 in numbered:
             yield from range(at + 1, numbered[-1] + 1)
+
+
+def _labelled_beside(listed: list[Span], chosen: list[int]) -> Iterator[int]:
+    """Return the labelled sentences (来信地址:…) of the block a chosen one is in or leads up to."""
+    labelled = [at for at, span in enumerate(listed) if _LABELLED.match(span.quote.strip())]
+    if any(at in labelled or at + 1 in labelled for at in chosen):
+        yield from labelled
 
 
 def _headed(listed: list[Span]) -> tuple[Span | None, list[Span]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.passages import focus, passage_lines
@@ -21,11 +22,15 @@ _ASKED = {
 }
 
 
+_HOW_MUCH = re.compile(r"多少(?!单位|部门)|几(?:十|百|千|万|亿|年|个月|成|家|户|人|平)")
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:[个家项年月日次级轮套条户]|万|亿)")
+
+
 def procedure_lines(state: State) -> tuple[Line, ...]:
     """Return that the text is silent on what is asked, then what it does say, then whom to ask."""
     said = passage_lines(state)
     if not state.reading.asks(Intent.PROCEDURE):
-        return said
+        return (*_unstated_number(state, said), *said)
     asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
     asked = [name for name in asked if name != "procedure_steps"] or asked
     said = tuple(dict.fromkeys((*_telling(state, asked), *said)))
@@ -36,6 +41,13 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
     words = "、".join(state.desk.replies.say(name) for name in silent)
     first = tuple(span for line in said for span in line.spans)[:1]
     return (Line(state.desk.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
+
+
+def _unstated_number(state: State, said: Iterable[Line]) -> Iterator[Line]:
+    """Yield that the number asked for (几千万、多少户) is not stated, where nothing quoted has one."""
+    spans = tuple(span for line in said for span in line.spans)
+    if _HOW_MUCH.search(state.reading.text) and not any(_NUMBER.search(span.quote) for span in spans):
+        yield Line(state.desk.replies.say("no_figure"), spans[:1])
 
 
 def _telling(state: State, asked: Iterable[str]) -> Iterator[Line]:
