@@ -51,7 +51,7 @@ def binding_of(text: str, at: tuple[int, int], room: tuple[int, int]) -> tuple[B
         frozenset(name for name, pattern in words.paces if pattern.search(chunk)),
         bool(re.search(f"(?:{words.about_before.pattern})$", before) or words.about_after.match(after)),
         bool(re.search(f"(?:{words.not_before.pattern})[\\u4e00-\\u9fff]{{0,3}}$", before)),
-        bool(re.search(r"[=×x*]$", before.rstrip())),
+        bool(re.search(r"(?:[=×x*]|等于|得出|算得)$", before.rstrip())),
     )
     return binding, chunk
 

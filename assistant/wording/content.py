@@ -116,9 +116,17 @@ def _met(one: Statement, reference: Reference) -> Iterator[Fault]:
                 yield Fault(Kind.NOTE, condition.text)
 
 
+def _words(one: Statement) -> frozenset[str]:
+    """Return the pairs of characters of a statement, its numbers and dates left out."""
+    text = one.text
+    for mention in mentions(text):
+        text = text.replace(mention.words, " ", 1)
+    return bigrams(text)
+
+
 def _misplaced(one: Statement, reference: Reference) -> Iterator[Fault]:
     """Yield the marks on a statement that has next to nothing of what the source marked bears out."""
-    own = bigrams(one.text)
+    own = _words(one)
     if len(own) < _LEAST_PAIRS:
         return
     for n in sorted(one.marked & reference.citations.keys()):
@@ -128,7 +136,7 @@ def _misplaced(one: Statement, reference: Reference) -> Iterator[Fault]:
 
 def _is_elsewhere(one: Statement, reference: Reference) -> bool:
     """Tell whether what is said stands in another source than the one cited."""
-    own = bigrams(one.text)
+    own = _words(one)
     if len(own) < _LEAST_PAIRS or not one.cites or not one.marked:
         return False
     held = share(own, reference.material(one.cites).bigrams)

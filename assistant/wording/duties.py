@@ -90,6 +90,8 @@ def _results(text: str, reference: Reference) -> Iterator[Fault]:
 
 def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
     """Yield the conditions of which next to nothing is left."""
+    if _is_refused(reference):
+        return
     held = bigrams(text)
     for line in reference.lines:
         plain = plain_text(line.text)
@@ -98,6 +100,12 @@ def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
         for item in re.split("[;；]", plain.partition(":")[2]):
             if bigrams(item) and share(bigrams(item), held) < _TOLD:
                 yield Fault(Kind.LOST, item)
+
+
+def _is_refused(reference: Reference) -> bool:
+    """Tell whether nothing asked about can be had: then the other conditions are of no interest."""
+    estimates = reference.answer.estimates
+    return bool(estimates) and all(one.status is EstimateStatus.NOT_ELIGIBLE for one in estimates)
 
 
 def _asks(text: str, reference: Reference) -> bool:

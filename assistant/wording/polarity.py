@@ -20,7 +20,9 @@ def polarity_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
     """Yield the pieces of a statement whose yes or no no source bears out."""
     material = reference.material(one.cites)
     for chunk in chunks(one.text):
-        if _is_flipped(chunk, reference.everything) or _is_other_stance(chunk, material):
+        forms = (chunk, _without_attested(chunk, material))
+        is_flipped = all(_is_flipped(form, reference.everything) for form in forms)
+        if is_flipped or _is_other_stance(chunk, material):
             yield Fault(Kind.NEGATION, chunk)
 
 
@@ -37,10 +39,19 @@ def _without_bounds(text: str) -> str:
     return vocabulary().not_negations.sub("", text)
 
 
+def _without_attested(chunk: str, material: Material) -> str:
+    """Return the piece without denials the sources themselves make: 「不能享受」, where that is what they say."""
+    for _, pattern in vocabulary().stances:
+        denied = re.compile(f"(?:{vocabulary().negations.pattern})[㐀-鿿]{{0,3}}?(?:{pattern.pattern})")
+        if denied.search(chunk) and any(True in _stances(other, pattern) for other in material.chunks):
+            chunk = denied.sub(" ", chunk, count=1)
+    return chunk
+
+
 def _is_flipped(chunk: str, material: Material) -> bool:
     """Tell whether everything nearly the same as this piece denies where it does not, or the reverse."""
     own = bigrams(vocabulary().negations.sub("", _without_bounds(chunk)))
-    if len(own) < 3:
+    if len(own) < 2:
         return False
     found = [(likeness(own, _bare(other)), other) for other in material.chunks]
     best = max((score for score, _ in found), default=0.0)

@@ -63,7 +63,12 @@ def another_unit(text: str, dice: random.Random, _: Answer) -> str | None:
 
 def a_bound_lost(text: str, dice: random.Random, _: Answer) -> str | None:
     """Give an upper or lower bound as the sum itself, everywhere the number stands in its piece of text."""
-    found = [one for one in _numbers(text) if _BOUNDS.search(text[max(one.start - 8, 0) : one.start])]
+    found = [
+        one
+        for one in _numbers(text)
+        if _BOUNDS.search(before := text[max(one.start - 8, 0) : one.start])
+        and "未超过" not in before  # 「未超过300万元」 stays true without 「上限」
+    ]
     one = _pick(found, dice)
     if one is None:
         return None
@@ -96,7 +101,7 @@ def a_bound_added(text: str, dice: random.Random, _: Answer) -> str | None:
     loose = [
         one
         for one in _numbers(text)
-        if not re.search("最高|不超过|至少|上限|以上|可达", text[max(one.start - 14, 0) : one.end + 3])
+        if not re.search("最高|不超过|至少|上限|以上|可达|[=×]", text[max(one.start - 14, 0) : one.end + 3])
     ]
     found = _pick(loose, dice)
     return None if found is None else _put(text, found, dice.choice(("最高", "至少", "超过")) + found.text)
