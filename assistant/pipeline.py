@@ -151,6 +151,8 @@ class Assistant:
 
     def _remembered(self, state: State, answer: Answer) -> Answer:
         """Keep the turn; where that fails, the answer says so and is otherwise what it was."""
+        untold = tuple(warning for warning in state.warnings if warning not in answer.warnings)
+        answer = replace(answer, warnings=(*untold, *answer.warnings))
         if answer.conversation_id is None or answer.outcome is Outcome.ERROR:
             return answer
         try:
