@@ -33,6 +33,7 @@ _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): the
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
 _NEAR = 4
+_TIME = re.compile(r"今年|本年|去年|上年|前年|明年|(?:19|20)\d\d年度?")
 _FILLING = "是为有约达到了一共大概大约年全的在做"
 
 
@@ -74,7 +75,8 @@ def second_values(state: State, numbers: Sequence[Found], kept: Sequence[Bid]) -
     best: dict[Found, Bid] = {}
     for bid in sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)):
         is_same = (bid.measure, bid.fact.name) in taken and bid.found not in used
-        if is_same and not bid.is_contrary and not _is_too_loose(bid) and _is_alike(bid, kept, state):
+        is_loose = _is_too_loose(bid) and not bid.needs_words
+        if is_same and not bid.is_contrary and not is_loose and _is_alike(bid, kept, state):
             best.setdefault(bid.found, bid)
     return list(best.values())
 
@@ -87,9 +89,10 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
     cues = state.desk.cues.cues
     for word in (*cues.corrections, *cues.either, *cues.part, *cues.each):
         near = near.replace(word, "")
-    own = near.strip(" 、和与跟或是")
+    own = _TIME.sub("", near).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end
-    return bid.found.unit is first.found.unit and is_after and (bid.is_worded or len(own) <= _BARE)
+    is_bare = is_after and len(own) <= _BARE and bid.found.kind is first.found.kind
+    return bid.found.unit is first.found.unit and (bid.is_worded or is_bare)
 
 
 def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:

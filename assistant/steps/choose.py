@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ _LEAST_REST = 0.3
 _LEAST_NAMED_REST = 0.08
 _LEAST_OF_CLAUSE = 0.6
 _MOST_GROUPS = 4
+_PHRASE = re.compile(r"[一-鿿]{4,}")
+_TELLING = 4
 _LINKS = "是为有约共付了花掉一年"
 _MOST_ALTERNATIVES = 5
 
@@ -115,11 +118,15 @@ def _worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[
 
 
 def _sums_of(measure: Measure, state: State) -> frozenset[int]:
-    """Return where the sums stand that follow the words of a base as particular as interest or a premium."""
+    """Return where the sums stand that follow telling words of a base (利息, 保费, 核定总投入)."""
     facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
-    words = tuple(word for fact in facts for word in (fact.label, *fact.hints))
-    if not any(fact.name in state.desk.glossary.only_by_words for fact in facts):
-        return frozenset()
+    particular = state.desk.glossary.only_by_words
+    words = tuple(
+        word
+        for fact in facts
+        for word in (fact.label, *fact.hints)
+        if fact.name in particular or len(word) >= _TELLING
+    )
     sums = (found.start for found in state.reading.quantities if found.kind is Kind.MONEY)
     return frozenset(at for at in sums if state.reading.text[:at].rstrip(_LINKS).endswith(words))
 
@@ -148,7 +155,8 @@ def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> lis
     has_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     if not groups or not has_sum or any(one.measure for group in groups for one in group):
         return []
-    named = [one for one in state.subjects if one.measure and is_under(one.clause_id, state.reading.named)]
+    terms = state.reading.terms
+    named = [one for one in state.subjects if one.measure and _is_named(one, terms)]
     return [(named[0],)] if named else []
 
 
@@ -195,9 +203,17 @@ def _holds_its_own(best: Subject, state: State) -> bool:
     if not state.evidence or is_pointed or _is_named(best, state.reading.terms):
         return True
     top = max(state.evidence, key=lambda one: one.score)
+    if not state.reading.terms and _has_phrase_of_its_own(top.clause.text, best, state):
+        return False
     if is_under(best.clause_id, (top.clause.id,)):
         return True
     return min(best.own / max(top.coverage, best.own), best.score / top.score) >= _LEAST_OF_CLAUSE
+
+
+def _has_phrase_of_its_own(text: str, best: Subject, state: State) -> bool:
+    """Tell whether a clause has a whole phrase of the question that the measure's words only have bits of."""
+    phrases = _PHRASE.findall(state.reading.content)
+    return any(phrase in text and phrase not in best.words for phrase in phrases)
 
 
 def _weight(pieces: Iterable[int], weights: Sequence[float]) -> float:

@@ -19,6 +19,8 @@ from corpus.model.values import Money, Unit
 from corpus.reading.numerals import Found, Kind, format_money, format_number
 
 _SHORT = 8
+_DENIED = ("不是", "不在", "不属于", "没有", "没做", "未")
+_NOW = ("今年", "本年", "当年")
 _CLAUSE = re.compile(r"[，。；;！？!?\n,]")
 _YEAR = re.compile(r"今年|本年|当年|去年|上年|前年|明年|(?:19|20)\d\d年")
 
@@ -116,8 +118,12 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
         if not rest:
             continue
         if _are_told_apart(first, rest, state):
+            now = next((one for one in rest if _year(state.reading.text, one.found) in _NOW), None)
+            if now is not None and name in table.given:
+                table.given[name] = now.words
+                rest = [first, *(one for one in rest if one is not now)]
             table.others += [(name, bid.words) for bid in rest]
-        elif name in state.desk.glossary.summed and all(one.found.is_exact for one in (first, *rest)):
+        elif _can_be_added((first, *rest), state):
             _add_up((first, *rest), table)
         elif _holds_any(state.reading.text, state.desk.cues.cues.each):
             table.others += [(name, bid.words) for bid in rest]
@@ -129,9 +135,9 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
 def _replaces(bid: Bid, state: State) -> bool:
     """Tell whether a number corrects the one before it, or is the part of it that counts (其中)."""
     cues, before = state.desk.cues.cues, state.reading.text[: bid.found.start]
-    is_part = _holds_any(_CLAUSE.split(before)[-1], cues.part) and (
-        bid.fact.unit is not Unit.YUAN or bid.is_worded
-    )
+    is_said_part = _holds_any(_CLAUSE.split(before)[-1], cues.part)
+    is_counted = bid.fact.unit is not Unit.YUAN
+    is_part = (is_said_part and (is_counted or bid.is_worded)) or (is_counted and before.endswith("的"))
     near = before[-_SHORT:]
     return is_part or any(word in near for word in cues.corrections if word not in cues.either)
 
@@ -152,6 +158,15 @@ def _are_told_apart(first: Bid, rest: Sequence[Bid], state: State) -> bool:
 def _year(text: str, found: Found) -> str:
     said = _YEAR.findall(text[: found.start])
     return said[-1] if said else ""
+
+
+def _can_be_added(bids: Sequence[Bid], state: State) -> bool:
+    """Tell whether numbers are parts of one total: such facts add up, each is exact, none is denied."""
+    text = state.reading.text
+    clauses = (_CLAUSE.split(text[one.found.end :])[0] for one in bids)
+    is_denied = any(_holds_any(clause, _DENIED) for clause in clauses)
+    is_summed = bids[0].fact.name in state.desk.glossary.summed
+    return is_summed and not is_denied and all(one.found.is_exact for one in bids)
 
 
 def _add_up(bids: Sequence[Bid], table: Table) -> None:

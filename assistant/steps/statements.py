@@ -43,9 +43,10 @@ def is_said_now(choice: str, text: str, cues: Cues) -> bool:
     """Tell whether a text says a level is had now: not one had earlier, and not one that is denied."""
     for match in re.finditer(_choice_pattern(choice), text):
         before = _BREAK.split(text[max(match.start() - _BESIDE, 0) : match.start()])[-1]
-        is_earlier = any(word in before for word in cues.earlier) and not any(
-            word in before for word in cues.raised
+        is_raised = before.endswith(cues.raised) or any(
+            word in before for word in cues.raised if word != "到"
         )
+        is_earlier = any(word in before for word in cues.earlier) and not is_raised
         is_denied = before.endswith(cues.negations) or any(
             before.endswith(f"{no}是") for no in ("不", "并非")
         )

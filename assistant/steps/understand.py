@@ -27,6 +27,7 @@ _NEAR = 8
 _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
 _MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
+_LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -112,7 +113,7 @@ def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], de
     characters = list(text)
     for start, end in (*((one.start, one.end) for one in quantities), *_reference_spans(text)):
         characters[start:end] = " " * (end - start)
-    plain = re.sub(r"\d+", " ", "".join(characters))
+    plain = _LOOSE_DIGITS.sub(" ", "".join(characters))
     marked = _marked(plain, tuple(terms))
     kept = without_filler(marked, desk.cues.filler, desk.rarity)
     content = _in_own_words(kept, tuple(terms))

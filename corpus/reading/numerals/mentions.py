@@ -29,6 +29,7 @@ _MULTIPLIERS_ONLY = re.compile("[百千万亿]+")
 _BEFORE_MULTIPLIER = re.compile(r"(?:[上近过数达超]|投入|投资|收入|资金|金额|营收|费用)$")
 _AFTER_MULTIPLIER = re.compile(r"以上|级|左右|规模|资金|投入|投资")
 _CONNECTOR = re.compile(r"\s*(?:-|—{1,2}|~|至|到)\s*")
+_AND = re.compile(r"\s*[和与跟]\s*")
 _WINDOW = 8
 
 
@@ -174,7 +175,9 @@ def _joined(candidates: list[_Candidate], plain: str) -> list[_Candidate]:
 def _range(first: _Candidate, second: _Candidate, plain: str) -> _Candidate | None:
     """Read 80到100万 as one range; the unit and magnitude said once count for both ends."""
     one, two = first.found, second.found
-    if one.value is None or two.value is None or not _CONNECTOR.fullmatch(plain[one.end : two.start]):
+    between = plain[one.end : two.start]
+    is_between = _AND.fullmatch(between) is not None and plain[two.end :].startswith("之间")
+    if one.value is None or two.value is None or not (_CONNECTOR.fullmatch(between) or is_between):
         return None
     low = one.value
     if one.kind is Kind.NUMBER:
