@@ -17,8 +17,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.embeddings import Embeddings
-
 from assistant.adapters.chroma_filter import chroma_where, traits_from
 from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
@@ -35,22 +33,6 @@ EXACT_NUMBERS = 50_000_000  # about 200,000 clauses of 256 numbers; `make bench-
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _MORE = 3  # how many times more Chroma is asked for than pass on average
 _MOST = 2000
-
-
-class PortEmbeddings(Embeddings):
-    """An `Embedder` as LangChain's `Embeddings`, for any part that wants one."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        """Wrap `embedder`."""
-        self._embedder = embedder
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return the vectors of passages."""
-        return [list(vector) for vector in self._embedder.embed(texts)]
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return the vector of a question."""
-        return list(self._embedder.embed([text], is_query=True)[0])
 
 
 def collection_name(embedder_name: str) -> str:

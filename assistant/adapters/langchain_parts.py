@@ -1,4 +1,4 @@
-"""The assistant's abilities as LangChain parts: a retriever over the clauses, and tools any agent can call.
+"""The assistant's abilities as LangChain parts: a retriever, our embeddings, and tools any agent can call.
 
 The tools return the same JSON as the HTTP interface. What cannot be computed comes back as a Chinese message,
 so an agent sees why instead of an exception.
@@ -14,6 +14,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,10 +22,26 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer_json import match_json, single_estimate_json
 from assistant.calculation import estimate_measure, match_measures
 from assistant.calculator.facts import FactError
-from assistant.ports import ClauseIndex, SearchFilter
+from assistant.ports import ClauseIndex, Embedder, SearchFilter
 from corpus.errors import CorpusError
 from corpus.model.document import DocumentStatus
 from corpus.store import Corpus
+
+
+class PortEmbeddings(Embeddings):
+    """An `Embedder` as LangChain's `Embeddings`, for any part that wants one."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Wrap `embedder`."""
+        self._embedder = embedder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return the vectors of passages."""
+        return [list(vector) for vector in self._embedder.embed(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question."""
+        return list(self._embedder.embed([text], is_query=True)[0])
 
 
 class ClauseRetriever(BaseRetriever):

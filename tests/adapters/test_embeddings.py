@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from assistant.adapters.chroma_index import PortEmbeddings, collection_name
+from assistant.adapters.chroma_index import collection_name
 from assistant.adapters.embeddings import (
     EmbedderUnavailableError,
     HashedEmbedder,
@@ -13,6 +13,7 @@ from assistant.adapters.embeddings import (
     load_embedder,
     usual_use,
 )
+from assistant.adapters.langchain_parts import PortEmbeddings
 from tests.models import save_tiny_model
 
 

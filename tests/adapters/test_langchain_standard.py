@@ -8,7 +8,7 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from assistant.adapters.hashed_embedding import HashedEmbedder
 from assistant.adapters.index import open_index
-from assistant.adapters.langchain_parts import ClauseRetriever
+from assistant.adapters.langchain_parts import ClauseRetriever, PortEmbeddings
 from corpus.model.document import DocumentStatus
 from tests.texts import dated_corpus
 
@@ -73,3 +73,13 @@ async def test_it_answers_without_blocking(index):
 def test_no_clauses_are_a_choice(index):
     retriever = ClauseRetriever(corpus=dated_corpus(), index=index, as_of=date(2026, 11, 22))
     assert retriever.invoke("房租补贴", k=0) == []
+
+
+def test_our_embedding_is_langchains_too():
+    embeddings = PortEmbeddings(HashedEmbedder(64))
+    passage, other = embeddings.embed_documents(["房租补贴", "船员培训"])
+    question = embeddings.embed_query("房租补贴有多少")
+    assert len(question) == len(passage) == 64
+    assert sum(a * b for a, b in zip(question, passage, strict=True)) > sum(
+        a * b for a, b in zip(question, other, strict=True)
+    )
