@@ -146,13 +146,15 @@ def _rule_words(measure: Measure, facts: FactSheet) -> str:
             bound = rate.bound.quote if rate.bound else ""
             return f"按{bound}{facts.label(base.value)}的 {format_rate(rate.value)} 计"
         case Matching(ratio=ratio, base=base):
-            return f"按{facts.label(base.value)} {ratio.span.quote} 配套"
+            bound = ratio.bound.quote if ratio.bound else ""
+            return f"按{facts.label(base.value)}{bound} {ratio.span.quote} 配套"
         case PerUnit(amount=amount, count=count):
             bound = amount.bound.quote if amount.bound else ""
             return f"按{facts.label(count.value)}计，{bound}{_unit_price(measure.formula, facts)}"
         case ShareLessOther(rate=rate, base=base, other=other):
             joint = f"{facts.label(base.value)}的 {format_rate(rate.value)}"
-            return f"与「{facts.label(other.value)}」之和不高于{joint}"
+            bound = rate.bound.quote if rate.bound else "不高于"
+            return f"与「{facts.label(other.value)}」之和{bound}{joint}"
     assert_never(measure.formula)
 
 

@@ -30,5 +30,5 @@ def asks_every_document(state: State) -> bool:
         for piece in reading.pieces
     )
     is_bare = not (has_subject or reading.documents or reading.references or reading.is_follow_up)
-    is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT) or bool(duties_asked(state))
+    is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT, Intent.LIST) or bool(duties_asked(state))
     return is_bare and not state.meant and is_stated

@@ -161,7 +161,7 @@ def _rest_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
         said += validity_lines(state)
     if not said and is_on_document:
         said += (*about_lines(state), *validity_lines(state))
-    if not said or (reading.asks(Intent.PROCEDURE) and not state.estimates):
+    if not said or reading.asks(Intent.PROCEDURE):
         said += procedure_lines(state)
     yield from said[len(told) :]
 

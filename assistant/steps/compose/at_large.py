@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.steps.compose.bodies import duty_lines
 from assistant.steps.compose.documents import about_document
+from assistant.steps.compose.listing import granted_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.cues import Intent
 from assistant.steps.intents import duties_asked
 from assistant.steps.state import Line, State
 from corpus.model.document import PolicyDocument
+
+_CITY = ("上海", "本市", "全市", "市里", "市级")
 
 
 def at_large_lines(state: State) -> tuple[Line, ...]:
@@ -21,6 +24,9 @@ def at_large_lines(state: State) -> tuple[Line, ...]:
 def _lines(state: State) -> Iterator[Line]:
     allowed = state.question.documents
     documents = [one for one in state.desk.corpus.documents if not allowed or one.slug in allowed]
+    if state.reading.asks(Intent.LIST):
+        yield from _granted(state, documents)
+        return
     yield Line(state.desk.replies.say("at_large"))
     if state.reading.asks(Intent.VALIDITY):
         is_asked = state.reading.asked_date is not None
@@ -32,6 +38,17 @@ def _lines(state: State) -> Iterator[Line]:
     if state.reading.asks(Intent.ABOUT):
         for one in documents:
             yield from about_document(state, one)
+
+
+def _granted(state: State, documents: Sequence[PolicyDocument]) -> Iterator[Line]:
+    """Yield all that is granted, by the city alone where only the city is spoken of."""
+    if any(word in state.reading.text for word in _CITY):
+        documents = [one for one in documents if one.level == "city"]
+    slugs = {one.slug for one in documents}
+    corpus = state.desk.corpus
+    measures = [one for one in corpus.measures if one.document in slugs]
+    grants = [one for one in corpus.unquantified if one.clause_id.split("/", 1)[0] in slugs]
+    yield from granted_lines(state, measures, grants)
 
 
 def _told(

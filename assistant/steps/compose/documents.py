@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Sp
 from corpus.model.measure import Measure, Unquantified
 
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
+_CALLED = re.compile(r"第[一二三四五六七八九十百\d]+[条项]")
 _TOPIC_CLOSE = 0.55
 _LEAST_ON_GRANTS = 0.7
 _MOST_ON_TOPIC = 12
@@ -87,7 +89,8 @@ def missing_clause_lines(state: State) -> tuple[Line, ...]:
     """Return that a document named has no such clause here, where the number asked for is only another's."""
     named = state.reading.documents
     clauses = [state.desk.corpus.clause(name).document for name in state.reading.references]
-    if not named or not clauses or any(slug in named for slug in clauses):
+    is_called = bool(clauses) or bool(_CALLED.search(state.reading.text))
+    if not named or not is_called or any(slug in named for slug in clauses):
         return ()
     document = state.desk.corpus.document(named[0])
     text = state.desk.replies.say("no_such_clause", title=document.title)

@@ -33,7 +33,7 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
         return (*_unstated_number(state, said), *said)
     asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
     asked = [name for name in asked if name != "procedure_steps"] or asked
-    said = tuple(dict.fromkeys((*_telling(state, asked), *said)))
+    said = tuple(dict.fromkeys((*_telling(state, asked), *(() if state.estimates else said))))
     told = "".join(span.quote for line in said for span in line.spans)
     silent = [name for name in asked or ["procedure_all"] if not _is_told(name, told)]
     if not silent:
