@@ -14,7 +14,7 @@ from assistant.steps.days import days_in
 from assistant.steps.known import standing_facts
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
-from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics
+from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics, without_choices
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
 
@@ -32,7 +32,11 @@ def recall(state: State) -> State:
     history = state.question.history
     if not history:
         return state
-    base = chosen_turn(state) or (spoken_of_before(state) if points_back(state) else None)
+    base = chosen_turn(state)
+    if base is not None:
+        state = replace(state, reading=without_choices(state.reading))
+    elif points_back(state):
+        base = spoken_of_before(state)
     if base is None and not has_own_subject(state):
         base = (None if answers_back(state) else spoken_of_before(state)) or last_topic(history)
     asked_before = base or _returned_to_by_name(state) or history[-1]

@@ -62,7 +62,7 @@ def settle(bid: Bid, table: Table, desk: Desk) -> None:
     if bid.is_contrary:
         table.ask(fact, fact.question)
         table.assumed.setdefault(name, words)
-    elif is_short_for(found, fact) and bid.completes_unit:
+    elif is_short_for(found, fact) and (bid.completes_unit or bid.is_awaited) and found.is_exact:
         table.given[name] = f"{found.value}{fact.unit.label}"
     elif (found.kind is Kind.NUMBER and fact.unit is Unit.YUAN) or is_short_for(found, fact):
         table.ask(fact, say("ask_unit", words=words, label=fact.label, unit=_units(fact)))

@@ -10,7 +10,8 @@ from typing import TypeVar
 from assistant.conversation import Turn
 from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
-from assistant.steps.state import State
+from assistant.steps.state import Reading, State
+from corpus.model.values import Unit
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
@@ -113,6 +114,12 @@ def _named_offer(state: State, last: Turn) -> Turn | None:
         return None
     name = _named(state, last.measures, ())
     return None if name is None else _only(last, name, state)
+
+
+def without_choices(reading: Reading) -> Reading:
+    """Return a reading that chooses among what was said: its 「两个」 and 「两项」 count nothing else."""
+    kept = tuple(found for found in reading.quantities if found.unit is not Unit.COUNT)
+    return replace(reading, quantities=kept)
 
 
 def _at(which: re.Match[str], some: Sequence[T]) -> T | None:
