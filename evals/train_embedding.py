@@ -186,6 +186,8 @@ def save(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> No
     from safetensors.numpy import save as to_bytes
 
     folder.mkdir(parents=True, exist_ok=True)
+    vectors = vectors.copy()
+    vectors[tokenizer.token_to_id(_UNKNOWN)] = 0.0  # model2vec leaves it out; so it must say nothing anywhere
     scale = np.abs(vectors).max(axis=1) / 127
     rows = np.rint(vectors / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8)
     (folder / "model.safetensors").write_bytes(
