@@ -116,3 +116,37 @@ def test_next_questions_are_real_ones(ask: Ask) -> None:
     assert asked
     for question in asked:
         assert ask(question).outcome in {Outcome.ANSWERED, Outcome.NEEDS_INPUT}
+
+
+def test_whether_both_may_be_had_comes_before_the_sums(ask: Ask) -> None:
+    text = ask("同一个项目总投资500万、总投入500万，专项扶持和应用场景能不能同时享受").text
+    assert first_line(text).count("同一单位不得因同一事项重复享受政策") == 1
+
+
+def test_a_clause_number_the_document_has_not_is_said_so(ask: Ask) -> None:
+    answer = ask("在线新经济第三十五条写了什么")
+    assert "没有所问的这一条" in first_line(answer.text)
+    assert {one.document for one in answer.citations} == {"sh-online-economy"}
+
+
+def test_a_number_the_clause_does_not_state_is_said_not_to_be_stated(ask: Ask) -> None:
+    text = ask("数据产品挂牌交易要达到几百万交易额才有专项补贴").text
+    assert re.search("没有载明|未载明", text)
+
+
+def test_what_stands_on_labelled_lines_is_told_together(ask: Ask) -> None:
+    text = ask("对长宁草案有意见，邮箱和地址是什么").text
+    assert "kwshcn@163.com" in text
+    assert "安西路35号405室" in text
+
+
+def test_all_the_city_grants_is_listed_and_no_draft(ask: Ask, corpus: Corpus) -> None:
+    text = ask("上海市有哪些补贴").text
+    for measure in corpus.measures:
+        assert (measure.name in text) is (corpus.document(measure.document).level == "city")
+
+
+def test_papers_are_said_not_to_be_stated_beside_a_sum(ask: Ask) -> None:
+    text = ask("融资租赁设备投资2000万能补多少，要交什么材料").text
+    assert first_line(text).startswith("融资租赁费用补助：预计最高可获100万元")
+    assert "没有载明申请材料" in text

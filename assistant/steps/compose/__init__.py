@@ -115,7 +115,8 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
     if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
         yield at, body_lines(state)
     if reading.asks(Intent.CUMULATION):
-        yield asked_at(state, Intent.CUMULATION) or 0, cumulation_lines(state)
+        is_verdict = reading.asks(Intent.YES_NO) and not asks_amount_openly(state)
+        yield -1 if is_verdict else asked_at(state, Intent.CUMULATION) or 0, cumulation_lines(state)
     at = asked_at(state, Intent.CONDITIONS, apart_from=Intent.RESPONSIBLE_BODY)
     if at is not None and not state.estimates:
         yield at, requirement_lines(state)
