@@ -64,17 +64,23 @@ class Library:
         return self._kept[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the task gives the framework: what was replied, and what is to be judged of it."""
+
+    conversation: Conversation
+    exams: tuple[Exam, ...]
+
+
 @dataclass
-class Judge(Evaluator[Attempt, Conversation, Any]):
-    """One subject of metrics as an evaluator of the framework."""
+class Judge(Evaluator[Attempt, Answered, Any]):
+    """One subject of metrics as an evaluator; it holds no corpus, for the framework writes its fields down."""
 
     subject: str
-    library: Library
 
-    def evaluate(self, ctx: EvaluatorContext[Attempt, Conversation, Any]) -> dict[str, EvaluationReason]:
+    def evaluate(self, ctx: EvaluatorContext[Attempt, Answered, Any]) -> dict[str, EvaluationReason]:
         """Score the last turn by this subject."""
-        judged = examined(ctx.inputs, ctx.output, self.library)
-        return {one.metric: EvaluationReason(one.value, one.reason) for one in self._scores(judged)}
+        return {one.metric: EvaluationReason(one.value, one.reason) for one in self._scores(ctx.output.exams)}
 
     def _scores(self, judged: Sequence[Exam]) -> Iterable[Score]:
         if self.subject != "earlier":
@@ -129,34 +135,34 @@ def run(
     """
     library = Library(corpus)
 
-    def ask(attempt: Attempt) -> Conversation:
+    def ask(attempt: Attempt) -> Answered:
         known = transcripts.find(attempt)
         if known is None:
             known = respondent.converse(attempt.item, change_for(attempt), plan.seed + attempt.repeat - 1)
             transcripts.add(attempt, known)
         on_done()
-        return known
+        return Answered(known, examined(attempt, known, library))
 
     cases = [Case(name=attempt.key, inputs=attempt) for attempt in attempts]
-    judges = [Judge(subject, library) for subject in (*SUBJECTS, "earlier")]
-    dataset: Dataset[Attempt, Conversation, Any] = Dataset(name="policy", cases=cases, evaluators=judges)
+    judges = [Judge(subject) for subject in (*SUBJECTS, "earlier")]
+    dataset: Dataset[Attempt, Answered, Any] = Dataset(name="policy", cases=cases, evaluators=judges)
     report = dataset.evaluate_sync(ask, max_concurrency=plan.concurrency, progress=False)
     if report.failures:
         raise BrokenRunError(f"{report.failures[0].name}：{report.failures[0].error_message}")
-    judged = tuple(_judged(found, library) for found in report.cases)
+    judged = tuple(_judged(found) for found in report.cases)
     if len(judged) != len(attempts):
         raise BrokenRunError(f"应有 {len(attempts)} 个结果，只有 {len(judged)} 个")
     order = {attempt.key: place for place, attempt in enumerate(attempts)}
     return tuple(sorted(judged, key=lambda one: order[one.attempt.key]))
 
 
-def _judged(found: Any, library: Library) -> Judged:
+def _judged(found: Any) -> Judged:
     if found.evaluator_failures:
         failure = found.evaluator_failures[0]
         raise BrokenRunError(f"{found.name} 的评分 {failure.name} 出错：{failure.error_message}")
     scores = {name: Score(name, float(one.value), one.reason or "") for name, one in found.scores.items()}
-    last = examined(found.inputs, found.output, library)[-1]
-    return Judged(found.inputs, found.output, scores, verdict_of(last, scores))
+    answered: Answered = found.output
+    return Judged(found.inputs, answered.conversation, scores, verdict_of(answered.exams[-1], scores))
 
 
 def by_item(judged: Iterable[Judged]) -> Iterator[tuple[Item, list[Judged]]]:

@@ -11,10 +11,13 @@ from evals.metrics.mentions import MARK
 _SIGNS = re.compile(r"[\s，。、；：！？“”‘’「」『』《》〈〉（）()【】\[\],.;:!?\"'·—…-]+")
 _STANDS = {
     "draft": re.compile(r"草案|征求意见"),
-    "expired": re.compile(r"已(?:经)?(?:届满|到期|过期|失效|过有效期)|有效期已过|不再有效|届满"),
+    "expired": re.compile(
+        r"已(?:经)?(?:届满|到期|过期|失效|过有效期)|有效期已过|不再有效|(?<!距)(?<!距离)届满(?!不足|还|之?日|前)"
+    ),
     "not_yet_in_force": re.compile(r"(?:尚未|还没有?|未)(?:开始)?(?:施行|生效|实施)"),
     "report": re.compile(r"报道|新闻"),
 }
+_TITLE = re.compile(r"《[^《》]*》")
 _AGREES = re.compile(r"^\s*(?:是的|对的|对[,，。！]|没错|正确|您说得对|属实)")
 
 
@@ -57,7 +60,8 @@ def validity(exam: Exam) -> Iterator[Score]:
     if exam.reply.failure:
         yield Score("validity", 0.0, "没有回答")
     elif wanted == "in_force":
-        wrong = [name for name in ("draft", "expired", "not_yet_in_force") if _STANDS[name].search(text)]
+        bare = _TITLE.sub("", text)  # a draft among the documents listed says nothing of this one
+        wrong = [name for name in ("draft", "expired", "not_yet_in_force") if _STANDS[name].search(bare)]
         yield Score("validity", float(not wrong), f"现行文件被说成 {'、'.join(wrong)}" if wrong else "")
     else:
         found = bool(_STANDS[wanted].search(text))
