@@ -87,7 +87,7 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
     near = re.split(f"[{_STOPS}]", before)[-1]
     cues = state.desk.cues.cues
-    for word in (*cues.corrections, *cues.either, *cues.part, *cues.each):
+    for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether):
         near = near.replace(word, "")
     own = _TIME.sub("", near).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end

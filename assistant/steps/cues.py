@@ -68,6 +68,7 @@ class Cues(BaseModel):
     earlier: tuple[str, ...]
     raised: tuple[str, ...]
     part: tuple[str, ...]
+    before_sums: tuple[str, ...]
     pointing: tuple[str, ...]
     returning: tuple[str, ...]
     swapping: tuple[str, ...]

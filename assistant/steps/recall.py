@@ -45,6 +45,8 @@ def recall(state: State) -> State:
         return replace(state, reading=reading)
     places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in base.measures), *base.clauses)))
     reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
+    if len(reading.content.strip()) <= 1:  # what one character shares with some clause says nothing
+        reading = replace(reading, content="", pieces=())
     if reading.asks(Intent.ABOUT) and not reading.documents:
         reading = replace(reading, documents=tuple(dict.fromkeys(place.split("/")[0] for place in places)))
     return _on_its_day(replace(state, reading=reading))
@@ -135,12 +137,15 @@ def answers_back(state: State) -> bool:
         return False
     if _is_bare_reply(state, last) or _gives_what_was_asked(state, last):
         return True
+    if len(reading.content.replace(" ", "")) <= _TYPO and _speaks_of_payment(state, last):
+        return True
     ranked = state.desk.subjects.rank(reading.pieces)
     own = max((one.own for one in ranked if one.id in last.measures), default=0.0)
     best = max((one.own for one in ranked), default=0.0)
     if not last.measures or (best >= _OWN_SUBJECT and own < best * _NEARLY):
         return False
-    if own >= _OWN_SUBJECT and (reading.quantities or len(reading.text) <= _SHORT):
+    is_brief = reading.quantities or len(reading.text) <= _SHORT or points_back(state)
+    if own >= _OWN_SUBJECT and is_brief:
         return True
     return any(fits(found, fact) for found in reading.quantities for fact in _spoken_of(state, last))
 
@@ -163,6 +168,13 @@ def _is_bare_reply(state: State, last: Turn) -> bool:
     words = {word for fact in facts for word in state.desk.words_of(fact)}
     rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
     return not any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else True
+
+
+def _speaks_of_payment(state: State, last: Turn) -> bool:
+    """Tell whether the words speak of having been paid before, as a fact of the last measures asks."""
+    names = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
+    paid = [state.desk.corpus.facts[name] for name in sorted(names) if "received" in name]
+    return any(word in state.reading.text for fact in paid for word in fact.hints)
 
 
 def _spoken_of(state: State, last: Turn) -> Iterator[Fact]:

@@ -139,7 +139,8 @@ def _replaces(bid: Bid, state: State) -> bool:
     is_counted = bid.fact.unit is not Unit.YUAN
     is_part = (is_said_part and (is_counted or bid.is_worded)) or (is_counted and before.endswith("的"))
     near = before[-_SHORT:]
-    return is_part or any(word in near for word in cues.corrections if word not in cues.either)
+    is_total = before.rstrip().endswith(cues.altogether)
+    return is_part or is_total or any(word in near for word in cues.corrections if word not in cues.either)
 
 
 def _holds_any(text: str, words: Sequence[str]) -> bool:
