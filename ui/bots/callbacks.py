@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import HTTPException, Request
 from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from ui.bots.desk import Desk, Reply
@@ -45,13 +46,16 @@ async def body_of(request: Request) -> bytes:
     """Return the body.
 
     Raises:
-        MalformedError: it is over the cap.
+        MalformedError: it is over the cap, or the other side hung up before its end.
     """
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise MalformedError(f"内容超过 {MOST_BYTES // 1024} KB，不予处理。")
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_BYTES:
+                raise MalformedError(f"内容超过 {MOST_BYTES // 1024} KB，不予处理。")
+    except ClientDisconnect:
+        raise MalformedError("内容没有传完，连接已断开。") from None
     return body
 
 

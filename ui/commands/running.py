@@ -49,9 +49,11 @@ SERVE_HELP = "打开网页问答和 HTTP 接口；按 Ctrl+C 结束。"
 @click.pass_context
 def serve(context: click.Context, host: str | None, port: int | None) -> None:
     """Open the page and the HTTP interface."""
+    from ui.bots.settings import read_bot_settings
     from ui.configuration import read_settings
 
     settings = read_settings()
+    read_bot_settings()  # an account configured by half is said before anything slow begins
     address, number = host or settings.host, settings.port if port is None else port
     _make_sure_it_is_free(address, number)
     click.echo("正在准备政策库和索引……")
