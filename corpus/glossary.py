@@ -78,14 +78,17 @@ class Glossary:
     only_by_words: frozenset[str] = frozenset()
     summed: frozenset[str] = frozenset()
 
-    def places_elsewhere(self, text: str) -> tuple[str, ...]:
-        """Return the places a text asks about of which the corpus has no policy."""
+    def places_elsewhere(self, text: str, asked: str | None = None) -> tuple[str, ...]:
+        """Return the places a text asks about of which the corpus has no policy.
+
+        Matters that are no place (天气, 学费) count only in `asked`, the part of the text that asks.
+        """
         return tuple(
             place
             for region in self.elsewhere
             if not any(word in text for word in region.unless)
             for place in region.places
-            if place in text
+            if place in (text if asked is None or region.has_companies else asked)
         )
 
     def places_beside(self, text: str) -> tuple[str, ...]:

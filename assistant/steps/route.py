@@ -17,11 +17,10 @@ from assistant.steps.places import foreign_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
-from assistant.steps.understand import content_of
+from assistant.steps.understand import LONG, content_of
 from corpus.model.document import ClauseKind
 from corpus.reading.numerals import find_quantities
 
-_LONG = 40
 _PART = re.compile(r"[，。；;！？!?\n,]")
 
 
@@ -102,7 +101,7 @@ def strength(state: State) -> float:
     """
     clause = max((one.coverage for one in state.evidence), default=0.0)
     subject = max((one.own for one in state.subjects), default=0.0)
-    return max(clause, subject, _told_strength(state) if len(state.reading.text) > _LONG else 0.0)
+    return max(clause, subject, _told_strength(state) if len(state.reading.text) > LONG else 0.0)
 
 
 def _told_strength(state: State) -> float:

@@ -28,6 +28,8 @@ _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
 _MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
+LONG = 40  # characters; a longer text is a story or a forwarded message
+_SENTENCE = re.compile(r"[。；;！？!?\n]")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -42,7 +44,7 @@ def understand(state: State) -> State:
     asked = days.asked if is_dated else None
     terms = named_terms(text, desk.glossary)
     quantities = tuple(find_quantities(text))
-    places = desk.glossary.places_elsewhere(text)
+    places = desk.glossary.places_elsewhere(text, asked_part(text, terms))
     documents = named_documents(text, desk.glossary)
     beside = desk.glossary.places_beside(text) if documents else ()
     seats = seats_in(text, desk)
@@ -67,6 +69,19 @@ def understand(state: State) -> State:
         asked_date=asked,
     )
     return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
+
+
+def asked_part(text: str, terms: Sequence[Term]) -> str:
+    """Return the sentences of a long text that name a matter of the corpus, or all where none does.
+
+    >>> asked_part("食堂周三停业。", ())
+    '食堂周三停业。'
+    """
+    if len(text) <= LONG:
+        return text
+    sayings = [saying.lower() for term in terms for saying in term.says]
+    parts = [part for part in _SENTENCE.split(text) if any(word in part.lower() for word in sayings)]
+    return "。".join(parts) or text
 
 
 def _clauses_of(measures: Iterable[str]) -> Iterable[str]:
@@ -111,13 +126,25 @@ def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
 def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], desk: Desk) -> str:
     """Return the words that carry the subject: numbers and filler gone, sayings in the text's own words."""
     characters = list(text)
-    for start, end in (*((one.start, one.end) for one in quantities), *_reference_spans(text)):
+    numbers = [(_lead(text, one.start, desk.cues.cues), one.end) for one in quantities]
+    for start, end in (*numbers, *_reference_spans(text)):
         characters[start:end] = " " * (end - start)
     plain = _LOOSE_DIGITS.sub(" ", "".join(characters))
     marked = _marked(plain, tuple(terms))
     kept = without_filler(marked, desk.cues.filler, desk.rarity)
     content = _in_own_words(kept, tuple(terms))
     return content if _says_more(content, desk.glossary) else ""
+
+
+def _lead(text: str, at: int, cues: Cues) -> int:
+    """Return where the words begin that only lead up to a number: 预算3000万, 其中设备1500万."""
+    before = text[:at]
+    for word in cues.before_sums:
+        if before.endswith(word):
+            return at - len(word)
+    clause = _BREAK.split(before)[-1]
+    is_part = clause.startswith(cues.part) and len(clause) <= _NEAR
+    return at - len(clause) if is_part else at
 
 
 def _says_more(content: str, glossary: Glossary) -> bool:

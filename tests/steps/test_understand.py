@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation import Question
+from assistant.conversation import Outcome, Question
 from assistant.steps.cues import Intent
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.understand import understand
+from tests.steps.conftest import Ask
 
 TODAY = date(2026, 11, 22)
 
@@ -59,3 +60,27 @@ def test_another_district_is_noticed_and_a_city_on_the_way_is_not(desk: Desk) ->
 def test_the_day_asked_about_becomes_the_day_of_the_answer(desk: Desk) -> None:
     question = Question("2029年在线新经济的政策还能申请吗", TODAY)
     assert understand(State(desk, question, TODAY)).as_of == date(2029, 1, 1)
+
+
+def test_a_matter_told_in_passing_does_not_make_a_long_text_foreign(ask: Ask) -> None:
+    answer = ask(
+        "各位同事：明天天气预报有雨，年会门票已经发到部门，请自带雨伞。食堂周五加餐。"
+        "另外财务问一句，首版次合同220万能补多少？"
+    )
+    assert [one.amount for one in answer.estimates] == [660000]
+
+
+def test_a_word_that_leads_up_to_a_sum_is_no_matter(ask: Ask) -> None:
+    answer = ask("总预算2500万做产业互联网平台，能拿多少")
+    assert {one.measure.rsplit("/", 1)[1] for one in answer.estimates} == {"industrial-internet-platform"}
+
+
+@pytest.mark.parametrize("question", ["AI4S是什么意思", "Web3.0说的是啥"])
+def test_digits_inside_a_latin_word_belong_to_it(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is Outcome.ANSWERED
+
+
+def test_an_exact_phrase_outweighs_its_halves(ask: Ask) -> None:
+    answer = ask("智能工厂网络给补贴吗")
+    assert "sh-online-economy/12" in {one.span.clause_id for one in answer.citations}
+    assert not answer.estimates
