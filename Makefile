@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval bench mutate calibrate train-characters train-embedding browser clean help
+.PHONY: serve test lint check eval eval-fast eval-accept bench mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -37,9 +37,19 @@ lint: $(READY) ## 格式、类型、谁可以引用谁
 check: $(READY) ## 每个数字都在原文里
 	$(BIN)/policy-assistant check
 
-eval: $(READY) ## 检索与拒答的评测
+FAST_SUITES := core amounts traps multi-turn refusal
+SUITES ?= all
+
+eval: $(READY) ## 全部评测，与基线逐题比较（SUITES="core traps" 只跑几套），并评测检索与拒答阈值
+	$(BIN)/policy-assistant eval $(SUITES) --out runs/latest --overwrite --baseline evals/baseline.json
 	$(BIN)/python -m evals.retrieval
 	$(BIN)/python -m evals.calibration
+
+eval-fast: $(READY) ## 快的几套题，与基线逐题比较（一分钟之内）
+	$(BIN)/policy-assistant eval $(FAST_SUITES) --out runs/fast --overwrite --baseline evals/baseline.json
+
+eval-accept: $(READY) ## 把最近一次全部评测定为基线
+	$(BIN)/python -m evals.accept runs/latest
 
 bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m pip install --quiet -e ".[bench]"

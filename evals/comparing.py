@@ -1,8 +1,8 @@
 """Two runs side by side: each item fixed, broken or the same, and the gates.
 
 A gate with `absolute` holds the new run to a value. A gate with `band` holds it to the base, over the items
-both runs have in the same words, less the band; where the new run was repeated, its own instability widens
-the band. A metric the base has and the new run lacks fails.
+both runs have in the same words, less the band, which is at least one item wide; where the new run was
+repeated, its own instability widens it. A metric the base has and the new run lacks fails.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _held(
     if not was:
         return None
     before, sign = sum(was) / len(was), 1 if ABOUT[name].higher_is_better else -1
-    limit = before - sign * ((gate.band or 0) + _wobble(new))
+    limit = before - sign * (max(gate.band or 0, 1 / len(was)) + _wobble(new))
     if not now:
         return Held(name, False, None, before, limit, 0)
     value = sum(now) / len(now)

@@ -74,7 +74,7 @@ class Answered:
 
 @dataclass
 class Judge(Evaluator[Attempt, Answered, Any]):
-    """One subject of metrics as an evaluator; it holds no corpus, for the framework writes its fields down."""
+    """One subject of metrics as an evaluator; no corpus in it: the framework writes its fields down."""
 
     subject: str
 
