@@ -86,7 +86,7 @@ class ChromaIndex:
     def count(self) -> int:
         """Return how many clauses are kept."""
         with self._errors():
-            return self._sheet.count() if self._sheet is not None else int(self._collection.count())
+            return self._sheet.count() if self._sheet is not None else int(self.collection.count())
 
     def change(
         self, gone: Iterable[str], batches: Iterable[Sequence[Entry]], done: Callable[[int], None]
@@ -95,7 +95,7 @@ class ChromaIndex:
         names = list(gone)
         if names:
             with self._errors():
-                self._collection.delete(ids=names)
+                self.collection.delete(ids=names)
                 if self._sheet is not None:
                     self._sheet.remove(names)
         for batch in batches:
@@ -111,7 +111,7 @@ class ChromaIndex:
                 self._client.delete_collection(self._name)
 
     def _put(self, batch: Sequence[Entry], vectors: Sequence[Sequence[float]]) -> None:
-        self._collection.upsert(
+        self.collection.upsert(
             ids=[entry.id for entry in batch],
             embeddings=[list(vector) for vector in vectors],
             metadatas=[entry.traits.as_fields() for entry in batch],
@@ -135,7 +135,7 @@ class ChromaIndex:
 
     def _asked(self, vector: Sequence[float], limit: int, where: dict[str, Any] | None) -> dict[str, Any]:
         return dict(
-            self._collection.query(
+            self.collection.query(
                 query_embeddings=[list(vector)],
                 n_results=limit,
                 where=where,
@@ -158,7 +158,19 @@ class ChromaIndex:
         return _server(self._url) if self._url else _embedded(self._folder / "chroma")
 
     @property
-    def _collection(self) -> Collection:
+    def sheet(self) -> VectorSheet:
+        """Return the vectors as they lie on disk beside an embedded Chroma.
+
+        Raises:
+            IndexUnavailableError: the vectors are on a server.
+        """
+        if self._sheet is None:
+            raise IndexUnavailableError("向量在 Chroma 服务上，本机没有副本。")
+        return self._sheet
+
+    @property
+    def collection(self) -> Collection:
+        """Return Chroma's own collection, opened."""
         with self._opening:
             return self._opened
 

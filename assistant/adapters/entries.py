@@ -7,10 +7,11 @@ memory as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from corpus.model.document import ClauseKind, PolicyDocument, SourceNature
@@ -123,7 +124,7 @@ class Source(Protocol):
         """Return its documents, each once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicySource:
     """A policy document as a `SourceDocument`."""
 
@@ -134,14 +135,13 @@ class PolicySource:
         """Return the document's slug."""
         return self.document.slug
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return a hash of everything that is indexed of it."""
-        total = hashlib.sha256(repr((traits_of(self.document), self.document.title)).encode())
+        parts = [repr((traits_of(self.document), self.document.title))]
         for clause in self.document.clauses:
-            parts = (clause.id, clause.kind.value, *clause.headings, clause.text)
-            total.update("\0".join(parts).encode() + b"\0\0")
-        return total.hexdigest()[:24]
+            parts += (clause.id, clause.kind, *clause.headings, clause.text, "")
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
     @property
     def size(self) -> int:
@@ -156,7 +156,7 @@ class PolicySource:
             yield Entry(clause.id, traits, clause.kind, document.title, headings, clause.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CorpusSource:
     """A loaded corpus as a `Source`."""
 
@@ -167,9 +167,13 @@ class CorpusSource:
         """Return a hash that changes with anything in it."""
         return self.corpus.digest
 
-    def documents(self) -> Iterator[PolicySource]:
+    def documents(self) -> Sequence[PolicySource]:
         """Return its documents, each once."""
-        return map(PolicySource, self.corpus.documents)
+        return self._documents
+
+    @cached_property
+    def _documents(self) -> tuple[PolicySource, ...]:
+        return tuple(map(PolicySource, self.corpus.documents))
 
 
 def traits_of(document: PolicyDocument) -> Traits:

@@ -90,6 +90,7 @@ class _Opener:
             self.home / ("vectors-on-a-server" if url else "vectors") / name,
             f"vectors {RECIPE} {self.embedder.name} {url or ''}".strip(),
             lambda folder: ChromaIndex(folder, self.embedder, url),
+            most=2048,
             lock_wait_s=self.lock_wait_s,
             discard=lambda folder: ChromaIndex(folder, self.embedder, url).discard(),
         )

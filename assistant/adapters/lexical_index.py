@@ -73,6 +73,14 @@ class LexicalIndex:
         found = _matches(json.loads(told), 1.0)
         return tuple(sorted(found, key=lambda match: (-match.value, match.term, match.field)))
 
+    def searcher(self) -> tantivy.Searcher:
+        """Return tantivy's own searcher."""
+        return self._index.searcher()
+
+    def query_of(self, question: str) -> tantivy.Query:
+        """Return the query that a question becomes."""
+        return self._query(_weighted(question, ()), None)
+
     def frequency(self, term: str) -> int:
         """Return how many clauses contain a term, in whichever field it is commonest."""
         searcher = self._index.searcher()

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 from assistant.adapters.entries import Entry, Source, SourceDocument
@@ -30,6 +31,7 @@ from assistant.adapters.ledger import Ledger, open_ledger
 LOCK_WAIT_S = 120.0
 _MANIFEST = "manifest.json"
 _LEDGER = "ledger.db"
+_QUICK_S = 0.5
 Progress = Callable[[int, int], None]
 
 
@@ -64,12 +66,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Shelf(Generic[S]):
-    """One store's folder. `recipe` names everything but the corpus that the files depend on."""
+    """One store's folder. `recipe` names everything but the corpus that the files depend on.
+
+    A batch is what a crash may lose. It grows up to `most` clauses while it takes less than half a second.
+    """
 
     folder: Path
     recipe: str
     make: Callable[[Path], S]
     batch: int = 64
+    most: int = 0
     lock_wait_s: float = LOCK_WAIT_S
     discard: Callable[[Path], None] = lambda _home: None
 
@@ -125,7 +131,7 @@ class Shelf(Generic[S]):
             _write(self.folder, Manifest(self.recipe, generation))
         store = self.make(home)
         with open_ledger(home / _LEDGER) as ledger:
-            count = _Updating(store, ledger, self.batch, progress).bring_true(source)
+            count = _Updating(store, ledger, (self.batch, self.most), progress).bring_true(source)
         with _writing(home):
             _write(self.folder, Manifest(self.recipe, generation, source.digest, count, _sizes(home)))
         self._forget_others(generation)
@@ -141,10 +147,10 @@ class Shelf(Generic[S]):
 class _Updating:
     """One bringing up to date of a store and its ledger."""
 
-    def __init__(self, store: Store, ledger: Ledger, batch: int, progress: Progress) -> None:
+    def __init__(self, store: Store, ledger: Ledger, sizes: tuple[int, int], progress: Progress) -> None:
         self._store = store
         self._ledger = ledger
-        self._batch = batch
+        self._batch, self._most = sizes
         self._progress = progress
         self._done = self._total = 0
 
@@ -185,13 +191,19 @@ class _Updating:
             for entry in self._differing(document):
                 batch.append(entry)
                 if len(batch) >= self._batch:
+                    begun = monotonic()
                     yield batch
                     self._enter(batch, whole)
+                    self._grow(monotonic() - begun)
                     batch, whole = [], []
             whole.append((document.slug, document.digest))
         if batch:
             yield batch
         self._enter(batch, whole)
+
+    def _grow(self, seconds: float) -> None:
+        if seconds < _QUICK_S and self._batch < self._most:
+            self._batch = min(self._batch * 2, self._most)
 
     def _differing(self, document: SourceDocument) -> Iterator[Entry]:
         kept = self._ledger.versions(document.slug)

@@ -1,0 +1,52 @@
+"""Speed and quality of search, side by side with the bare engines and with other libraries.
+
+python -m evals.bench_retrieval scale --counts 1000 10000 100000 --data DATA --home HOME --out OUT
+python -m evals.bench_retrieval engines --counts 100000 --data DATA --out OUT
+python -m evals.bench_retrieval peers --data DATA --policies POLICIES --out OUT
+python -m evals.bench_retrieval start --out OUT
+python -m evals.bench_retrieval synonyms
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evals.bench_retrieval.scale import OutOfTimeError, measure
+from evals.bench_retrieval.texts import load_texts
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what is asked for and write it down."""
+    parser = argparse.ArgumentParser(description="检索的速度与质量，与裸引擎和其他库并列")
+    parser.add_argument("what", choices=["scale"])
+    parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--data", type=Path, help="公开检索数据的目录（可缺省）")
+    parser.add_argument("--home", type=Path, default=Path("/tmp/policy-bench"), help="索引放在哪里")
+    parser.add_argument("--out", type=Path, help="结果（JSON）写到哪个目录")
+    parser.add_argument("--seconds", type=float, default=450, help="每次建索引最多多少秒；没建完的下次接着建")
+    chosen = parser.parse_args(arguments)
+    texts = load_texts(chosen.data)
+    for count in chosen.counts:
+        try:
+            found = measure(count, texts, chosen.home / str(count), chosen.seconds)
+        except OutOfTimeError:
+            sys.stdout.write(f"{count:,} 条：时间到，已建的部分保留，再运行一次接着建\n")
+            continue
+        _told(found, chosen.out, f"scale-{count}")
+
+
+def _told(found: dict[str, Any], out: Path | None, name: str) -> None:
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    sys.stdout.write(text + "\n")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
