@@ -13,6 +13,7 @@ MOST_OF_LINE = 0.5
 SHORT_LABEL = 4
 _MARK = re.compile(r"〔\d+〕")
 _TITLE = re.compile(r"^《[^》]+》")
+_TITLES = re.compile(r"《([^《》]+)》")
 
 
 def lines_beside_sums(answer: Answer) -> tuple[str, ...]:
@@ -70,9 +71,25 @@ def _is_on_draft(hint: str) -> bool:
 
 def _is_warned(warning: str, text: str) -> bool:
     title = _TITLE.match(warning)
-    about = [line for line in text.split("\n") if title is None or title.group() in line]
+    about = [line for line in text.split("\n") if title is None or _speaks_of(line, title.group())]
     pairs = _pairs(_TITLE.sub("", warning).rstrip("。"))
     return any(len(pairs & _pairs(line)) >= SAME_WORDS * len(pairs) for line in about)
+
+
+def _speaks_of(line: str, title: str) -> bool:
+    """Tell whether a line names a document, in full or by a title shortened to some of its characters.
+
+    >>> _speaks_of("《长宁实施办法》是草案。", "《长宁区深入推进产业发展的实施办法》")
+    True
+    >>> _speaks_of("《长宁若干意见》是草案。", "《长宁区深入推进产业发展的实施办法》")
+    False
+    """
+    return any(_is_left_of(name, title) for name in _TITLES.findall(line))
+
+
+def _is_left_of(name: str, title: str) -> bool:
+    rest = iter(title)
+    return all(character in rest for character in name)
 
 
 def _pairs(text: str) -> set[str]:
@@ -90,9 +107,10 @@ def _told_by(estimate: Estimate) -> Iterator[tuple[str, ...]]:
 
 
 def _is_quote(line: str, quotes: Collection[str]) -> bool:
-    """Tell whether a line is a short label (依据) and the words of a source, nothing else."""
+    """Tell whether a line is a label (依据, 依据《…》第八条) and the words of a source, nothing else."""
     label, _, words = _MARK.sub("", line).partition("：")
-    return len(label) <= SHORT_LABEL and words.strip("「」。 ") in {quote.rstrip("。") for quote in quotes}
+    is_label = len(label) <= SHORT_LABEL or label.startswith("依据")
+    return is_label and words.strip("「」。 ") in {quote.rstrip("。") for quote in quotes}
 
 
 def _is_told(line: str, told: list[tuple[str, ...]]) -> bool:

@@ -4,8 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.conversation import MissingFact, Question
-from tests.fakes import grant_answer
-from ui.telling import lines_beside_sums, open_questions, sums_beside_text, warnings_beside_text
+from tests.fakes import GRANT_WORDS, grant_answer
+from ui.telling import (
+    lines_beside_sums,
+    lines_without_quotes,
+    open_questions,
+    sums_beside_text,
+    warnings_beside_text,
+)
 
 ANSWER = grant_answer(Question("自筹800万元", date(2026, 11, 22)))
 
@@ -72,3 +78,17 @@ def test_that_a_draft_is_a_draft_is_hinted_only_when_the_text_is_silent_on_it():
     silent = replace(ANSWER, text="可获5万元。", estimates=estimates)
     assert sums_beside_text(told)[0].hints == ("达到上限",)
     assert sums_beside_text(silent)[0].hints == ("达到上限", hint)
+
+
+def test_a_quote_named_after_its_clause_waits_among_the_sources_too():
+    text = f"最高240万元。〔1〕\n依据《长宁实施办法》第七条(一)：「{GRANT_WORDS.rstrip('。')}」。〔1〕"
+    quoted = replace(ANSWER, text=text)
+    assert lines_without_quotes(quoted) == ("最高240万元。〔1〕",)
+
+
+def test_a_warning_given_under_a_shortened_title_is_not_given_again():
+    warning = "《长宁区深入推进产业发展的实施办法》是征求意见的草案，不是现行政策。"
+    told = "最高240万元。\n《长宁实施办法》是公开征求意见的草案，不是现行政策，不能据此申领。"
+    assert warnings_beside_text(replace(ANSWER, text=told, warnings=(warning,))) == ()
+    other = told.replace("长宁实施办法", "在线新经济若干措施")
+    assert warnings_beside_text(replace(ANSWER, text=other, warnings=(warning,))) == (warning,)
