@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.adapters.errors import IndexUnavailableError
+from assistant.adapters.feedback_memory import FeedbackMemory
 from assistant.conversation import (
     Answer,
+    Answered,
     Citation,
     ConditionResult,
     ConditionState,
     Estimate,
     EstimateStatus,
+    Event,
     MissingFact,
     Outcome,
     Question,
     Step,
+    StepStarted,
+    TextPiece,
     Total,
 )
 from assistant.ports import Hit
@@ -168,6 +174,13 @@ class FakeAssistant:
             return replace(answer, outcome=Outcome.NEEDS_INPUT, missing=missing, estimates=(), total=Total())
         return answer
 
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Yield a step, the text in one piece, and the answer."""
+        yield StepStarted("retrieve", "正在查找条款")
+        answer = self.ask(question)
+        yield TextPiece(answer.text)
+        yield Answered(answer)
+
 
 def _bare(answer: Answer, outcome: Outcome, text: str) -> Answer:
     return Answer(answer.question, answer.as_of, outcome, text, answer.conversation_id)
@@ -199,6 +212,7 @@ class FakeApplication:
     corpus: Corpus = field(default_factory=tiny_corpus)
     index: FakeIndex = field(default_factory=FakeIndex)
     conversations: ConversationMemory = field(default_factory=ConversationMemory)
+    feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
 
     @property
     def hermetic(self) -> FakeAssistant:

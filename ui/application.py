@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.conversation import Answer, Question
+from assistant.conversation import Answer, Event, Question
 
 if TYPE_CHECKING:
     from assistant.adapters.hybrid_index import HybridIndex
-    from assistant.ports import Conversations, Hit, SearchFilter
+    from assistant.ports import Conversations, FeedbackStore, Hit, SearchFilter
     from corpus.store import Corpus
 
 
@@ -18,6 +18,9 @@ class Answers(Protocol):
 
     def ask(self, question: Question) -> Answer:
         """Return the answer to one question."""
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Yield each step as it starts, the text piece by piece, and last the whole answer."""
 
 
 class Index(Protocol):
@@ -52,3 +55,7 @@ class Application(Protocol):
     @property
     def conversations(self) -> Conversations:
         """Return what is kept of conversations."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Return what keeps people's verdicts on answers."""

@@ -21,8 +21,13 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def base():
-    with served(create_server_app(FakeApplication(FakeAssistant(delay=0.3)))) as address:
+def application():
+    return FakeApplication(FakeAssistant(delay=0.3))
+
+
+@pytest.fixture(scope="module")
+def base(application):
+    with served(create_server_app(application)) as address:
         yield address
 
 
@@ -70,13 +75,6 @@ def test_what_is_not_covered_looks_different_and_says_so(visit):
     expect(page.page.locator(".pa-is-not-covered .pa-badge")).to_have_text("政策库未涉及")
 
 
-def test_a_bad_day_is_told_in_the_conversation(visit):
-    page = visit()
-    page.page.fill("#pa-day input", "昨天")
-    page.ask("自筹800万元")
-    expect(page.page.locator(".pa-failure")).to_contain_text("不是日期")
-
-
 def test_the_day_given_is_the_day_answered(visit):
     page = visit()
     page.page.fill("#pa-day input", "2024-05-01")
@@ -108,6 +106,49 @@ def test_the_answer_can_be_copied_with_its_source(visit):
     copied = page.page.evaluate("navigator.clipboard.readText()")
     assert "最高可获240万元〔1〕" in copied
     assert "第七条(一)：「经综合评估" in copied
+
+
+def test_a_conversation_survives_a_reload_is_renamed_and_deleted(chromium, tmp_path):
+    with served(create_server_app(load(Settings(data_dir=tmp_path)))) as address:
+        page = Visit(chromium, address)
+        page.ask("一测多证最高能支持多少？")
+        page.page.reload()
+        expect(page.page.locator(".pa-answer")).to_contain_text("50万元")
+        page.page.get_by_role("button", name="改名").click()
+        page.page.get_by_placeholder("给这次对话起个名字").fill("检测项目")
+        page.page.get_by_role("button", name="保存", exact=True).click()
+        expect(page.page.locator("#pa-past-list input")).to_have_value(re.compile("^检测项目"))
+        page.ask("谁负责？")
+        page.page.click("#pa-new")
+        expect(page.page.locator(".pa-welcome")).to_be_visible()
+        page.page.locator("#pa-past-list input").click()
+        page.page.get_by_role("option", name="检测项目").click()
+        expect(page.page.locator(".pa-answer")).to_have_count(2)
+        page.page.get_by_role("button", name="删除", exact=True).click()
+        page.page.get_by_role("button", name="确定删除").click()
+        expect(page.page.locator(".pa-welcome")).to_be_visible()
+        page.page.reload()
+        expect(page.page.locator(".pa-welcome")).to_be_visible()
+        assert page.errors == []
+        page.close()
+
+
+def test_an_answer_is_praised_or_blamed_with_a_reason(visit, application):
+    page = visit()
+    page.ask("自筹800万元")
+    page.page.locator(".pa-vote.pa-bad").click()
+    page.page.locator(".pa-reason-text").fill("金额不对")
+    page.page.locator(".pa-reason-send").click()
+    expect(page.page.locator(".pa-thanks")).to_be_visible()
+    (verdict,) = application.feedback.given(application.assistant.asked[-1].conversation_id)
+    assert (verdict.is_good, verdict.reason) == (False, "金额不对")
+
+
+def test_a_failed_question_is_asked_again_with_one_click(visit):
+    page = visit()
+    page.ask("崩溃")
+    page.page.locator(".pa-again").click()
+    expect(page.page.locator(".pa-question")).to_have_count(2)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,8 +11,9 @@ from assistant.bootstrap import load
 from assistant.settings import Settings
 from ui.api import create_app
 from ui.cli import cli
+from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation
-from ui.page.asking.desk import chat_messages, exchange_steps
+from ui.page.asking.desk import chat_messages
 from ui.page.asking.sources_view import sources_view
 
 GRANT = "changning-ai-draft/7.1/hard-technology"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from assistant.conversation import Question
 from tests.fakes import BrokenApplication, FakeApplication, FakeAssistant, grant_answer, tiny_corpus
 from ui.page.asking.answer_view import answer_view, failure_view, question_view
-from ui.page.asking.conversation import Conversation
-from ui.page.asking.desk import chat_messages, exchange_steps
+from ui.page.asking.answering import exchange_steps
+from ui.page.asking.conversation import Conversation, Exchange
+from ui.page.asking.desk import chat_messages
 from ui.page.asking.sources_view import sources_view
 from ui.page.asking.welcome import EXAMPLES, welcome_view
 from ui.page.frame import header_view
@@ -23,7 +24,20 @@ QUESTION = Question("自筹800万元能拿多少？", DAY)
 HOSTILE = "<img src=x onerror=alert(1)>![x](http://evil.example/q)</div><script>1</script>\"'&\n\n# 题\n"
 TAG = re.compile(r"<(/?)([a-z0-9]+)")
 ALLOWED = {"div", "p", "a", "span", "strong", "small", "em", "section", "ol", "ul", "li", "button", "mark"}
-ALLOWED |= {"article", "blockquote", "dl", "dt", "dd", "h1", "h2", "header", "details", "summary", "br"}
+ALLOWED |= {
+    "article",
+    "blockquote",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "header",
+    "details",
+    "summary",
+    "br",
+    "input",
+}
 
 
 def assert_is_sound(html):
@@ -32,7 +46,7 @@ def assert_is_sound(html):
     opened = []
     for closing, tag in TAG.findall(html):
         assert tag in ALLOWED
-        if tag == "br":
+        if tag in {"br", "input"}:
             continue
         if closing:
             assert opened.pop() == tag
@@ -113,7 +127,7 @@ def test_only_the_last_turn_with_sources_is_shown_at_first():
 
 
 def test_an_answer_carries_its_ai_label_its_day_and_its_conditions():
-    view = answer_view(grant_answer(QUESTION), 1)
+    view = answer_view(Exchange("甲", grant_answer(QUESTION)), 1)
     assert "内容由AI生成，仅供参考" in view
     assert "测算日 2026-11-22" in view
     for words in ("最高 240万元", "待确认", "已满足", "未满足", "还差 5 当量吨"):

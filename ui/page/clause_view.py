@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.conversation import Citation
@@ -12,6 +13,7 @@ from ui.words import status_label, titled, validity_words
 if TYPE_CHECKING:
     from corpus.store import Corpus
 
+SOON_DAYS = 90
 _TONES = {
     DocumentStatus.IN_FORCE: "good",
     DocumentStatus.NOT_YET_IN_FORCE: "ask",
@@ -26,14 +28,14 @@ def status_tone(status: DocumentStatus | None) -> str:
     return _TONES[status] if status else "off"
 
 
-def source_view(citation: Citation, turn: int | str, corpus: Corpus) -> str:
-    """Return a cited clause as a card, the quoted words lit up."""
+def source_view(citation: Citation, turn: int | str, corpus: Corpus, as_of: date) -> str:
+    """Return a cited clause as a card, the quoted words lit up; its neighbours open on demand."""
     clause = corpus.clause(citation.span.clause_id)
     document = corpus.document(citation.document)
     head = (
         element("span", str(citation.n), "pa-n")
         + element("strong", escaped(citation.label), "pa-clause-label")
-        + badge(status_label(citation.status), status_tone(citation.status))
+        + status_badge(citation.status, document, as_of)
     )
     return element(
         "article",
@@ -41,11 +43,29 @@ def source_view(citation: Citation, turn: int | str, corpus: Corpus) -> str:
         + element("p", escaped(titled(citation.title)), "pa-source-title")
         + _trail(clause)
         + element("blockquote", _lit(clause, citation), "pa-clause", tabindex="0")
+        + _neighbours(clause, document)
         + _facts(clause, document),
         "pa-source",
         id=f"src-{turn}-{citation.n}",
         tabindex="-1",
     )
+
+
+def status_badge(status: DocumentStatus | None, document: PolicyDocument, as_of: date) -> str:
+    """Return how a document stands, as a small label; the last three months of what is in force are said."""
+    end = document.validity.end
+    if status is DocumentStatus.IN_FORCE and end is not None and (end - as_of).days < SOON_DAYS:
+        return badge("将到期", "ask")
+    return badge(status_label(status), status_tone(status))
+
+
+def _neighbours(clause: Clause, document: PolicyDocument) -> str:
+    """Return the clauses before and after, folded."""
+    at = next(n for n, other in enumerate(document.clauses) if other.id == clause.id)
+    near = [document.clauses[n] for n in (at - 1, at + 1) if 0 <= n < len(document.clauses)]
+    words = (element("strong", escaped(one.label)) + "　" + escaped(one.text.strip()) for one in near)
+    body = "".join(element("p", each, "pa-neighbour") for each in words)
+    return element("details", element("summary", "前后条款") + body, "pa-neighbours") if body else ""
 
 
 def _lit(clause: Clause, citation: Citation) -> str:

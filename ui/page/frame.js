@@ -18,6 +18,11 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
-  const watch = () => document.querySelectorAll(".pa-file[id]").forEach(save);
+  // A day is picked from the browser's own calendar.
+  const pick = (box) => { if (box.type === "text") box.type = "date"; };
+  const watch = () => {
+    document.querySelectorAll(".pa-file[id]").forEach(save);
+    document.querySelectorAll("#pa-day input, .pa-day input").forEach(pick);
+  };
   new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -15,19 +15,39 @@
     card.focus({ preventScroll: true });
   };
 
+  const fill = (box, text) => {
+    const kind = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   const ask = (text) => {
     const box = document.querySelector("#pa-question textarea");
     const send = document.querySelector("#pa-send");
     if (!box || !send) return;
-    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
-    set.call(box, text);
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    fill(box, text);
     setTimeout(() => send.click(), 50);
+  };
+
+  // A verdict travels in a field nobody sees; the serial makes the same click a second time a new one.
+  let serial = 0;
+  const vote = (button, reason) => {
+    const box = document.querySelector("#pa-vote-box textarea, #pa-vote-box input");
+    const [turn, name] = button.value.split("-");
+    const verdict = button.classList.contains("is-given") ? "none" : name;
+    if (box) fill(box, JSON.stringify({ turn: Number(turn), verdict, reason, serial: ++serial }));
+  };
+
+  // Ask the question once more that stands above a failed answer.
+  const again = (button) => {
+    const before = [...document.querySelectorAll("#pa-chat .pa-question")]
+      .filter((one) => one.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (before.length) ask(before[before.length - 1].innerText);
   };
 
   const words = (answer) => {
     const copy = answer.cloneNode(true);
-    for (const node of copy.querySelectorAll(".pa-copy, .pa-suggestions")) node.remove();
+    for (const node of copy.querySelectorAll(".pa-copy, .pa-suggestions, .pa-tools, .pa-reason, .pa-thanks")) node.remove();
     const ids = [];
     for (const link of copy.querySelectorAll(".pa-cite")) {
       const id = link.getAttribute("href").slice(1);
@@ -94,5 +114,11 @@
     if (question) ask(question.textContent);
     const button = event.target.closest("button.pa-copy");
     if (button) copy(button);
+    const voted = event.target.closest("button.pa-vote");
+    if (voted) vote(voted, "");
+    const reason = event.target.closest("button.pa-reason-send");
+    if (reason) vote(reason, reason.parentElement.querySelector(".pa-reason-text").value);
+    const repeated = event.target.closest("button.pa-again");
+    if (repeated) again(repeated);
   });
 })();

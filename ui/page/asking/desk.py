@@ -1,62 +1,103 @@
-"""The room in Gradio: a conversation, its sources beside it, and what happens when someone asks."""
+"""The room in Gradio: a conversation, its sources beside it, earlier conversations above it."""
 
 from __future__ import annotations
 
-import logging
+import uuid
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
+from gradio.context import get_blocks_context
 
-from assistant.adapters.errors import AdapterError
-from assistant.conversation import Question
-from corpus.errors import CorpusError
 from ui.application import Application
-from ui.dates import DayError, parse_day, today
+from ui.dates import today
+from ui.page.asking import history
 from ui.page.asking.answer_view import answer_view, failure_view, pending_view, question_view
+from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation, Exchange
 from ui.page.asking.sources_view import sources_view
+from ui.page.asking.verdicts import judged
 from ui.page.asking.welcome import NOTICE, welcome_view
 from ui.page.markup import markup
-from ui.questions import QuestionError, checked_question
 
-LOG = logging.getLogger(__name__)
 AT_ONCE = 32
-FAILURE = "这个问题暂时没能答出来：政策库或索引不可用。"
-
+MOST_SHOWN = 40
+STORAGE = "policy-assistant"  # the browser's own key; what lies there is only the browser's own token
+QUIETLY: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": AT_ONCE,
+}
 Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components of the room that events read and write."""
+
+    browser: gr.BrowserState
+    state: gr.State
+    chat: gr.Chatbot
+    sources: gr.Markdown
+    question: gr.Textbox
+    day: gr.Textbox
+    send: gr.Button
+    vote: gr.Textbox
+    past: gr.Dropdown
+    anew: gr.Button
+    rename: gr.Button
+    delete: gr.Button
+    naming: gr.Row
+    title: gr.Textbox
+    named: gr.Button
+    deleting: gr.Row
+    surely: gr.Button
+    rather_not: gr.Button
+
+    @property
+    def shown(self) -> list[Any]:
+        """Return what every change of the conversation is shown in."""
+        return [self.state, self.chat, self.sources]
 
 
 def build(application: Application) -> None:
     """Lay out the room inside the tab that is open."""
+    browser = gr.BrowserState({}, storage_key=STORAGE, secret=STORAGE)
     state = gr.State(None)
     with gr.Row(elem_id="pa-desk", equal_height=False):
         with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
+            past = _past()
             chat = _chat()
             with gr.Row(elem_id="pa-ask-row", equal_height=True):
                 question = _question_box()
                 send = gr.Button("提问", variant="primary", elem_id="pa-send", scale=0, min_width=88)
             with gr.Row(elem_id="pa-tools"):
-                day = gr.Textbox(
-                    label="测算日",
-                    placeholder="默认今天",
-                    max_lines=1,
-                    elem_id="pa-day",
-                    scale=0,
-                    min_width=190,
-                )
-                anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=88)
+                day = _day_box()
                 markup(NOTICE, "pa-notice")
+            vote = gr.Textbox(label="评价", elem_id="pa-vote-box", max_length=2000)
         with gr.Column(scale=5, min_width=320, elem_id="pa-side"):
             sources = markup(sources_view(Conversation(), application.corpus, today()), "pa-sources")
-    _connect(application, state, chat, sources, question, day, send, anew)
+    parts = Parts(
+        browser=browser,
+        state=state,
+        chat=chat,
+        sources=sources,
+        question=question,
+        day=day,
+        send=send,
+        vote=vote,
+        **past,
+    )
+    _connect_asking(application, parts)
+    _connect_history(application, parts)
 
 
 def chat_messages(conversation: Conversation) -> list[Message]:
     """Return the conversation as chat messages; every word in them is escaped HTML."""
     messages: list[Message] = []
-    for turn, exchange in enumerate(conversation.exchanges, start=1):
+    first = max(len(conversation.exchanges) - MOST_SHOWN, 0)
+    for turn, exchange in enumerate(conversation.exchanges[first:], start=first + 1):
         messages.append({"role": "user", "content": question_view(exchange.question)})
         messages.append({"role": "assistant", "content": _answer(exchange, turn)})
     return messages
@@ -64,8 +105,135 @@ def chat_messages(conversation: Conversation) -> list[Message]:
 
 def _answer(exchange: Exchange, turn: int) -> str:
     if exchange.answer is not None:
-        return answer_view(exchange.answer, turn)
-    return failure_view(exchange.failure) if exchange.failure else pending_view()
+        return answer_view(exchange, turn)
+    return failure_view(exchange.failure) if exchange.failure else pending_view(exchange)
+
+
+def _connect_asking(application: Application, parts: Parts) -> None:
+    def show(conversation: Conversation) -> tuple[Any, ...]:
+        return _shown(application, conversation)
+
+    def ask(
+        text: str, day: str, conversation: Conversation | None, kept: dict[str, str] | None
+    ) -> Iterator[tuple[Any, ...]]:
+        kept = _known(kept)
+        for after in exchange_steps(application, text, day, conversation or Conversation(), kept["owner"]):
+            is_done = bool(after.exchanges) and not after.exchanges[-1].is_pending
+            box = gr.skip() if is_done else ""
+            choices = _choices(application, kept, after) if is_done else gr.skip()
+            yield *show(after), box, {**kept, "conversation": after.id}, choices
+
+    def vote(written: str, conversation: Conversation | None) -> tuple[Any, ...]:
+        after = judged(application, conversation or Conversation(), written)
+        return after, chat_messages(after)
+
+    gr.on(
+        [parts.send.click, parts.question.submit],
+        ask,
+        inputs=[parts.question, parts.day, parts.state, parts.browser],
+        outputs=[*parts.shown, parts.question, parts.browser, parts.past],
+        trigger_mode="once",
+        **QUIETLY,
+    )
+    parts.vote.change(
+        vote, [parts.vote, parts.state], [parts.state, parts.chat], trigger_mode="multiple", **QUIETLY
+    )
+
+
+def _connect_history(application: Application, parts: Parts) -> None:
+    outputs = [*parts.shown, parts.browser, parts.past, parts.naming, parts.deleting]
+
+    def show(conversation: Conversation, kept: dict[str, str]) -> tuple[Any, ...]:
+        kept = {**kept, "conversation": conversation.id}
+        closed = gr.update(visible=False)
+        choices = _choices(application, kept, conversation)
+        return *_shown(application, conversation), kept, choices, closed, closed
+
+    def open_(conversation_id: str | None, kept: dict[str, str] | None) -> tuple[Any, ...]:
+        kept = _known(kept)
+        return show(history.opened(application, conversation_id or "", kept["owner"]), kept)
+
+    def begin(kept: dict[str, str] | None) -> tuple[Any, ...]:
+        kept = _known(kept)
+        return open_(kept.get("conversation"), kept)
+
+    def start_anew(kept: dict[str, str] | None) -> tuple[Any, ...]:
+        return show(Conversation(), _known(kept))
+
+    def rename(title: str, conversation: Conversation | None, kept: dict[str, str] | None) -> tuple[Any, ...]:
+        kept, conversation = _known(kept), conversation or Conversation()
+        history.renamed(application, conversation.id, title, kept["owner"])
+        return show(conversation, kept)
+
+    def delete(conversation: Conversation | None, kept: dict[str, str] | None) -> tuple[Any, ...]:
+        kept, conversation = _known(kept), conversation or Conversation()
+        is_gone = history.forgotten(application, conversation.id, kept["owner"])
+        return show(Conversation() if is_gone else conversation, kept)
+
+    state, browser = parts.state, parts.browser
+    get_blocks_context().root_block.load(begin, browser, outputs, **QUIETLY)
+    parts.past.input(open_, [parts.past, browser], outputs, **QUIETLY)
+    parts.anew.click(start_anew, browser, outputs, **QUIETLY)
+    gr.on([parts.named.click, parts.title.submit], rename, [parts.title, state, browser], outputs, **QUIETLY)
+    parts.surely.click(delete, [state, browser], outputs, **QUIETLY)
+    _connect_rows(parts)
+
+
+def _connect_rows(parts: Parts) -> None:
+    """Open and close the row that asks for a title and the one that asks whether to delete."""
+    rows = [parts.naming, parts.deleting]
+    opened, closed = gr.update(visible=True), gr.update(visible=False)
+    parts.rename.click(lambda: (opened, closed), None, rows, **QUIETLY)
+    parts.delete.click(lambda: (closed, opened), None, rows, **QUIETLY)
+    parts.rather_not.click(lambda: (closed, closed), None, rows, **QUIETLY)
+
+
+def _known(kept: dict[str, str] | None) -> dict[str, str]:
+    """Return what the browser keeps, with a token of its own from the first visit on."""
+    return kept if kept and kept.get("owner") else {**(kept or {}), "owner": uuid.uuid4().hex}
+
+
+def _choices(application: Application, kept: dict[str, str], conversation: Conversation) -> Any:
+    listed = history.listed(application, kept["owner"])
+    is_kept = any(name == conversation.id for _, name in listed)
+    return gr.update(choices=listed, value=conversation.id if is_kept else None)
+
+
+def _shown(application: Application, conversation: Conversation) -> tuple[Any, ...]:
+    sources = sources_view(conversation, application.corpus, today())
+    return conversation, chat_messages(conversation), sources
+
+
+def _past() -> dict[str, Any]:
+    """Lay out the row of earlier conversations, and what opens under it."""
+    with gr.Row(elem_id="pa-past"):
+        past = gr.Dropdown(
+            [], label="历史对话", show_label=False, container=False, elem_id="pa-past-list", interactive=True
+        )
+        anew = gr.Button("新对话", elem_id="pa-new", scale=0, min_width=80)
+        rename = gr.Button("改名", elem_id="pa-rename", scale=0, min_width=64)
+        delete = gr.Button("删除", elem_id="pa-delete", scale=0, min_width=64)
+    with gr.Row(elem_id="pa-naming", visible=False) as naming:
+        title = gr.Textbox(
+            label="新名称", show_label=False, container=False, placeholder="给这次对话起个名字", max_length=60
+        )
+        named = gr.Button("保存", scale=0, min_width=64)
+    with gr.Row(elem_id="pa-deleting", visible=False) as deleting:
+        markup('<p class="pa-faint">删除后不能恢复。确定删除这次对话吗？</p>', "pa-deleting-words")
+        surely = gr.Button("确定删除", variant="stop", scale=0, min_width=88)
+        rather_not = gr.Button("取消", scale=0, min_width=64)
+    return {
+        "past": past,
+        "anew": anew,
+        "rename": rename,
+        "delete": delete,
+        "naming": naming,
+        "title": title,
+        "named": named,
+        "deleting": deleting,
+        "surely": surely,
+        "rather_not": rather_not,
+    }
 
 
 def _chat() -> gr.Chatbot:
@@ -101,60 +269,7 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _connect(
-    application: Application,
-    state: gr.State,
-    chat: gr.Chatbot,
-    sources: gr.Markdown,
-    question: gr.Textbox,
-    day: gr.Textbox,
-    send: gr.Button,
-    anew: gr.Button,
-) -> None:
-    def ask(text: str, day_text: str, conversation: Conversation | None) -> Iterator[tuple[Any, ...]]:
-        for after in exchange_steps(application, text, day_text, conversation or Conversation()):
-            box = gr.skip() if after.exchanges and after.exchanges[-1].is_pending is False else ""
-            yield after, chat_messages(after), sources_view(after, application.corpus, today()), box
-
-    def start_anew() -> tuple[Any, ...]:
-        fresh = Conversation()
-        return fresh, [], sources_view(fresh, application.corpus, today()), ""
-
-    quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    outputs = [state, chat, sources, question]
-    gr.on(
-        [send.click, question.submit],
-        ask,
-        inputs=[question, day, state],
-        outputs=outputs,
-        concurrency_limit=AT_ONCE,
-        trigger_mode="once",
-        **quietly,
+def _day_box() -> gr.Textbox:
+    return gr.Textbox(
+        label="测算日", placeholder="默认今天", max_lines=1, elem_id="pa-day", scale=0, min_width=190
     )
-    anew.click(start_anew, outputs=outputs, concurrency_limit=AT_ONCE, **quietly)
-
-
-def exchange_steps(
-    application: Application, text: str, day_text: str, conversation: Conversation
-) -> Iterator[Conversation]:
-    """Give the conversation as it stands after asking: first with the question, then with its answer."""
-    try:
-        question, day = checked_question(text), _day(day_text)
-    except QuestionError as error:
-        if text.strip():
-            yield conversation.asked(text[:80] + "…").failed(str(error))
-        return
-    except DayError as error:
-        yield conversation.asked(text).failed(str(error))
-        return
-    asked = conversation.asked(question)
-    yield asked
-    try:
-        yield asked.answered(application.assistant.ask(Question(question, day, conversation.id)))
-    except (CorpusError, AdapterError) as error:
-        LOG.error("the question could not be answered: %s", error)
-        yield asked.failed(FAILURE)
-
-
-def _day(text: str) -> date:
-    return parse_day(text) if text and text.strip() else today()

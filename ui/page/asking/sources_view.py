@@ -51,5 +51,5 @@ def _turn(turn: int, answer: Answer, corpus: Corpus, is_shown: bool) -> str:
     label = element(
         "p", escaped(f"“{shortened(answer.question)}”的 {len(answer.citations)} 条依据"), "pa-label"
     )
-    cards = "".join(source_view(citation, turn, corpus) for citation in answer.citations)
+    cards = "".join(source_view(citation, turn, corpus, answer.as_of) for citation in answer.citations)
     return element("section", label + cards, "pa-turn" if is_shown else "pa-turn is-away")

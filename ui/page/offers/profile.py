@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from corpus.store import Corpus
 
 YES, NO = "是", "否"
-# Shown on their own, ahead of the lists: nearly every district award asks for them.
-PLAIN = ("in_changning", "is_in_good_standing")
+_MANY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,22 @@ class Ticks:
     matters: tuple[tuple[str, str], ...]
 
 
+def plain_facts(corpus: Corpus) -> tuple[Fact, ...]:
+    """Return the facts that a good part of all measures ask for: they are asked on their own, first."""
+    asked = Counter(name for measure in corpus.measures for name in measure.fact_names)
+    least = len(corpus.measures) * _MANY
+    names = [name for name, times in asked.items() if times >= least]
+    return tuple(corpus.facts[name] for name in names if corpus.facts[name].unit is Unit.YES_NO)
+
+
 def ticks(corpus: Corpus) -> Ticks:
     """Return what can be ticked, without what only limits a sum already received."""
-    received = _received(corpus)
+    received = _received(corpus) | {fact.name for fact in plain_facts(corpus)}
     asked = {name for measure in corpus.measures for name in measure.fact_names}
     facts = [
         fact
         for fact in corpus.facts.values()
-        if fact.unit is Unit.YES_NO and fact.name in asked and fact.name not in (*PLAIN, *received)
+        if fact.unit is Unit.YES_NO and fact.name in asked and fact.name not in received
     ]
     company = tuple((fact.label, fact.name) for fact in facts if fact.scope is FactScope.COMPANY)
     matters = tuple((fact.label, fact.name) for fact in facts if fact.scope is not FactScope.COMPANY)

@@ -46,7 +46,7 @@ def clauses_view(matched: Matched, corpus: Corpus) -> str:
     spans = [span for one in likely for step in one.steps for span in step.spans]
     spans += [condition.span for one in likely for condition in one.conditions]
     wanted = cites(spans, matched.sources)
-    cards = [source_view(one, KEY, corpus) for one in matched.sources if one.n in wanted]
+    cards = [source_view(one, KEY, corpus, matched.as_of) for one in matched.sources if one.n in wanted]
     if not cards:
         return ""
     head = element("h3", "依据", "pa-panel-title")

@@ -16,7 +16,7 @@ from ui.application import Application
 from ui.dates import DayError, parse_day, today
 from ui.page.files import file_view, saved_view
 from ui.page.markup import markup
-from ui.page.offers.profile import NO, PLAIN, YES, numbers_worth_asking, profile_facts, ticks
+from ui.page.offers.profile import NO, YES, numbers_worth_asking, plain_facts, profile_facts, ticks
 from ui.page.offers.results import clauses_view, offers_view
 from ui.page.offers.workbook import workbook
 from ui.page.sums.form import UNKNOWN, field, told_by
@@ -45,7 +45,7 @@ def build(application: Application) -> None:
     pointed = gr.State(())
     with gr.Row(elem_id="pa-offers", elem_classes=["pa-form-room"], equal_height=False):
         with gr.Column(scale=4, min_width=320, elem_id="pa-offers-form"):
-            plain = [_plain(corpus.facts[name].label) for name in PLAIN]
+            plain = [_plain(fact.label) for fact in plain_facts(corpus)]
             company = _several("企业类型与资质（可多选）", listed.company)
             matters = _several("做了或打算做的事（可多选）", listed.matters)
             _number_fields(corpus, pointed, numbers)
@@ -60,13 +60,15 @@ def build(application: Application) -> None:
     inputs = [*plain, company, matters, numbers, day]
 
     def work(*filled: Any) -> tuple[Any, ...]:
-        facts, day_text, statuses = _facts(filled[:-1]), filled[-2], filled[-1]
+        facts, day_text, statuses = _facts(corpus, filled[:-1]), filled[-2], filled[-1]
         view, clauses, names = matched_view(corpus, facts, day_text, statuses or ())
         return view, clauses, names
 
     changed = [one.change for one in (*plain, company, matters, day, numbers, shown)]
     gr.on(changed, work, [*inputs, shown], [result, sources, pointed], **QUIETLY)
-    save.click(lambda *filled: save_sheet(corpus, _facts(filled), filled[-1]), inputs, saved, **QUIETLY)
+    save.click(
+        lambda *filled: save_sheet(corpus, _facts(corpus, filled), filled[-1]), inputs, saved, **QUIETLY
+    )
 
 
 _SHOWN = frozenset(
@@ -128,9 +130,10 @@ def _matched(corpus: Corpus, facts: dict[str, str], day_text: str) -> Matched:
     return match_measures(corpus, facts, as_of)
 
 
-def _facts(filled: Sequence[Any]) -> dict[str, str]:
-    plain, (company, matters, numbers) = filled[: len(PLAIN)], filled[len(PLAIN) : len(PLAIN) + 3]
-    said = dict(zip(PLAIN, plain, strict=True))
+def _facts(corpus: Corpus, filled: Sequence[Any]) -> dict[str, str]:
+    names = [fact.name for fact in plain_facts(corpus)]
+    plain, (company, matters, numbers) = filled[: len(names)], filled[len(names) : len(names) + 3]
+    said = dict(zip(names, plain, strict=True))
     return profile_facts(said, company or (), matters or (), numbers or {})
 
 

@@ -33,7 +33,7 @@ def receipt_page(together: Together, told: Mapping[str, str], corpus: Corpus) ->
         *(estimate_view(one, together.sources, KEY) for one in together.estimates),
         total_view(together.total, together.estimates, together.sources, KEY),
         element("h2", "依据"),
-        *(source_view(one, KEY, corpus) for one in together.sources),
+        *(source_view(one, KEY, corpus, together.as_of) for one in together.sources),
         element("p", f"{AI_NOTICE}。金额为测算值，以主管部门核定为准。", "pa-faint"),
     )
     style = "".join(_style(name) for name in ("frame.css", "cards.css", "sums/receipt.css"))
