@@ -84,3 +84,16 @@ def _dated(slug: str, trade: str, region: str, level: str, validity: ValidityPer
 def empty_corpus() -> Corpus:
     """Return a corpus without a single document."""
     return Corpus((), (), {}, (), (), "empty")
+
+
+def many(count: int) -> Corpus:
+    """Return a corpus of `count` clauses in documents of ten, each clause with words of its own."""
+    documents = []
+    for number in range(count // 10):
+        text = "\n".join(
+            f"第{at}条 对第{number}号园区的第{at}类企业给予{number * 10 + at}元补贴。" for at in range(1, 11)
+        )
+        slug = f"park-{number}"
+        title = f"第{number}号园区办法"
+        documents.append(PolicyDocument(slug, title, SourceNature.POLICY, text, split_clauses(slug, text)))
+    return Corpus(tuple(documents), (), {}, (), (), f"many {count}")

@@ -347,3 +347,76 @@ def test_an_index_survives_a_dot_env_of_ours(tmp_path):
         env={**os.environ, "PYTHONPATH": str(root)},
         stdout=subprocess.DEVNULL,
     )
+
+
+GROWING = """
+import os, sys
+from pathlib import Path
+from assistant.adapters.chroma_index import ChromaIndex
+from assistant.adapters.entries import CorpusSource
+from assistant.adapters.hashed_embedding import HashedEmbedder
+from assistant.adapters.lexical_index import LexicalIndex
+from assistant.adapters.shelf import Shelf
+from tests.texts import many
+
+folder, side = Path(sys.argv[1]), sys.argv[2]
+make = LexicalIndex if side == "words" else lambda home: ChromaIndex(home, HashedEmbedder(64))
+told = []
+def tell(done, total):
+    print(done, total, flush=True)
+store = Shelf(folder, "growing", make, batch=50).open(CorpusSource(many(3000)), tell)
+print("held", store.count(), flush=True)
+"""
+
+
+@pytest.mark.parametrize("side", ["words", "vectors"])
+def test_a_build_killed_midway_goes_on_where_it_was(tmp_path, side):
+    command = [sys.executable, "-c", GROWING, str(tmp_path), side]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    for line in first.stdout:
+        if int(line.split()[0]) >= 500:
+            first.kill()
+            break
+    first.wait()
+    rest = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert rest[-1] == "held 3000"
+    total = int(rest[0].split()[1])
+    assert total <= 2600
+    assert len(rest) - 1 <= total / 50 + 1
+
+
+READER = """
+import sys
+from pathlib import Path
+from assistant.adapters.hashed_embedding import HashedEmbedder
+from assistant.adapters.index import open_index
+from tests.texts import corpus_of
+index = open_index(corpus_of(), Path(sys.argv[1]), HashedEmbedder(64))
+print("open", flush=True)
+found = set()
+for line in sys.stdin:
+    found.add(index.search("管理船舶的企业奖励", 1)[0].clause_id)
+    print(len(found), flush=True)
+print(sorted(found))
+"""
+
+
+def test_several_processes_read_while_one_writes(tmp_path):
+    open_index(corpus_of(), tmp_path, HashedEmbedder(64))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    readers = [subprocess.Popen([sys.executable, "-c", READER, str(tmp_path)], **pipes) for _ in range(2)]
+    try:
+        assert [reader.stdout.readline() for reader in readers] == ["open\n", "open\n"]
+        for word in ("花苗", "树苗", "草苗"):
+            for reader in readers:
+                reader.stdin.write("ask\n")
+                reader.stdin.flush()
+            index = open_index(changed("garden", "种苗", word), tmp_path, HashedEmbedder(64))
+            assert best(index, f"引进{word}奖励") == "garden/2.2"
+            assert [reader.stdout.readline() for reader in readers] == ["1\n", "1\n"]
+        for reader in readers:
+            assert reader.communicate(timeout=60)[0] == "['harbour/1']\n"
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.wait()
