@@ -120,6 +120,7 @@ def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> Sta
 
 
 def _settled(state: State, outcome: Outcome, reply: str, **values: object) -> Answer:
-    titles = "、".join(f"《{document.title}》" for document in state.desk.corpus.documents)
+    documents = state.desk.corpus.documents
+    titles = "、".join(f"《{document.short_title or document.title}》" for document in documents)
     text = state.desk.replies.say(reply, titles=titles, **values)
     return settled(state, outcome, text, suggestions(state))

@@ -27,7 +27,8 @@ def next_questions(state: State, most: int = 3) -> tuple[str, ...]:
 
 def _on_measures(state: State) -> Iterator[str]:
     reading = state.reading
-    for measure in state.measures[:2]:
+    told = {span.clause_id for line in state.lines for span in line.spans}
+    for measure in [one for one in state.measures if one.clause_id in told][:2]:
         if not state.estimates and not reading.asks(Intent.AMOUNT):
             yield _ask(state, "suggest_amount", measure)
         if not state.estimates and not reading.asks(Intent.CONDITIONS):

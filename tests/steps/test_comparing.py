@@ -40,3 +40,7 @@ def test_two_documents_are_compared_by_their_dates(ask: Ask) -> None:
 def test_sums_of_ones_own_are_worked_out_not_only_compared(ask: Ask) -> None:
     answer = ask("可信供应链平台核定总投资700万和数字供应链项目核定总投资700万，哪个高")
     assert {one.amount for one in answer.estimates} == {2100000}
+
+
+def test_a_comparison_of_drafts_is_marked_as_one(ask: Ask) -> None:
+    assert ask("长宁的专项扶持和应用场景相比有什么不同").text.startswith("【草案】")

@@ -150,3 +150,21 @@ def test_papers_are_said_not_to_be_stated_beside_a_sum(ask: Ask) -> None:
     text = ask("融资租赁设备投资2000万能补多少，要交什么材料").text
     assert first_line(text).startswith("融资租赁费用补助：预计最高可获100万元")
     assert "没有载明申请材料" in text
+
+
+def test_only_a_report_settles_nothing_on_validity(ask: Ask) -> None:
+    line = first_line(ask("服务业创新的那些措施有效期到哪天").text)
+    assert "新闻报道" in line
+    assert "以正式文件为准" in line
+
+
+def test_grants_without_a_number_are_said_once_to_state_none(ask: Ask) -> None:
+    text = ask("长宁办公租房给多少补贴").text
+    assert first_line(text).startswith("原文未载明具体金额")
+    assert text.count("原文未载明具体金额") == 1
+
+
+def test_a_refusal_names_the_documents_by_their_short_titles(ask: Ask) -> None:
+    answer = ask("今天股市怎么样")
+    assert "《工业服务业若干措施》" in answer.text
+    assert answer.suggestions

@@ -7,6 +7,7 @@ and still reads as a line where it is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from assistant.steps.compose.quoting import place
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
-from corpus.model.document import PolicyDocument, Span
+from corpus.model.document import DocumentStatus, PolicyDocument, Span
 from corpus.model.measure import Measure, PerUnit
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
@@ -56,7 +57,7 @@ def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
     rules = [estimate(measure, sheet, state.as_of, corpus) for measure in measures]
     spans = tuple(measure.passage for measure in measures)
     standards = tuple("；".join(step.text for step in one.steps) for one in rules)
-    lines = [_most_line(state, measures, rules, standards, spans)]
+    lines = [_marked(state, measures, _most_line(state, measures, rules, standards, spans))]
     if len(measures) > _MOST_COLUMNS:
         for measure, standard in zip(measures, standards, strict=True):
             where = _where(state, measure)
@@ -70,6 +71,13 @@ def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
     lines.append(_row(say("row_conditions"), conditions, spans))
     lines.append(_row(say("row_place"), [_where(state, one) for one in measures], ()))
     return (*lines, Line(""))
+
+
+def _marked(state: State, measures: Sequence[Measure], line: Line) -> Line:
+    """Return the first line with the mark of a draft, where one of the measures is only drafted."""
+    documents = [state.desk.corpus.document(one.document) for one in measures]
+    is_draft = any(one.status_on(state.as_of) is DocumentStatus.DRAFT for one in documents)
+    return replace(line, text=state.desk.replies.say("draft_mark") + line.text) if is_draft else line
 
 
 def _conditions(measure: Measure) -> str:

@@ -13,7 +13,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from assistant.steps.subjects import Subject
 from corpus.dates import chinese_date
-from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
+from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, SourceNature, Span
 from corpus.model.measure import Measure, Unquantified
 
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
@@ -30,6 +30,8 @@ def validity_lines(state: State) -> tuple[Line, ...]:
     lines: list[Line] = []
     for document in documents:
         line = status_line(document, state.as_of, state.desk, state.reading.asked_date is not None)
+        if document.nature is SourceNature.REPORT:
+            line = replace(line, text=state.desk.replies.say("report_alone", title=document.title))
         lines.append(_verdict(state, document, line) if can_apply(state) else line)
         proposed = proposed_line(document, state.desk)
         lines += [proposed] if proposed else []

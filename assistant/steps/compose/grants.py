@@ -26,5 +26,5 @@ def grant_lines(state: State) -> tuple[Line, ...]:
         span = sentence_of(subject.passage, corpus)
         clause = corpus.clause(subject.clause_id)
         where = place(clause, corpus.document(clause.document))
-        lines.append(Line(replies.say("no_number", place=where, words=quoted(span)), (span,)))
-    return tuple(lines)
+        lines.append(Line(replies.say("clause_says", place=where, words=quoted(span)), (span,)))
+    return (Line(replies.say("no_number")), *lines) if lines else ()
