@@ -13,6 +13,7 @@ from assistant.retrieval.words import question_words
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}_])\w)+(?:\.\d+)*)")
+_BETWEEN = re.compile(r"(?:[^\w.]|(?<!\w)\.|\.(?!\d))+")  # the point of Web3.0 stays
 _MIXED = re.compile(r"[a-z]{2,}(?=\d)|(?<=\d)[a-z]{2,}")
 
 
@@ -69,7 +70,9 @@ def informative(question: str) -> str:
 
     >>> informative("请问我们公司做DCMM贯标能拿多少钱？")
     '做dcmm贯标'
+    >>> informative("请问Web3.0能拿多少钱吗")
+    'web3.0'
     """
     folded = fold(question)
-    kept = re.sub(r"\W+", " ", question_words().sub(" ", folded)).strip()
+    kept = _BETWEEN.sub(" ", question_words().sub(" ", folded)).strip()
     return kept or folded

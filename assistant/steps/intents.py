@@ -7,6 +7,9 @@ from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
 
+_UNHEARD_WORD = 2  # characters no clause has: a word of another matter (餐饮)
+
+
 def asks_figure(state: State) -> bool:
     """Tell whether a figure of the trade is asked for (营收、授信、家数), neither a date nor an award."""
     text, cues = state.reading.text, state.desk.cues.cues
@@ -29,6 +32,8 @@ def asks_every_document(state: State) -> bool:
         duties.isdisjoint(piece.terms) and max(map(len, piece.terms), default=0) > 1
         for piece in reading.pieces
     )
+    strangers = sum(not piece.terms for piece in reading.pieces)
+    has_subject = has_subject or strangers >= _UNHEARD_WORD
     is_bare = not (has_subject or reading.documents or reading.references or reading.is_follow_up)
     is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT, Intent.LIST) or bool(duties_asked(state))
     return is_bare and not state.meant and is_stated
