@@ -74,6 +74,7 @@ class Cues(BaseModel):
     swapping: tuple[str, ...]
     another_matter: tuple[str, ...]
     another_company: tuple[str, ...]
+    own_company: tuple[str, ...]
     now: tuple[str, ...]
     altogether: tuple[str, ...]
     together: tuple[str, ...]

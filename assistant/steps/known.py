@@ -166,15 +166,28 @@ def _facts_of(turn: Turn, measure: Measure) -> Iterable[tuple[str, str]]:
 
 
 def _heard(state: State) -> list[Turn]:
-    """Return the turns on the company spoken of now: from where another one came up."""
+    """Return the turns on the company spoken of now: one's own, or another since it came up last."""
+    spoken = [(_whose(turn.question, state), turn) for turn in state.question.history]
+    own: list[Turn] = []
+    other: list[Turn] = []
+    is_other = False
+    for whose, turn in spoken:
+        if whose is not None:
+            other = [] if whose else other
+            is_other = whose
+        (other if is_other else own).append(turn)
+    now = _whose(state.reading.text, state)
+    if now is None:
+        return other if is_other else own
+    return [] if now else own
+
+
+def _whose(text: str, state: State) -> bool | None:
+    """Tell whether a text turns to another company (True) or back to one's own (False)."""
     cues = state.desk.cues.cues
-    if any(word in state.reading.text for word in cues.another_company):
-        return []
-    turns = list(state.question.history)
-    for at in reversed(range(len(turns))):
-        if any(word in turns[at].question for word in cues.another_company):
-            return turns[at:]
-    return turns
+    if any(word in text for word in cues.another_company):
+        return True
+    return False if any(word in text for word in cues.own_company) else None
 
 
 def _keeps_matters(state: State) -> bool:

@@ -22,7 +22,8 @@ def seats_in(text: str, desk: Desk) -> tuple[str, ...]:
 
 def _is_seat(text: str, place: str) -> bool:
     seated = re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS})", text)
-    return bool(seated or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
+    is_from = re.search(rf"(?:我们|我司|公司|企业|单位|咱们?)是(?:上海市?)?{place}(?:新?区|市)?的", text)
+    return bool(seated or is_from or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
 
 
 def without_seats(text: str, seats: tuple[str, ...]) -> str:

@@ -100,7 +100,7 @@ def has_own_subject(state: State) -> bool:
 def _tells_of_company(state: State) -> bool:
     """Tell whether the words only say something of the company that the measures talked of ask for."""
     last, reading = last_topic(state.question.history), state.reading
-    if last is None or not reading.standing or reading.intents:
+    if last is None or not reading.standing or reading.intents - {Intent.PREMISE}:
         return False
     asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
     return asked.issuperset(name for name, _ in reading.standing)
@@ -116,7 +116,7 @@ def _asks_if_fixed(state: State) -> bool:
 def points_back(state: State) -> bool:
     """Tell whether the words point at what was spoken of before: 「那…」「这个」「刚才」「另一个项目」."""
     text, cues = state.reading.text, state.desk.cues.cues
-    words = (*cues.pointing, *cues.returning, *cues.another_matter)
+    words = (*cues.pointing, *cues.returning, *cues.another_matter, *cues.altogether)
     return text.startswith(cues.follow_up) or any(word in text for word in words)
 
 

@@ -14,7 +14,7 @@ from assistant.steps.cues import Cues
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
-from corpus.reading.numerals import Found
+from corpus.reading.numerals import Found, Kind
 
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _REACH = 4
@@ -107,7 +107,8 @@ def _mentions(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) ->
     for word in words:
         at = text.find(word)
         end = at + len(word)
-        leads_up = word.endswith("过") and any(0 <= found.start - end <= _LEAD for found in quantities)
+        sums = (found for found in quantities if found.kind in {Kind.MONEY, Kind.NUMBER})
+        leads_up = word.endswith("过") and any(0 <= found.start - end <= _LEAD for found in sums)
         if at >= 0 and not leads_up and not _is_asked(text[end:]):
             yield at, word
 
