@@ -61,7 +61,7 @@ def test_no_question_is_in_two_suites(items):
 
 
 def test_there_are_three_hundred_items_and_each_kind_is_there(items):
-    assert len(items) >= 300
+    assert sum(item.case.is_reviewed for item in items) >= 300
     suites = defaultdict(int)
     for item in items:
         suites[item.case.suite] += 1
