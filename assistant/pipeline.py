@@ -25,6 +25,7 @@ from assistant.steps.calculate import calculate
 from assistant.steps.check import check
 from assistant.steps.choose import choose
 from assistant.steps.compose import compose
+from assistant.steps.cues import Intent
 from assistant.steps.gather import gather
 from assistant.steps.labels import step_labels
 from assistant.steps.recall import recall
@@ -167,6 +168,12 @@ def _is_leaned_on(turn: Turn) -> bool:
     return turn.is_answer or bool(turn.facts)
 
 
+def _asked_for(state: State) -> tuple[str, ...]:
+    """Return the intents; to state the facts a sum is computed from is to ask for the sum."""
+    sums = {Intent.AMOUNT} if state.estimates else set()
+    return tuple(intent.value for intent in sorted(state.reading.intents | sums))
+
+
 def offered_by(state: State) -> tuple[str, ...]:
     """Return the measures or clauses an answer listed one by one, in its order."""
     listed = [line.spans[0] for line in state.lines if line.text.startswith("- ") and line.spans]
@@ -186,7 +193,7 @@ def turn_of(state: State, answer: Answer) -> Turn:
         facts=tuple({**dict(state.reading.standing), **dict(state.facts.given)}.items()),
         measures=tuple(measure.id for measure in state.measures),
         clauses=clauses[:1],
-        intents=tuple(intent.value for intent in sorted(state.reading.intents)),
+        intents=_asked_for(state),
         asked=answer.missing[0].fact if answer.missing else None,
         own=state.facts.own,
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
