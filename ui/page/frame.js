@@ -18,11 +18,12 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
-  // A day is picked from the browser's own calendar.
-  const pick = (box) => { if (box.type === "text") box.type = "date"; };
+  // A day is picked from the browser's own calendar; until then the field says what it stands at.
+  const isDay = (box) => box.matches?.("#pa-day input, .pa-day input");
+  document.addEventListener("focusin", ({ target }) => { if (isDay(target)) target.type = "date"; });
+  document.addEventListener("focusout", ({ target }) => { if (isDay(target) && !target.value) target.type = "text"; });
   const watch = () => {
     document.querySelectorAll(".pa-file[id]").forEach(save);
-    document.querySelectorAll("#pa-day input, .pa-day input").forEach(pick);
   };
   new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -89,6 +89,8 @@
         if (part.title) part.title = chinese;
       }
     }
+    const past = document.querySelector("#pa-past-list input");
+    if (past) past.placeholder = "历史对话";
     for (const message of document.querySelectorAll("[data-testid=bot][aria-label*='<']")) message.setAttribute("aria-label", "回答");
     for (const message of document.querySelectorAll("[data-testid=user][aria-label*='<']")) message.setAttribute("aria-label", "提问");
   };

@@ -49,7 +49,9 @@ def build(application: Application) -> None:
             company = _several("企业类型与资质（可多选）", listed.company)
             matters = _several("做了或打算做的事（可多选）", listed.matters)
             _number_fields(corpus, pointed, numbers)
-            day = gr.Textbox(label="测算日", placeholder="默认今天", max_lines=1, interactive=True)
+            day = gr.Textbox(
+                label="测算日", placeholder="默认今天", max_lines=1, interactive=True, elem_classes=["pa-day"]
+            )
         with gr.Column(scale=8, min_width=320, elem_id="pa-offers-side"):
             statuses = [(ESTIMATE_LABELS[one], one.value) for one in EstimateStatus if one in _SHOWN]
             shown = gr.CheckboxGroup(statuses, label="只看", elem_id="pa-offers-shown", interactive=True)

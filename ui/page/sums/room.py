@@ -51,7 +51,7 @@ def build(application: Application) -> None:
                 label="要算的支持（可选多项）",
                 elem_id="pa-sums-chosen",
             )
-            day = gr.Textbox(label="测算日", placeholder="默认今天", max_lines=1, elem_id="pa-sums-day")
+            day = gr.Textbox(label="测算日", placeholder="默认今天", max_lines=1, elem_classes=["pa-day"])
             _fields(corpus, chosen, told)
         with gr.Column(scale=7, min_width=320, elem_id="pa-sums-side"):
             result = markup(nothing_chosen_view(), "pa-sums-result")
