@@ -31,6 +31,7 @@ from assistant.steps.labels import step_labels
 from assistant.steps.recall import recall
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
+from assistant.steps.shield import shield
 from assistant.steps.state import Desk, State, Step
 from assistant.steps.understand import understand
 from assistant.steps.word import is_wordable, word
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 
 STEPS: tuple[Step, ...] = (
     admit,  # is it a question at all
+    shield,  # without the words that would command the program
     understand,  # what is asked, of which document, on which day
     recall,  # what earlier turns already said
     retrieve,  # clauses and measures that bear on it

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.conversation import Answer, Outcome
+from assistant.steps.shield import blocked_if_empty
 from assistant.steps.state import State, Step, settled
 
 
@@ -40,7 +41,7 @@ class Run:
         """Take the next step."""
         step, started = self.steps[self.taken], time.perf_counter()
         self.taken += 1
-        self.state = step(self.state)
+        self.state = blocked_if_empty(step(self.state))
         self.timed(step.__name__, started)
 
     def settle(self, answer: Answer) -> None:

@@ -162,6 +162,7 @@ class State:
     variants: tuple[tuple[str, str, Estimate], ...] = ()
     total: Total = field(default_factory=Total)
     problem: str | None = None
+    is_attack: bool = False
     outcome: Outcome = Outcome.ANSWERED
     lines: tuple[Line, ...] = ()
     missing: tuple[MissingFact, ...] = ()

@@ -14,6 +14,7 @@ from assistant.wording.statements import TOKEN
 _FORBIDDEN = re.compile(
     r"https?\s*:|ftp:|www\.|javascript:|data:|mailto:|\w[\w-]*\.(?:com|cn|net|org|gov|io|top|xyz|info|cc|me)\b"
     r"|!\[|\]\(|<\s*/?\s*[A-Za-z!?]|&#?\w+;|```|`"
+    r"|\||^#|\*\*|__"
     r"|[\w.+-]+@[\w-]+|\{\{|\}\}|\{%|%\}"
     r"|(?:加|扫|添加)[一-鿿]{0,4}(?:微信|二维码|QQ|qq|公众号)|微信号|二维码|点击|链接|网址",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ a line can be shown as soon as it has passed; `faults` judges the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.wording.content import content_faults
@@ -16,7 +17,10 @@ from assistant.wording.mentions import mentions
 from assistant.wording.numbers import number_faults
 from assistant.wording.polarity import polarity_faults
 from assistant.wording.reference import Reference
+from assistant.wording.shapes import bigrams, likeness, plain_text
 from assistant.wording.statements import Statement, lines_of, statements
+
+_ALIKE = 0.4
 
 
 def faults(wording: str, reference: Reference) -> tuple[Fault, ...]:
@@ -34,7 +38,23 @@ def line_faults(line: str, reference: Reference) -> tuple[Fault, ...]:
     found = tuple(form_faults(line, reference))
     if found:
         return found
-    return tuple(dict.fromkeys(fault for one in statements(line) for fault in _statement(one, reference)))
+    told = statements(line)
+    if not any(_says_something(one.text) for one in told):
+        return (Fault(Kind.EMPTY, line),)
+    if not any(one.marked for one in told) and _is_of_its_own(line, reference):
+        return (Fault(Kind.UNCITED, line),)
+    return tuple(dict.fromkeys(fault for one in told for fault in _statement(one, reference)))
+
+
+def _says_something(text: str) -> bool:
+    return bool(re.search(r"[㐀-鿿]", text))
+
+
+def _is_of_its_own(line: str, reference: Reference) -> bool:
+    """Tell whether a line without a source says what no composed line without one says."""
+    own = bigrams(plain_text(line))
+    unmarked = (bigrams(plain_text(one.text)) for one in reference.lines if not one.cites)
+    return not any(likeness(own, other) >= _ALIKE for other in unmarked)
 
 
 def _statement(one: Statement, reference: Reference) -> Iterator[Fault]:

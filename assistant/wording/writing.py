@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from assistant.wording.duties import draft_faults, told_too_long
@@ -14,6 +15,7 @@ from assistant.wording.slots import filled
 from assistant.wording.statements import TOKEN
 
 _TOLD = 0.6
+_EMPHASIS = re.compile(r"\*\*|^#+ *")
 
 
 def passing_lines(
@@ -22,7 +24,7 @@ def passing_lines(
     """Yield the lines of a reply that pass, slots filled; return the faults of the first that does not."""
     shown: list[str] = []
     for raw in _lines(reply):
-        line, faults = filled(raw.strip(), slots)
+        line, faults = filled(_EMPHASIS.sub("", raw.strip()), slots)
         if not line:
             continue
         faults = faults or line_faults(line, reference)

@@ -160,7 +160,7 @@ def a_measure_invented(text: str, dice: random.Random, answer: Answer) -> str | 
     return "\n".join(lines)
 
 
-def a_note_dropped(text: str, _: random.Random, answer: Answer) -> str | None:
+def a_note_dropped(text: str, _: random.Random, __: Answer) -> str | None:
     """Leave out that a draft is a draft, or that a report is one."""
     lines = text.split("\n")
     kept = [line for line in lines if not _NOTE.match(line)]
@@ -190,7 +190,7 @@ _SMUGGLED = (
 )
 
 
-def something_smuggled(text: str, dice: random.Random, answer: Answer) -> str | None:
+def something_smuggled(text: str, dice: random.Random, _: Answer) -> str | None:
     """Add a link, an image, page code, a telephone number."""
     lines = text.split("\n")
     at = dice.randrange(len(lines))

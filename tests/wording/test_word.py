@@ -18,7 +18,7 @@ from tests.wording.conftest import TODAY, Ask
 
 Build = Callable[[LanguageModel], Assistant]
 ASKED = "长宁区硬核技术攻关自筹800万能拿多少"
-OPEN = "长宁草案自筹投入补多少"
+OPEN = "我们公司在长宁做硬核技术攻关能拿多少钱"
 
 
 def lines_shown(messages: Messages) -> list[str]:
