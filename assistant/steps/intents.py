@@ -6,7 +6,6 @@ from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
 from assistant.steps.state import State
 
-
 _UNHEARD_WORD = 2  # characters no clause has: a word of another matter (餐饮)
 
 
