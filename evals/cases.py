@@ -146,7 +146,7 @@ class Turn(_Strict):
 
 
 class Edit(_Strict):
-    """Words of a document replaced by others; they must stand in its clean text exactly once."""
+    """Words of a document replaced by others, wherever they stand in its clean text."""
 
     doc: Text
     find: Text

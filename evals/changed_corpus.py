@@ -23,8 +23,8 @@ from corpus.reading.clauses import split_clauses
 from corpus.store import Corpus, documents_folder, load_corpus
 from corpus.strict_yaml import load_strictly
 from evals.cases import CorpusChange, Edit
-from evals.changed_data import change_of, changed_data
-from evals.changed_text import NOISE, changed_library, edited
+from evals.changed_data import Change, changed_data, changes_of
+from evals.changed_text import NOISE, changed_library
 
 _DATA = ("policy.yaml", "measures.yaml")
 _LISTS = ("measures", "unquantified", "explained", "restatements", "common_conditions")
@@ -57,13 +57,17 @@ def changed_corpus(corpus: Corpus, change: CorpusChange) -> Corpus:
 
 def _apply(edit: Edit, folder: Path) -> None:
     """Make one edit in a document's text and in its data."""
+    for change in changes_of((folder / "text.md").read_text("utf-8"), edit):
+        _make(change, folder)
+
+
+def _make(change: Change, folder: Path) -> None:
     path = folder / "text.md"
     text = path.read_text("utf-8")
     clauses = split_clauses(folder.name, text.removesuffix("\n"))
-    made = change_of(text, edit)
-    path.write_text(edited(text, [edit]), "utf-8")
+    path.write_text(change.on(text, 0), "utf-8")
     for name in _DATA:
-        data = changed_data(load_strictly(folder / name), folder.name, clauses, made)
+        data = changed_data(load_strictly(folder / name), folder.name, clauses, change)
         (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
 

@@ -8,6 +8,7 @@ compute from what the text does not bear out. It answers such a question from th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,11 +42,11 @@ class Change:
         return text[:low] + self.new + text[high:]
 
 
-def change_of(text: str, edit: Edit) -> Change:
-    """Return what an edit really changes: its words without what stays the same at both ends.
+def changes_of(text: str, edit: Edit) -> tuple[Change, ...]:
+    """Return what an edit really changes at each of its places, the last place first.
 
-    >>> change_of("最高300万元。", Edit(doc="d", find="最高300万元", replace="最高800万元"))
-    Change(start=2, end=3, new='8')
+    >>> changes_of("最高300万元。", Edit(doc="d", find="最高300万元", replace="最高800万元"))
+    (Change(start=2, end=3, new='8'),)
     """
     old, new = edit.find, edit.replace
     head = 0
@@ -54,8 +55,9 @@ def change_of(text: str, edit: Edit) -> Change:
     tail = 0
     while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    start = text.index(old) + head
-    return Change(start, start + len(old) - head - tail, new[head : len(new) - tail])
+    length, core = len(old) - head - tail, new[head : len(new) - tail]
+    starts = [match.start() + head for match in re.finditer(re.escape(old), text)]
+    return tuple(Change(start, start + length, core) for start in reversed(starts))
 
 
 def changed_data(raw: Any, slug: str, clauses: Sequence[Clause], change: Change) -> Any:

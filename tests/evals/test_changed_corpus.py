@@ -66,9 +66,18 @@ def test_a_measure_whose_bound_was_reversed_is_not_computed_from(corpus):
     assert "不低于1000万元" in made.clause("sh-industrial-services/7").text
 
 
-def test_words_that_stand_twice_cannot_be_edited(corpus):
-    with pytest.raises(BrokenCorpusError, match="应为一次"):
-        with_edits(corpus, ("sh-industrial-services", "2000万元", "1万元"))
+def test_words_that_stand_nowhere_cannot_be_edited(corpus):
+    with pytest.raises(BrokenCorpusError, match="中没有“三亿元”"):
+        with_edits(corpus, ("sh-industrial-services", "三亿元", "1万元"))
+
+
+def test_words_that_stand_twice_are_edited_in_both_places(corpus):
+    old, new = "合同金额30%的资金支持,最高不超过50万元", "合同金额30%的资金支持,最高不超过70万元"
+    made = with_edits(corpus, ("sh-industrial-services", old, new))
+    measure = measure_of(made, "sh-industrial-services/10", "70万元")
+    assert measure.caps[0].amount.value.yuan == Decimal(700000)
+    assert "最高不超过70万元" in made.clause("sh-industrial-services/preamble").text
+    assert check_corpus(made) == ()
 
 
 def test_noise_stands_beside_the_documents_and_others_can_be_left_out(corpus):
