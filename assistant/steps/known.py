@@ -70,7 +70,7 @@ def worded(name: str, words: str, state: State) -> str:
     """Return a fact in words for people: 「在长宁区依法设立（是）」, 「合同金额为90万」."""
     fact = state.desk.corpus.facts[name]
     reply = _SAID.get(words, "recalled_value") if fact.unit is Unit.YES_NO else "recalled_value"
-    return state.desk.replies.say(reply, label=fact.label, words=words)
+    return state.desk.replies.say(reply, label=fact.label, words=words.strip())
 
 
 def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:
