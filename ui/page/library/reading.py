@@ -44,7 +44,7 @@ def _found(clause: Clause, corpus: Corpus, as_of: date) -> str:
 
 def _head(document: PolicyDocument, as_of: date) -> str:
     status = document.status_on(as_of)
-    title = element("h3", escaped(titled(document.title)), "pa-reading-title")
+    title = element("h2", escaped(titled(document.title)), "pa-reading-title")
     stand = badge(status_label(status), status_tone(status))
     stand += badge(NATURE_LABELS[document.nature], "off")
     rows = element("dl", "".join(_facts(document)), "pa-facts")
@@ -69,7 +69,7 @@ def _clauses(document: PolicyDocument) -> str:
 
 def _clause(clause: Clause) -> str:
     if clause.kind is ClauseKind.HEADING:
-        return element("h4", escaped(clause.text.strip()), "pa-reading-heading")
+        return element("h3", escaped(clause.text.strip()), "pa-reading-heading")
     label = element("p", escaped(clause.label), "pa-reading-label")
     bodies = "、".join(clause.responsible_bodies)
     tail = element("p", f"责任单位：{escaped(bodies)}", "pa-trail") if bodies else ""

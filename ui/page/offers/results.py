@@ -49,7 +49,7 @@ def clauses_view(matched: Matched, corpus: Corpus) -> str:
     cards = [source_view(one, KEY, corpus, matched.as_of) for one in matched.sources if one.n in wanted]
     if not cards:
         return ""
-    head = element("h3", "依据", "pa-panel-title")
+    head = element("h2", "依据", "pa-panel-title")
     return element("div", head + element("section", "".join(cards), "pa-turn"), "pa-panel")
 
 

@@ -36,7 +36,7 @@ def results_view(together: Together, curves: dict[str, Curve], corpus: Corpus) -
 def clauses_view(together: Together, corpus: Corpus) -> str:
     """Return the words of the law the sums rest on."""
     sources = "".join(source_view(one, KEY, corpus, together.as_of) for one in together.sources)
-    head = element("h3", "依据", "pa-panel-title")
+    head = element("h2", "依据", "pa-panel-title")
     return element("div", head + element("section", sources, "pa-turn"), "pa-panel")
 
 
