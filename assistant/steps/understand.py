@@ -29,7 +29,7 @@ _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
 _MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 LONG = 40  # characters; a longer text is a story or a forwarded message
-_SENTENCE = re.compile(r"[。；;！？!?\n]")
+_PARTS = re.compile(r"[，,。；;！？!?\n]")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -72,7 +72,7 @@ def understand(state: State) -> State:
 
 
 def asked_part(text: str, terms: Sequence[Term]) -> str:
-    """Return the sentences of a long text that name a matter of the corpus, or all where none does.
+    """Return the parts of a long text that name a matter of the corpus, or all where none does.
 
     >>> asked_part("食堂周三停业。", ())
     '食堂周三停业。'
@@ -80,7 +80,7 @@ def asked_part(text: str, terms: Sequence[Term]) -> str:
     if len(text) <= LONG:
         return text
     sayings = [saying.lower() for term in terms for saying in term.says]
-    parts = [part for part in _SENTENCE.split(text) if any(word in part.lower() for word in sayings)]
+    parts = [part for part in _PARTS.split(text) if any(word in part.lower() for word in sayings)]
     return "。".join(parts) or text
 
 
