@@ -44,6 +44,7 @@ eval: $(READY) ## 全部评测，与基线逐题比较（SUITES="core traps" 只
 	$(BIN)/policy-assistant eval $(SUITES) --out runs/latest --overwrite --baseline evals/baseline.json
 	$(BIN)/python -m evals.retrieval
 	$(BIN)/python -m evals.calibration
+	$(BIN)/python -m evals.guard
 
 eval-fast: $(READY) ## 快的几套题，与基线逐题比较（一分钟之内）
 	$(BIN)/policy-assistant eval $(FAST_SUITES) --out runs/fast --overwrite --baseline evals/baseline.json
@@ -56,6 +57,13 @@ bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_answers
 	$(BIN)/python -m evals.bench_awards
+
+bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引擎并列：make bench-retrieval DATA=公开数据目录 [COUNTS="1000 10000"]
+	$(BIN)/python -m pip install --quiet -e ".[bench]"
+	for what in start synonyms peers engines scale; do \
+		$(BIN)/python -m evals.bench_retrieval $$what $(if $(DATA),--data $(DATA)) \
+			--counts $(or $(COUNTS),1000 10000 100000) --out $(or $(OUT),build/bench-retrieval) || exit 1; \
+	done
 
 mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每个运算，看核对与测试能否发现（约 10 分钟）
 	$(BIN)/python -m corpus.proof.mutation

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
-EXACT_NUMBERS = 50_000_000  # about 200,000 clauses of 256 numbers; `make bench-retrieval` prints both sides
+EXACT_NUMBERS = 10_000_000  # about 40,000 clauses of 256 numbers; `make bench-retrieval` prints both sides
+_FEW = 8  # of that many times fewer clauses that pass a filter, rows are read one by one
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _MORE = 3  # how many times more Chroma is asked for than pass on average
 _MOST = 2000
@@ -78,7 +79,8 @@ class ChromaIndex:
         rows = self._sheet.allowed(only)
         total = self._sheet.count()
         passing = total if rows is None else len(rows)
-        if passing * self._sheet.dimensions <= self._exact_numbers:
+        wide = self._sheet.dimensions
+        if total * wide <= self._exact_numbers or passing * wide * _FEW <= self._exact_numbers:
             return self._sheet.nearest(vector, limit, rows)
         found = self._over_asked(vector, limit, only, total / max(passing, 1))
         return found if len(found) == limit else self._sheet.nearest(vector, limit, rows)
@@ -131,16 +133,16 @@ class ChromaIndex:
     ) -> tuple[Near, ...]:
         """Ask Chroma's graph for more than is needed and keep what passes."""
         more = limit if only is None else min(int(limit * share * _MORE), _MOST)
-        return _near(self._asked(vector, max(more, limit), None), only)[:limit]
+        found = self._asked(vector, max(more, limit), None)
+        if self._sheet is None:
+            return _near(found, only)[:limit]
+        passing = self._sheet.passing([name for name, _ in _near(found, None)], only)
+        return tuple(one for one in _near(found, None) if one[0] in passing)[:limit]
 
     def _asked(self, vector: Sequence[float], limit: int, where: dict[str, Any] | None) -> dict[str, Any]:
+        told = ["distances"] if self._sheet is not None else ["distances", "metadatas"]
         return dict(
-            self.collection.query(
-                query_embeddings=[list(vector)],
-                n_results=limit,
-                where=where,
-                include=["distances", "metadatas"],
-            )
+            self.collection.query(query_embeddings=[list(vector)], n_results=limit, where=where, include=told)
         )
 
     def _errors(self) -> Any:
@@ -180,10 +182,10 @@ class ChromaIndex:
 
 
 def _near(found: dict[str, Any], only: Narrowing | None) -> tuple[Near, ...]:
-    rows = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+    metadatas = found["metadatas"][0] if only is not None else found["ids"][0]
     kept = [
-        (name, round(1.0 - float(distance), 6))
-        for name, distance, metadata in rows
+        (str(name), round(1.0 - float(distance), 6))
+        for name, distance, metadata in zip(found["ids"][0], found["distances"][0], metadatas, strict=True)
         if only is None or only.allows(traits_from(metadata))
     ]
     return tuple(sorted(kept, key=lambda one: (-one[1], one[0])))

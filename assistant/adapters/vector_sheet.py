@@ -29,6 +29,7 @@ _FREE = -1
 _FILTERS_KEPT = 64
 _MOST_TIES = 1000
 _SAMPLE = 100
+_SPARSE = 4
 _NEARLY = 0.01
 _WAIT_S = 30.0
 _TABLES = """
@@ -48,6 +49,7 @@ class _Mapped:
     vectors: NDArray[np.float32]
     owners: NDArray[np.int32]
     documents: dict[int, Traits]
+    by_slug: dict[str, Traits]
     known: dict[Narrowing, NDArray[np.bool_]]
 
     def is_sound(self) -> bool:
@@ -97,6 +99,15 @@ class VectorSheet:
         """Return the rows a filter lets pass, None for all of them."""
         mapped = self._now()
         return None if only is None else np.flatnonzero(mapped.passing(only)[mapped.owners])
+
+    def passing(self, ids: Iterable[str], only: Narrowing | None) -> frozenset[str]:
+        """Return those of some clauses, told by id, that a filter lets pass."""
+        traits = self._now().by_slug
+        return frozenset(
+            name
+            for name in ids
+            if (of := traits.get(name.split("/", 1)[0])) and (only is None or only.allows(of))
+        )
 
     def nearest(
         self, vector: Sequence[float], limit: int, rows: NDArray[np.int64] | None = None
@@ -161,7 +172,7 @@ class VectorSheet:
         return mapped
 
     def _map(self) -> _Mapped:
-        empty = _Mapped(np.zeros((0, 0), np.float32), np.zeros(0, np.int32), {}, {})
+        empty = _Mapped(np.zeros((0, 0), np.float32), np.zeros(0, np.int32), {}, {}, {})
         with self._reading() as database:
             if database is None:
                 return empty
@@ -179,7 +190,8 @@ class VectorSheet:
             owners = np.memmap(self._folder / "owners.i32", np.int32, "r", shape=(size,))
         except (ValueError, OSError) as error:
             raise StoreDamagedError(f"向量文件无法使用：{self._folder}（{error}）") from error
-        mapped = _Mapped(vectors, owners, documents, {})
+        by_slug = {traits.document: traits for traits in documents.values()}
+        mapped = _Mapped(vectors, owners, documents, by_slug, {})
         if not mapped.is_sound():
             raise StoreDamagedError(f"向量文件的内容不对：{self._folder}")
         return mapped
@@ -204,7 +216,7 @@ class VectorSheet:
 def _cosines(
     vectors: NDArray[np.float32], asked: NDArray[np.float32], rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    """Return the products of some rows with a vector, a block at a time; neighbouring rows are not copied.
+    """Return the products of some rows with a vector, a block at a time; only sparse rows are copied.
 
     `einsum` stays in this thread. BLAS would spread a block over all cores, which is twice as fast on an idle
     machine and a hundred times slower at worst on one that is busy.
@@ -212,9 +224,13 @@ def _cosines(
     found = np.empty(len(rows), dtype=np.float32)
     for start in range(0, len(rows), _BLOCK):
         at = rows[start : start + _BLOCK]
-        is_run = int(at[-1]) - int(at[0]) == len(at) - 1
-        block = vectors[int(at[0]) : int(at[-1]) + 1] if is_run else vectors[at]
-        found[start : start + len(at)] = np.einsum("ij,j->i", block, asked)
+        first, span = int(at[0]), int(at[-1]) - int(at[0]) + 1
+        if span <= len(at) * _SPARSE:
+            found[start : start + len(at)] = np.einsum("ij,j->i", vectors[first : first + span], asked)[
+                at - first
+            ]
+        else:
+            found[start : start + len(at)] = np.einsum("ij,j->i", vectors[at], asked)
     return found
 
 

@@ -16,20 +16,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from evals.bench_retrieval.engines import compare_engines
+from evals.bench_retrieval.quality import compare
 from evals.bench_retrieval.scale import OutOfTimeError, measure
+from evals.bench_retrieval.start import measure_start
+from evals.bench_retrieval.synonyms import compare_synonyms
 from evals.bench_retrieval.texts import load_texts
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for and write it down."""
     parser = argparse.ArgumentParser(description="检索的速度与质量，与裸引擎和其他库并列")
-    parser.add_argument("what", choices=["scale"])
+    parser.add_argument("what", choices=sorted(WHAT))
     parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--data", type=Path, help="公开检索数据的目录（可缺省）")
     parser.add_argument("--home", type=Path, default=Path("/tmp/policy-bench"), help="索引放在哪里")
     parser.add_argument("--out", type=Path, help="结果（JSON）写到哪个目录")
-    parser.add_argument("--seconds", type=float, default=450, help="每次建索引最多多少秒；没建完的下次接着建")
+    parser.add_argument("--seconds", type=float, default=450, help="建索引最多多少秒，没建完的下次接着建")
     chosen = parser.parse_args(arguments)
+    WHAT[chosen.what](chosen)
+
+
+def _scale(chosen: argparse.Namespace) -> None:
     texts = load_texts(chosen.data)
     for count in chosen.counts:
         try:
@@ -38,6 +46,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.stdout.write(f"{count:,} 条：时间到，已建的部分保留，再运行一次接着建\n")
             continue
         _told(found, chosen.out, f"scale-{count}")
+
+
+def _engines(chosen: argparse.Namespace) -> None:
+    texts = load_texts(chosen.data)
+    for count in chosen.counts:
+        _told(compare_engines(count, texts, chosen.home / f"engines-{count}"), chosen.out, f"engines-{count}")
+
+
+def _peers(chosen: argparse.Namespace) -> None:
+    _told({"rows": compare(chosen.data)}, chosen.out, "peers")
+
+
+def _start(chosen: argparse.Namespace) -> None:
+    _told(measure_start(), chosen.out, "start")
+
+
+def _synonyms(chosen: argparse.Namespace) -> None:
+    _told(compare_synonyms(), chosen.out, "synonyms")
+
+
+WHAT = {"scale": _scale, "engines": _engines, "peers": _peers, "start": _start, "synonyms": _synonyms}
 
 
 def _told(found: dict[str, Any], out: Path | None, name: str) -> None:

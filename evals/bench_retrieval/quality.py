@@ -1,0 +1,121 @@
+"""Ours and the peers on the same questions: recall, MRR with its interval, and whether the gap is chance."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.adapters.embeddings import load_embedder
+from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.ports import Embedder, Hit
+from assistant.retrieval.dense_weights import weights_for
+from assistant.retrieval.ranking import WEIGHTS, load_ranker
+from assistant.retrieval.synonyms import Synonym, Synonyms
+from corpus.glossary import load_glossary
+from corpus.store import Corpus, load_corpus
+from evals.bench_retrieval.peers import PEERS, quietly
+from evals.public_sets import as_corpus, available_test_sets, load_public_set
+from evals.retrieval import Asked, own_questions, public_questions
+from evals.retrieval_cases import SUITE, TEST_SUITE, document_names
+from evals.retrieval_measures import DEPTH, gain, quality, rank_of
+from evals.retrieval_sides import build_sides
+
+ALLOWED_S = 240.0  # a peer's building and answering of one set; what was answered by then is compared
+
+
+class Searches(Protocol):
+    """What is scored."""
+
+    def search(self, query: str, limit: int = DEPTH) -> Sequence[Hit]:
+        """Return the clauses, best first."""
+
+
+def compare(data: Path | None, allowed_s: float = ALLOWED_S) -> list[dict[str, Any]]:
+    """Return a row for each set and each way to search, printed as they come."""
+    embedder, corpus, rows = load_embedder(None), load_corpus(), list[dict[str, Any]]()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        sides = build_sides(corpus, home / "own", embedder)
+        for path in (SUITE, TEST_SUITE):
+            asked = own_questions(corpus, path)
+            rows += _compared(path.stem, corpus, _own(corpus, sides, embedder, True), asked, allowed_s)
+        for name in available_test_sets(data) if data else ():
+            public = load_public_set(data, name) if data else None
+            if public is not None:
+                whole = as_corpus(public)
+                sides = build_sides(whole, home / name, embedder)
+                own = _own(whole, sides, embedder, False)
+                rows += _compared(name, whole, own, public_questions(public), allowed_s)
+    return rows
+
+
+def _own(corpus: Corpus, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
+    weights = weights_for(embedder.name)
+    names, synonyms = None, None
+    if is_own:
+        names = document_names()
+        synonyms = Synonyms(Synonym(term.says, term.means) for term in load_glossary().terms)
+    ranker = load_ranker() if WEIGHTS.is_file() else None
+    ranked = HybridIndex(corpus, lambda _anew: sides, weights, names, synonyms, ranker)
+    return {"本系统": ranked, "只用关键词（本系统的 BM25）": sides.lexical}
+
+
+def _compared(
+    name: str, corpus: Corpus, own: Mapping[str, Searches], asked: Sequence[Asked], allowed_s: float
+) -> list[dict[str, Any]]:
+    texts = {clause.id: clause.text for clause in corpus.clauses}
+    embedder, rows, base = load_embedder(None), list[dict[str, Any]](), list[int]()
+    sys.stdout.write(f"\n{name}：{len(asked)} 题，{len(texts)} 条\n")
+    sys.stdout.write(
+        "R@1    R@3    R@10   MRR@10 [95%区间]      本系统高出 [95%区间]     p      题数  秒  方法\n"
+    )
+    for way in (*own, *PEERS):
+        begun = time.monotonic()
+        index = own.get(way) or quietly(partial(PEERS[way], texts, embedder))
+        ranks = _ranks(index, asked, begun + allowed_s)
+        if not ranks:
+            rows.append({"set": name, "way": way, "n": 0, "note": f"{allowed_s:g} 秒内没有建完"})
+            sys.stdout.write(f"（{allowed_s:g} 秒内没有建完）{way}\n")
+            continue
+        base = base or ranks
+        rows.append(_row(name, way, ranks, base[: len(ranks)], time.monotonic() - begun))
+    return rows
+
+
+def _ranks(index: Searches, asked: Sequence[Asked], until: float) -> list[int]:
+    ranks = []
+    for one in asked:
+        if time.monotonic() > until:
+            break
+        ranks.append(rank_of(index.search(one.text, DEPTH), one.is_right))
+    return ranks
+
+
+def _row(name: str, way: str, ranks: list[int], ours: list[int], took: float) -> dict[str, Any]:
+    found, ahead = quality(ranks), gain(ours, ranks)
+    sys.stdout.write(
+        f"{found.first:.3f}  {found.three:.3f}  {found.ten:.3f}  "
+        f"{found.mrr:.4f} [{found.low:.3f},{found.high:.3f}]  "
+        f"{ahead.by:+.4f} [{ahead.low:+.3f},{ahead.high:+.3f}]  {ahead.p:.4f}  "
+        f"{found.n:4d}  {took:4.0f}  {way}\n"
+    )
+    sys.stdout.flush()
+    return {
+        "set": name,
+        "way": way,
+        "n": found.n,
+        "recall@1": round(found.first, 4),
+        "recall@3": round(found.three, 4),
+        "recall@10": round(found.ten, 4),
+        "mrr@10": round(found.mrr, 4),
+        "mrr_interval": [round(found.low, 4), round(found.high, 4)],
+        "ours_ahead": round(ahead.by, 4),
+        "ours_ahead_interval": [round(ahead.low, 4), round(ahead.high, 4)],
+        "p": round(ahead.p, 4),
+        "seconds": round(took, 1),
+    }
