@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval eval-fast eval-accept bench mutate calibrate train-characters train-embedding browser clean help
+.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
