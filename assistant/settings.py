@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     model_api_key: SecretStr | None = None
     model_seconds: float = Field(default=20, gt=0, le=300)  # for all a model does on one answer
     model_max_tokens: int = Field(default=1500, ge=64, le=32_000)
-    model_reads: bool = False  # may the model help to read questions that the rules make nothing of
+    runs_dir: Path = Path("runs")  # where evaluation runs lie that the page shows
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

@@ -20,6 +20,7 @@ _OTHER = 0.25
 _OWN = 0.55
 _RELATED = 0.25
 _SAME = 0.8
+_PARTICLES = "的了吗呢着地，至到且并仍在"
 _MET = re.compile("已经?(?:全部|都|均)?(?:符合|满足|具备|达到|达标)|(?:均|都|全部|完全)已?(?:符合|满足|具备)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _TITLE = re.compile(r"《([^《》]+)》")
@@ -68,7 +69,9 @@ def vocabulary_free(text: str) -> str:
 def _strong(one: Statement, reference: Reference) -> Iterator[Fault]:
     material = reference.material(one.cites).whole
     for match in vocabulary().strong.finditer(one.text):
-        if match[0] not in material:
+        following = one.text[match.end() : match.end() + 1]
+        is_word = bool(_CHINESE.match(following)) and following not in _PARTICLES
+        if match[0] + (following if is_word else "") not in material:  # 一定成果 bears out no 一定能
             yield Fault(Kind.STRONG, match[0])
 
 

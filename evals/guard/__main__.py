@@ -28,6 +28,7 @@ from evals.plain_index import PlainIndex
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 WORDED = Path(__file__).with_name("worded.yaml")
 AS_OF = date(2026, 11, 22)
+PARTS = ("tuning", "blind", "last")
 _ROUNDS = 2
 _PAIRS = 3
 
@@ -37,6 +38,7 @@ class _Questions(BaseModel):
 
     tuning: list[str]
     blind: list[str]
+    last: list[str]
 
 
 class _Worded(BaseModel):
@@ -54,6 +56,7 @@ class _File(BaseModel):
 
     tuning: list[_Worded]
     blind: list[_Worded]
+    last: list[_Worded] = []
 
 
 class Case(BaseModel):
@@ -130,12 +133,12 @@ def _by_hand(part: str) -> Iterator[Case]:
 
 
 def main() -> int:
-    """Print the figures of both parts; with `--wrong`, every case judged wrongly."""
+    """Print the figures of every part; with `--wrong`, every case judged wrongly."""
     parser = argparse.ArgumentParser(prog="python -m evals.guard", description=__doc__)
-    parser.add_argument("--part", choices=("tuning", "blind", "both"), default="both")
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
     parser.add_argument("--wrong", action="store_true", help="show what was judged wrongly")
     options = parser.parse_args()
-    parts = ("tuning", "blind") if options.part == "both" else (options.part,)
+    parts = PARTS if options.part == "all" else (options.part,)
     good = True
     for part in parts:
         judged = list(cases(part))

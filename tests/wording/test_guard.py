@@ -1,0 +1,78 @@
+"""The guard blocks what is wrong and lets through what is right: floors on seeded sets, and single cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.wording.faults import Kind
+from assistant.wording.guard import faults, line_faults
+from assistant.wording.reference import Reference
+from assistant.wording.slots import with_tokens
+from evals.guard.__main__ import cases
+from tests.wording.conftest import Ask
+
+HARD = "长宁区硬核技术攻关自筹800万能拿多少"
+SAVED = "合同能源管理一年省下8000吨标煤能补多少"
+
+
+@pytest.mark.parametrize("part", ["tuning", "blind"])
+def test_lies_are_blocked_and_right_rewordings_are_not(part: str) -> None:
+    judged = list(cases(part))
+    lies = [bool(case.found) for case in judged if not case.is_right]
+    right = [bool(case.found) for case in judged if case.is_right]
+    assert len(lies) >= 200
+    assert len(right) >= 150
+    assert sum(lies) / len(lies) >= 0.99
+    assert sum(right) / len(right) <= 0.02
+
+
+def test_a_composed_answer_is_its_own_right_wording(ask: Ask) -> None:
+    for question in (HARD, SAVED, "工业服务业有哪些补贴", "长宁草案什么时候施行"):
+        answer = ask(question)
+        reference = Reference(answer)
+        assert faults(with_tokens(answer.text, frozenset(reference.citations)), reference) == ()
+
+
+@pytest.mark.parametrize(
+    "sum_",
+    ["240万元", "二百四十万元", "2,400,000元", "0.024亿元", "２４０万元", "贰佰肆拾万元"],
+)
+def test_one_sum_in_any_notation_is_the_same_sum(ask: Ask, sum_: str) -> None:
+    assert line_faults(f"【草案】硬核技术攻关资助拟给予最高{sum_}。〔c1〕", Reference(ask(HARD))) == ()
+
+
+@pytest.mark.parametrize("rate", ["30%", "百分之三十", "三成", "千分之三百", "３０％", "十分之三"])
+def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
+    line = f"【草案】按项目自筹投入资金总额的{rate}计算。〔c1〕"
+    assert line_faults(line, Reference(ask(HARD))) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("【草案】拟给予最高24万元。〔c1〕", Kind.NUMBER),
+        ("【草案】拟给予最高三分之一。〔c1〕", Kind.NUMBER),
+        ("【草案】拟给予240万元。〔c1〕", Kind.BOUND),
+        ("【草案】拟给予至少240万元。〔c1〕", Kind.BOUND),
+        ("【草案】拟每年给予最高240万元。〔c1〕", Kind.PACE),
+        ("【草案】拟给予最高240万元，可以据此申领。〔c4〕〔c1〕", Kind.NEGATION),
+        ("【草案】拟给予最高240万元，一定能拿到。〔c1〕", Kind.STRONG),
+        ("【草案】拟给予最高240万元，翻倍计算。〔c1〕", Kind.STRONG),
+        ("【草案】拟给予最高240万元，详见 http://a.cn。〔c1〕", Kind.FORM),
+        ("【草案】拟给予最高240万元。〔c77〕", Kind.TOKEN),
+        ("【草案】拟给予最高240万元。", Kind.UNCITED),
+        ("【草案】拟给予最高240万元，另有购房落户安家补贴。〔c1〕", Kind.NOVEL),
+        ("【草案】按《上海市科技创新条例》拟给予最高240万元。〔c1〕", Kind.NAME),
+        ("【草案】由市教育委员会拟给予最高240万元。〔c1〕", Kind.NAME),
+    ],
+)
+def test_each_fault_is_called_by_its_name(ask: Ask, line: str, kind: Kind) -> None:
+    assert kind in {one.kind for one in line_faults(line, Reference(ask(HARD)))}
+
+
+def test_a_year_is_not_any_year(ask: Ask) -> None:
+    reference = Reference(ask(SAVED))
+    n = len(reference.citations)
+    assert line_faults(f"该措施现行有效，施行至2027年12月31日。〔c{n}〕", reference) == ()
+    assert line_faults(f"该措施现行有效，施行至2028年12月31日。〔c{n}〕", reference)
+    assert line_faults(f"该措施现行有效，自2027年12月31日起施行。〔c{n}〕", reference)
