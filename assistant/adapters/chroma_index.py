@@ -4,7 +4,7 @@ Chroma never embeds by itself (its own function would download a model) and send
 filters take 30 to 400 ms among 100,000 vectors where the search takes 1; and importing it takes a second. So
 beside an embedded Chroma lies a sheet of the same vectors (`vector_sheet`): up to `EXACT_NUMBERS` numbers to
 compare, the sheet answers, exactly, filter included, and Chroma is not even imported; beyond, Chroma's graph
-does, asked for more than is needed and filtered here (docs/adr/0020).
+does, asked for more than is needed and filtered here (docs/adr/0010).
 """
 
 from __future__ import annotations

@@ -35,7 +35,11 @@ def bm25s_with_jieba(texts: Mapping[str, str], _embedder: Embedder) -> Peer:
     import jieba
 
     jieba.setLogLevel(60)
-    ids, cut = list(texts), lambda text: [word for word in jieba.lcut(text) if word.strip()]
+    ids = list(texts)
+
+    def cut(text: str) -> list[str]:
+        return [word for word in jieba.lcut(text) if word.strip()]
+
     index = bm25s.BM25(k1=1.5, b=0.75)
     index.index([cut(text) for text in texts.values()], show_progress=False)
 
@@ -81,7 +85,7 @@ def llama_index_fusion(texts: Mapping[str, str], embedder: Embedder) -> Peer:
     from llama_index.core.schema import TextNode
     from llama_index.retrievers.bm25 import BM25Retriever
 
-    class Embedding(BaseEmbedding):
+    class Embedding(BaseEmbedding):  # type: ignore[misc]
         """Our embedding as LlamaIndex's."""
 
         def _get_query_embedding(self, query: str) -> list[float]:
