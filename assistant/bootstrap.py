@@ -13,7 +13,7 @@ from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.pipeline import Assistant
 from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
 from assistant.retrieval.dense_weights import weights_for
-from assistant.retrieval.ranking import WEIGHTS as RANKING
+from assistant.retrieval.ranking import PAYS_FROM as RANKING_PAYS_FROM
 from assistant.retrieval.ranking import load_ranker
 from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
@@ -76,7 +76,9 @@ class LazyIndex:
             max_length=settings.embedding_max_length,
             device=settings.embedding_device,
         )
-        rankings = (settings.data_dir / "ranking.yaml", RANKING)
+        own_ranking = settings.data_dir / "ranking.yaml"
+        is_large = len(self._corpus.clauses) >= RANKING_PAYS_FROM
+        ranker = load_ranker(own_ranking) if own_ranking.is_file() else load_ranker() if is_large else None
         return open_index(
             self._corpus,
             settings.data_dir,
@@ -84,7 +86,7 @@ class LazyIndex:
             progress=progress,
             rebuild=rebuild,
             weights=weights_for(embedder.name, [settings.data_dir / "dense_weights.yaml"]),
-            ranker=next((load_ranker(path) for path in rankings if path.is_file()), None),
+            ranker=ranker,
             names={name.slug: name.says for name in glossary.documents},
             synonyms=Synonyms(Synonym(term.says, term.means) for term in glossary.terms),
             servers=Servers(settings.chroma_url, settings.milvus_url),

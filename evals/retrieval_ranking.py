@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.ports import Embedder
+from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import FEATURES, WEIGHTS, features
 from corpus.store import Corpus, load_corpus
 from evals.public_sets import TRAINING_SETS, PublicSet, as_corpus, load_passages, passage_id
@@ -62,7 +63,7 @@ def examples_of(index: HybridIndex, questions: Iterable[tuple[str, frozenset[str
     found = []
     for question, answers in questions:
         pool = index.candidates(question)
-        rows = [features(pool.subject, pool.pieces, one) for one in pool.candidates]
+        rows = [features(pool.pieces, one) for one in pool.candidates]
         found.append(
             Example(
                 min(answers).split("/", 1)[0],
@@ -163,7 +164,7 @@ def held_out(own: Sequence[Example], public: Mapping[str, Sequence[Example]]) ->
 def own_examples(corpus: Corpus, embedder: Embedder, folder: Path) -> list[Example]:
     """Return the development questions with their candidates."""
     sides = build_sides(corpus, folder, embedder)
-    index = HybridIndex(corpus, lambda _anew: sides, names=document_names())
+    index = HybridIndex(corpus, lambda _anew: sides, weights_for(embedder.name), document_names())
     cases = load_cases(SUITE, corpus)
     return examples_of(index, ((case.question, frozenset(case.clauses)) for case in cases))
 
@@ -174,7 +175,7 @@ def public_examples(data: Path, name: str, embedder: Embedder, folder: Path) -> 
     corpus = as_corpus(PublicSet(name, load_passages(data, TRAINING_SETS[name]), ()))
     clauses = {passage_id(clause.id): clause.id for clause in corpus.clauses}
     sides = build_sides(corpus, folder, embedder)
-    index = HybridIndex(corpus, lambda _anew: sides)
+    index = HybridIndex(corpus, lambda _anew: sides, weights_for(embedder.name))
     return examples_of(
         index, ((one.text, frozenset(clauses[name] for name in one.relevant)) for one in questions)
     )

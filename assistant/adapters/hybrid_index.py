@@ -151,7 +151,7 @@ class HybridIndex:
         if self._second_look is None:
             hits = [self._hit(one, pieces) for one in found[:limit]]
         else:
-            hits = self._looked_at_again(self._second_look, asked, pieces, found, limit)
+            hits = self._looked_at_again(self._second_look, pieces, found, limit)
         return self._named_first(asked, hits, only)[:limit]
 
     def _ranked(
@@ -177,12 +177,12 @@ class HybridIndex:
 
         def pooled(sides: Sides) -> Pool:
             found = self._ranked(sides, asked, _LEAST_DEPTH, only)
-            return look.pool(asked, self._pieces(sides, asked), found)
+            return look.pool(self._pieces(sides, asked), found)
 
         return self._mended(pooled)
 
     def _looked_at_again(
-        self, look: SecondLook, asked: Asked, pieces: Sequence[Weighed], found: Sequence[Scored], limit: int
+        self, look: SecondLook, pieces: Sequence[Weighed], found: Sequence[Scored], limit: int
     ) -> list[Hit]:
         """Return the first candidates in the ranker's order, the rest behind them in their own.
 
@@ -190,7 +190,7 @@ class HybridIndex:
         """
         by_id = {one.clause_id: one for one in found}
         hits = []
-        for one, chance in chances(look.rank(asked, pieces, found))[:limit]:
+        for one, chance in chances(look.rank(pieces, found))[:limit]:
             hit = self._hit(by_id.pop(one.clause_id), pieces)
             told = tuple((f"rank.{name}", value) for name, value in one.parts)
             hits.append(Hit(hit.clause_id, chance, (*hit.parts, *told, ("ranked", one.score))))

@@ -75,7 +75,7 @@ class RerankedIndex:
     """An index whose first `top` clauses are put in a cross-encoder's order (implements `ClauseIndex`).
 
     `text_of` returns what the model reads of a clause. Each hit's parts tell the model's score (`rerank`)
-    and how long it took for all of them (`rerank_ms`).
+    and how long it took for all of them (`rerank_ms`); a clause it has read scores above one.
     """
 
     index: ClauseIndex
@@ -97,12 +97,10 @@ class RerankedIndex:
             for hit, score in zip(first, scores, strict=True)
         ]
         ordered = sorted(read, key=lambda hit: (-hit.score, hit.clause_id))
-        return (*ordered, *_below(rest, ordered))[:limit]
+        return (*ordered, *_squeezed(rest))[:limit]
 
 
-def _below(rest: Sequence[Hit], above: Sequence[Hit]) -> list[Hit]:
-    """Return hits the model has not read with scores under all it has, in their own order."""
-    if not rest or not above:
-        return list(rest)
-    best = max(hit.score for hit in rest)
-    return [Hit(hit.clause_id, hit.score / best if best > 0 else 0.0, hit.parts) for hit in rest]
+def _squeezed(rest: Sequence[Hit]) -> list[Hit]:
+    """Return hits the model has not read with scores under one, in their own order."""
+    best = max((hit.score for hit in rest), default=0.0)
+    return [Hit(hit.clause_id, hit.score / (best + 1e-6) if best > 0 else 0.0, hit.parts) for hit in rest]

@@ -6,23 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.adapters.explanation import Asked
 from assistant.retrieval.coverage import Weighed
 from assistant.retrieval.fusion import Scored
 from assistant.retrieval.ranking import Candidate, Ranked, Ranker
-from assistant.retrieval.tokens import fold, informative
+from assistant.retrieval.tokens import fold
 from corpus.model.document import Clause
 from corpus.store import Corpus
 
 POOL = 30
 _KEPT = 4096
+_NATIONAL = "national"
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """What one question gives to rank: its own subject, folded, the weighed pieces of it, the candidates."""
+    """What one question gives to rank: its weighed pieces, and the candidates."""
 
-    subject: str
     pieces: Sequence[Weighed]
     candidates: tuple[Candidate, ...]
 
@@ -35,29 +34,20 @@ class SecondLook:
         self._corpus = corpus
         self._clauses = clauses
         self._ranker = ranker
-        self._measures: dict[str, list[str]] = {}
-        for measure in corpus.measures:
-            self._measures.setdefault(measure.clause_id, []).append(fold(measure.name))
         self._words = lru_cache(_KEPT)(self._words_of)
 
-    def rank(self, asked: Asked, pieces: Sequence[Weighed], found: Sequence[Scored]) -> tuple[Ranked, ...]:
+    def rank(self, pieces: Sequence[Weighed], found: Sequence[Scored]) -> tuple[Ranked, ...]:
         """Return the first candidates, best first."""
-        pool = self.pool(asked, pieces, found)
-        return self._ranker.rank(pool.subject, pool.pieces, pool.candidates)
+        pool = self.pool(pieces, found)
+        return self._ranker.rank(pool.pieces, pool.candidates)
 
-    def pool(self, asked: Asked, pieces: Sequence[Weighed], found: Sequence[Scored]) -> Pool:
+    def pool(self, pieces: Sequence[Weighed], found: Sequence[Scored]) -> Pool:
         """Return the first candidates with everything a ranker looks at."""
-        named = frozenset(asked.documents)
         candidates = tuple(
-            replace(
-                self._words(one.clause_id),
-                lexical=one.lexical,
-                dense=one.dense,
-                is_named=one.clause_id.split("/", 1)[0] in named,
-            )
+            replace(self._words(one.clause_id), fused=one.fused, lexical=one.lexical, dense=one.dense)
             for one in found[:POOL]
         )
-        return Pool("".join(informative(asked.subject).split()), pieces, candidates)
+        return Pool(pieces, candidates)
 
     def _words_of(self, clause_id: str) -> Candidate:
         clause = self._clauses[clause_id]
@@ -66,11 +56,9 @@ class SecondLook:
             clause_id,
             0.0,
             0.0,
+            0.0,
             fold(clause.text),
             fold("\n".join(clause.headings)),
             fold(document.title),
-            tuple(self._measures.get(clause_id, ())),
-            clause.kind,
-            document.level or "",
-            document.nature.value,
+            document.level == _NATIONAL,
         )
