@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.steps.company import is_about_company
 from assistant.steps.intents import asks_figure
+from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
@@ -23,8 +24,6 @@ _LEAST_NAMED_REST = 0.08
 _LEAST_OF_CLAUSE = 0.6
 _MOST_GROUPS = 4
 _PHRASE = re.compile(r"[一-鿿]{4,}")
-_TELLING = 4
-_LINKS = "是为有约共付了花掉一年"
 _MOST_ALTERNATIVES = 5
 
 
@@ -54,9 +53,9 @@ def choose(state: State) -> State:
         return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
-    groups = [part for group in groups for part in _named_apart(group, state.reading.terms)]
-    groups += _named_beside(state, groups)
-    groups += _worded_beside(state, groups)
+    groups = [part for group in groups for part in named_apart(group, state.reading.terms)]
+    groups += named_beside(state, groups)
+    groups += worded_beside(state, groups)
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
@@ -79,66 +78,6 @@ def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:
     return (tuple(state.desk.corpus.measure(name) for name in state.reading.pointed),)
 
 
-def _named_apart(group: tuple[Subject, ...], terms: Sequence[Term]) -> list[tuple[Subject, ...]]:
-    """Return the alternatives that terms of their own name as matters apart; they are meant, each."""
-    named = [
-        one
-        for one in group
-        if any(_is_named(one, (term,)) and sum(_is_named(o, (term,)) for o in group) == 1 for term in terms)
-    ]
-    if len(named) < 2:
-        return [group]
-    heard = frozenset().union(*(one.covered for one in named))
-    rest = tuple(one for one in group if one not in named and one.covered - heard)
-    return [*((one,) for one in named), *((rest,) if rest else ())]
-
-
-def _named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
-    """Return the measures named by a term that no chosen subject hears: a second certificate or award."""
-    found: dict[str, Subject] = {}
-    chosen = [one for group in groups for one in group]
-    for term in state.reading.terms if chosen else ():
-        meant = [one for one in state.desk.subjects.measured if _is_named(one, (term,))]
-        if len(meant) == 1 and not any(_hears(one, term, state) for one in chosen):
-            found.setdefault(meant[0].id, meant[0])
-    return [(one,) for one in found.values()]
-
-
-def _worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
-    """Return the measures of the chosen clauses whose own base stands before a sum (贷款利息300万)."""
-    chosen = [one for group in groups for one in group]
-    clauses = {one.clause_id for one in chosen}
-    taken = {at for one in chosen if one.measure for at in _sums_of(one.measure, state)}
-    beside = (
-        one
-        for one in state.desk.subjects.measured
-        if one.clause_id in clauses and one.id not in {o.id for o in chosen}
-    )
-    return [(one,) for one in beside if one.measure and _sums_of(one.measure, state) - taken]
-
-
-def _sums_of(measure: Measure, state: State) -> frozenset[int]:
-    """Return where the sums stand that follow telling words of a base (利息, 保费, 核定总投入)."""
-    facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
-    particular = state.desk.glossary.only_by_words
-    words = tuple(
-        word
-        for fact in facts
-        for word in (fact.label, *fact.hints)
-        if fact.name in particular or len(word) >= _TELLING
-    )
-    sums = (found.start for found in state.reading.quantities if found.kind is Kind.MONEY)
-    return frozenset(at for at in sums if state.reading.text[:at].rstrip(_LINKS).endswith(words))
-
-
-def _hears(subject: Subject, term: Term, state: State) -> bool:
-    """Tell whether a subject speaks of a term: by name, in its words, or in the facts it asks for."""
-    names = subject.measure.fact_names if subject.measure else ()
-    facts = [state.desk.corpus.facts[name] for name in names if name in state.desk.corpus.facts]
-    words = "\n".join((subject.words, *(word for fact in facts for word in state.desk.words_of(fact))))
-    return _is_named(subject, (term,)) or any(saying in words for saying in (*term.says, *term.means))
-
-
 def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
     """Return the measures that quantities point at and no group holds, one group a clause."""
     chosen = {one.clause_id for group in groups for one in group}
@@ -156,7 +95,7 @@ def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> lis
     if not groups or not has_sum or any(one.measure for group in groups for one in group):
         return []
     terms = state.reading.terms
-    named = [one for one in state.subjects if one.measure and _is_named(one, terms)]
+    named = [one for one in state.subjects if one.measure and is_named(one, terms)]
     return [(named[0],)] if named else []
 
 
@@ -200,7 +139,7 @@ def _spoken_for(group: Sequence[str], own: Mapping[str, float]) -> list[str]:
 def _holds_its_own(best: Subject, state: State) -> bool:
     """Tell whether no clause without a measure covers the question much better than the best measure does."""
     is_pointed = best.id in state.reading.pointed
-    if not state.evidence or is_pointed or _is_named(best, state.reading.terms):
+    if not state.evidence or is_pointed or is_named(best, state.reading.terms):
         return True
     top = max(state.evidence, key=lambda one: one.score)
     if not state.reading.terms and _has_phrase_of_its_own(top.clause.text, best, state):
@@ -234,23 +173,15 @@ def _best(
     """Return the subject that explains most of the rest; one the question names needs to explain less."""
     reading = state.reading
     chosen = [one for group in groups for one in group]
-    unheard = [term for term in reading.terms if not any(_hears(one, term, state) for one in chosen)]
+    unheard = [term for term in reading.terms if not any(hears(one, term, state) for one in chosen)]
     listed = [one for one in pool if not reading.documents or slug_of(one.clause_id) in reading.documents]
     explained = {one.id: _weight(one.covered & rest, weights) / sum(weights) for one in listed}
     fitting = [
         one
         for one in listed
-        if explained[one.id] >= (_LEAST_NAMED_REST if _is_named(one, unheard) else _LEAST_REST)
+        if explained[one.id] >= (_LEAST_NAMED_REST if is_named(one, unheard) else _LEAST_REST)
     ]
     return max(fitting, key=lambda one: (explained[one.id], one.score), default=None)
-
-
-def _is_named(subject: Subject, terms: Iterable[Term]) -> bool:
-    """Tell whether one of the terms, in the text's own words, stands in what the subject grants."""
-    return any(
-        is_under(subject.clause_id, term.at) and all(word in subject.words for word in term.means)
-        for term in terms
-    )
 
 
 def _is_close(one: Subject, best: Subject) -> bool:
@@ -260,7 +191,7 @@ def _is_close(one: Subject, best: Subject) -> bool:
 def _explains_alike(one: Subject, best: Subject, rest: frozenset[int], terms: Sequence[Term]) -> bool:
     """Tell whether two subjects of one clause explain the same of what earlier groups left over."""
     is_same = one.clause_id == best.clause_id and one.covered & rest == best.covered & rest
-    return is_same and _is_named(one, terms) == _is_named(best, terms)
+    return is_same and is_named(one, terms) == is_named(best, terms)
 
 
 def _alternatives(
