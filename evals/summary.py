@@ -21,7 +21,7 @@ from evals.verdict import CLASSES
 Values = dict[str, dict[str, float]]
 _KINDS: Mapping[str, Callable[[Item], bool]] = {
     "multi_turn": lambda item: len(item.case.turns) > 1,
-    "counterfactual": lambda item: bool(item.case.corpus.edits),
+    "counterfactual": lambda item: bool(item.case.corpus.edits) and item.case.type != "injection",
     "noise": lambda item: bool(item.case.corpus.noise),
     "injection": lambda item: item.case.type == "injection",
     "false_premise": lambda item: item.case.type == "false_premise",
