@@ -18,7 +18,7 @@ from typing import Any
 
 from evals.bench_retrieval.engines import compare_engines
 from evals.bench_retrieval.quality import compare
-from evals.bench_retrieval.scale import OutOfTimeError, measure
+from evals.bench_retrieval.scale import OutOfTimeError, measure, measure_words
 from evals.bench_retrieval.start import measure_start
 from evals.bench_retrieval.synonyms import compare_synonyms
 from evals.bench_retrieval.texts import load_texts
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, default=Path("/tmp/policy-bench"), help="索引放在哪里")
     parser.add_argument("--out", type=Path, help="结果（JSON）写到哪个目录")
     parser.add_argument("--seconds", type=float, default=450, help="建索引最多多少秒，没建完的下次接着建")
+    parser.add_argument("--words-only", action="store_true", help="只量关键词一侧（百万条时向量要建很久）")
     chosen = parser.parse_args(arguments)
     WHAT[chosen.what](chosen)
 
@@ -41,11 +42,12 @@ def _scale(chosen: argparse.Namespace) -> None:
     texts = load_texts(chosen.data)
     for count in chosen.counts:
         try:
-            found = measure(count, texts, chosen.home / str(count), chosen.seconds)
+            measured = measure_words if chosen.words_only else measure
+            found = measured(count, texts, chosen.home / str(count), chosen.seconds)
         except OutOfTimeError:
             sys.stdout.write(f"{count:,} 条：时间到，已建的部分保留，再运行一次接着建\n")
             continue
-        _told(found, chosen.out, f"scale-{count}")
+        _told(found, chosen.out, f"{'words' if chosen.words_only else 'scale'}-{count}")
 
 
 def _engines(chosen: argparse.Namespace) -> None:

@@ -50,6 +50,7 @@ def compare_engines(count: int, texts: Texts, home: Path) -> dict[str, Any]:
             "disk_mb": megabytes_on_disk(folder),
             "p50_ms": times.p50,
             "p95_ms": times.p95,
+            "cpu_ms": times.cpu,
             "n": times.n,
             "update_one_document_s": round(update_s, 2),
         }

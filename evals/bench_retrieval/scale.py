@@ -73,6 +73,30 @@ def measure(count: int, texts: Texts, home: Path, allowed_s: float) -> dict[str,
     return found
 
 
+def measure_words(count: int, texts: Texts, home: Path, allowed_s: float) -> dict[str, Any]:
+    """Return the figures of the lexical side alone, for sizes whose vectors take too long to build here."""
+    before_corpus = megabytes_in_memory()
+    corpus = corpus_of(texts.first(count), f"{count} of {len(texts.real)}")
+    gc.collect()
+    before = megabytes_in_memory()
+    words, _ = shelves(home, load_embedder(None))
+    build_s, lexical = seconds(lambda: words.open(CorpusSource(corpus), Clock(allowed_s)))
+    questions = questions_of(corpus)
+    queries = [lexical.query_of(question) for question in questions]
+    searcher = lexical.searcher()
+    return {
+        "clauses": count,
+        "real": min(count, len(texts.real)),
+        "load": load_average(),
+        "corpus_memory_mb": round(before - before_corpus, 1),
+        "build_words_s": round(build_s, 1),
+        "disk_mb": megabytes_on_disk(home / "words"),
+        "memory_mb": round(megabytes_in_memory() - before, 1),
+        "bare tantivy": _each(lambda at: searcher.search(queries[at], limit=50, count=False), len(queries)),
+        "words": _each(lambda at: lexical.search(questions[at], 50), len(questions)),
+    }
+
+
 def shelves(home: Path, embedder: Embedder) -> tuple[Shelf[LexicalIndex], Shelf[ChromaIndex]]:
     """Return the two shelves of an index in a folder."""
     words = Shelf(home / "words", "bench", LexicalIndex, batch=2000)
@@ -165,7 +189,7 @@ def _top(table: Any, vector: Sequence[float]) -> Any:
 
 def _each(call: Callable[[int], object], count: int) -> dict[str, float]:
     times = timed([partial(call, at) for at in range(count)])
-    return {"p50_ms": times.p50, "p95_ms": times.p95, "n": times.n}
+    return {"p50_ms": times.p50, "p95_ms": times.p95, "cpu_ms": times.cpu, "n": times.n}
 
 
 def _updated(corpus: Corpus, words: Shelf[LexicalIndex], vectors: Shelf[ChromaIndex]) -> dict[str, float]:

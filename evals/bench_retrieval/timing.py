@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How long calls took, in milliseconds."""
+    """How long calls took, in milliseconds; `cpu` is the median of processor time, all threads together.
+
+    On a machine that others use too, processor time is what can be compared.
+    """
 
     p50: float
     p95: float
+    cpu: float
     n: int
 
 
@@ -25,14 +29,17 @@ def timed(calls: Sequence[Callable[[], object]], warm_up: int = 3) -> Times:
     """Run each call once, after some that do not count; return their times."""
     for call in calls[:warm_up]:
         call()
-    spent = []
+    spent, used = [], []
     for call in calls:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         call()
+        used.append((time.process_time() - worked) * 1000)
         spent.append((time.perf_counter() - begun) * 1000)
     spent.sort()
+    used.sort()
     p95 = spent[min(int(len(spent) * 0.95), len(spent) - 1)]
-    return Times(round(spent[len(spent) // 2], 3), round(p95, 3), len(spent))
+    middle = len(spent) // 2
+    return Times(round(spent[middle], 3), round(p95, 3), round(used[middle], 3), len(spent))
 
 
 def seconds(call: Callable[[], T]) -> tuple[float, T]:
