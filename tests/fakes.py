@@ -30,6 +30,7 @@ from assistant.conversation import (
     Total,
 )
 from assistant.ports import Hit
+from assistant.settings import Settings
 from corpus.model.document import (
     Clause,
     ClauseKind,
@@ -213,6 +214,7 @@ class FakeApplication:
     index: FakeIndex = field(default_factory=FakeIndex)
     conversations: ConversationMemory = field(default_factory=ConversationMemory)
     feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
+    settings: Settings = field(default_factory=lambda: Settings(_env_file=None))
 
     @property
     def hermetic(self) -> FakeAssistant:
@@ -229,6 +231,7 @@ class BrokenApplication:
             "索引文件损坏：/data/index。请运行 policy-assistant index --rebuild 重建。"
         )
         self.index = FakeIndex(self.failure)
+        self.settings = Settings(_env_file=None)
 
     @property
     def assistant(self) -> FakeAssistant:

@@ -10,6 +10,7 @@ from assistant.conversation import Answer, Event, Question
 if TYPE_CHECKING:
     from assistant.adapters.hybrid_index import HybridIndex
     from assistant.ports import Conversations, FeedbackStore, Hit, SearchFilter
+    from assistant.settings import Settings
     from corpus.store import Corpus
 
 
@@ -35,6 +36,10 @@ class Index(Protocol):
 
 class Application(Protocol):
     """The loaded program; what is not used is not loaded."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return what was set."""
 
     @property
     def corpus(self) -> Corpus:

@@ -15,6 +15,7 @@ from ui.page.html import element
 from ui.page.library import room as library
 from ui.page.markup import markup
 from ui.page.offers import room as offers
+from ui.page.scores import room as scores
 from ui.page.sums import room as sums
 from ui.page.theme import theme
 
@@ -29,6 +30,7 @@ ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
     ("算一算", "sums", sums.build),
     ("能享受什么", "offers", offers.build),
     ("政策库", "library", library.build),
+    ("评测", "scores", scores.build),
 )
 STYLES = (
     "frame.css",
@@ -37,6 +39,7 @@ STYLES = (
     "sums/sums.css",
     "offers/offers.css",
     "library/library.css",
+    "scores/scores.css",
 )
 SCRIPTS = ("frame.js", "asking/asking.js")
 
@@ -67,7 +70,7 @@ def build_page(application: Application) -> gr.Blocks:
     """Return the page on top of a loaded program: a tab for each of its rooms."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         markup(header_view(application.corpus), "pa-header")
-        with gr.Tabs(elem_id="pa-tabs"):
+        with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
             for label, name, build in ROOMS:
                 with gr.Tab(label, id=name, elem_id=f"pa-room-{name}"):
                     build(application)
