@@ -25,7 +25,14 @@ from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_public_set, passage_id
-from evals.retrieval_cases import SUITE, TEST_SUITE, Case, document_names, load_cases
+from evals.retrieval_cases import (
+    SUITE,
+    TEST_SUITE,
+    Case,
+    document_names,
+    everyday_words,
+    load_cases,
+)
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
 from evals.retrieval_sides import build_sides
 
@@ -68,6 +75,8 @@ def ways(corpus: Corpus, sides: Sides, embedder: Embedder, is_own: bool) -> Iter
     yield "关键词（BM25）", sides.lexical
     yield "语义向量", sides.dense
     yield "融合", HybridIndex(corpus, lambda _anew: sides, weights, names)
+    if is_own:
+        yield "融合＋俗称（现用）", HybridIndex(corpus, lambda _anew: sides, weights, names, everyday_words())
     yield "融合＋二次排序", HybridIndex(corpus, lambda _anew: sides, weights, names, ranker=load_ranker())
 
 

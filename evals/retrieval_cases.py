@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.retrieval.synonyms import Synonym, Synonyms
 from corpus.glossary import load_glossary
 from corpus.store import Corpus
 
@@ -39,6 +40,11 @@ def load_cases(path: Path, corpus: Corpus) -> tuple[Case, ...]:
 def document_names() -> dict[str, tuple[str, ...]]:
     """Return how people call the documents, by slug (corpus/glossary.yaml)."""
     return {one.slug: one.says for one in load_glossary().documents}
+
+
+def everyday_words() -> Synonyms:
+    """Return what companies say for what the documents write (corpus/glossary.yaml)."""
+    return Synonyms(Synonym(term.says, term.means) for term in load_glossary().terms)
 
 
 def _case(row: dict[str, Any], corpus: Corpus) -> Case:

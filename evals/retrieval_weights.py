@@ -23,6 +23,7 @@ import yaml
 
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.lexical_index import FIELD_WEIGHTS, LexicalIndex
 from assistant.ports import Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.fusion import KIND_PRIOR, Weights
@@ -84,8 +85,12 @@ def choose(table: Mapping[float, Mapping[str, float]]) -> float:
     return max(safe, key=lambda weight: (sum(table[weight].values()), -weight))
 
 
-def neighbours(trial: Trial, now: Weights) -> Iterator[tuple[str, float]]:
-    """Give the other weights of the fusion, one changed at a time."""
+def neighbours(trial: Trial, now: Weights, folder: Path) -> Iterator[tuple[str, float]]:
+    """Give the other weights of fields and fusion, one changed at a time; the words' index is in `folder`."""
+    for name in ("headings", "title"):
+        for value in (0.0, 0.1, 0.2, 0.4):
+            words = LexicalIndex(folder, {**FIELD_WEIGHTS, name: value})
+            yield f"{name} 字段 {value:g}", replace(trial, sides=Sides(words, trial.sides.dense)).mrr(now)
     for named in (0.0, 0.15, 0.3, 0.6):
         yield f"点名文件加权 {named:g}", trial.mrr(replace(now, named=named))
     yield "不分条款种类", trial.mrr(replace(now, prior=dict.fromkeys(ClauseKind, 1.0)))
@@ -116,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         best = choose(table)
         say(f"选定：{best:g}（现用 {weights_for(embedder.name).dense:g}）\n")
         if chosen.neighbours:
-            for name, value in neighbours(asked[0], replace(Weights(), dense=best)):
+            for name, value in neighbours(asked[0], replace(Weights(), dense=best), Path(folder) / "own"):
                 say(f"{value:.4f}  {name}\n")
     if chosen.write:
         _keep(chosen.write, embedder.name, best, {"words": table[0.0], "fused": table[best]})

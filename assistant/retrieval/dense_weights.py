@@ -1,8 +1,8 @@
 """What the vectors of each embedding count beside the words: a weight by the name of the model.
 
 The weights of the package (`dense_weights.yaml`), and those a user has calibrated for a model of his own with
-`python -m evals.retrieval_weights --write FILE`. A model in neither gets the default, which is the largest
-weight that made no public set worse with any embedding tried.
+`python -m evals.retrieval_weights --write FILE`. A model in neither gets the default of
+`Weights`, which is careful: a strong model deserves more, and the command says how much.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 import pytest
 
+from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.ports import Hit
 from assistant.retrieval.coverage import Weighed
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.fusion import Weights
@@ -13,6 +15,7 @@ from assistant.retrieval.ranking import (
     load_ranker,
 )
 from corpus.errors import BrokenCorpusError
+from tests.texts import corpus_of
 
 RENT = Weighed(2.0, ("房租",))
 AWARD = Weighed(1.0, ("补贴",))
@@ -93,3 +96,44 @@ def test_an_embedding_has_the_weight_that_was_calibrated_for_it(tmp_path):
     assert weights_for("bge-m3-12345678", [path]).dense == 1.5
     assert weights_for("somebody-else", [path, tmp_path / "none.yaml"]) == Weights()
     assert weights_for("static-256-00000000").dense != weights_for("hashed-1024-1").dense
+
+
+class Side:
+    """One side of an index that has found what it was told to."""
+
+    def __init__(self, scores):
+        self._scores = scores
+
+    def search(self, query, limit=10, only=None, added=()):
+        return [Hit(name, score) for name, score in self._scores.items()][:limit]
+
+    def frequency(self, term):
+        return 1
+
+    def matches(self, query, clause_id, added=()):
+        return ()
+
+
+def searched(weights, limit=3):
+    words = Side({"harbour/1": 10.0, "harbour/2": 9.0, "harbour/3": 1.0})
+    sides = Sides(words, Side({"harbour/1": 0.5, "harbour/2": 0.5, "harbour/3": 0.5}))
+    ranker = Ranker(weights) if weights else None
+    return HybridIndex(corpus_of(), lambda anew: sides, ranker=ranker).search("船员培训费用补贴", limit)
+
+
+def test_the_second_look_can_turn_the_order_of_the_fusion_round():
+    assert searched(None)[0].clause_id == "harbour/1"
+    assert searched({"coverage": 5.0})[0].clause_id == "harbour/2"
+
+
+def test_a_hit_tells_what_each_feature_added():
+    parts = dict(searched({"coverage": 5.0, "lexical": 1.0})[0].parts)
+    assert parts["ranked"] == pytest.approx(parts["rank.coverage"] + parts["rank.lexical"])
+    assert parts["rank.lexical"] == pytest.approx(0.9)
+    assert {"lexical", "dense", "coverage", "fused"} <= set(parts)
+
+
+def test_scores_fall_from_the_first_hit_to_the_last():
+    scores = [hit.score for hit in searched({"coverage": 5.0})]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 3
