@@ -12,7 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from assistant.conversation import Answer, Outcome, Question
+from assistant.adapters.feedback_memory import FeedbackMemory
+from assistant.conversation import Answer, Answered, Event, Outcome, Question, StepStarted, TextPiece
 from corpus.store import Corpus
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
 from tests.fakes import FakeIndex, grant_answer, tiny_corpus
@@ -20,7 +21,7 @@ from ui.api import create_app
 from ui.bots import bot_routes
 from ui.bots.settings import BotSettings
 
-CLOSE = {"bot_hold_s": 0.45, "bot_lease_s": 1.0, "bot_threads": 32}
+CLOSE = {"bot_hold_s": 0.7, "bot_lease_s": 1.0, "bot_threads": 32}
 _SECONDS = re.compile(r"等([\d.]+)秒")
 
 
@@ -52,6 +53,17 @@ class PacedAssistant:
         citations = () if outcome is Outcome.NOT_COVERED else answer.citations
         return replace(answer, text=text, outcome=outcome, citations=citations, warnings=(), estimates=())
 
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Yield a step; “慢慢说” in the question takes a second and half between two halves of the text."""
+        yield StepStarted("retrieve", "正在查找条款")
+        answer = self.ask(question)
+        half = len(answer.text) // 2
+        yield TextPiece(answer.text[:half])
+        time.sleep(1.5 if "慢慢说" in question.text else 0)
+        yield TextPiece(answer.text[half:])
+        time.sleep(1.0 if "慢慢说" in question.text else 0)
+        yield Answered(answer)
+
 
 @dataclass
 class PacedApplication:
@@ -60,10 +72,11 @@ class PacedApplication:
     assistant: PacedAssistant = field(default_factory=PacedAssistant)
     corpus: Corpus = field(default_factory=tiny_corpus)
     index: FakeIndex = field(default_factory=FakeIndex)
+    feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
 
 
 def bot_settings(data_dir: Path, **changes: object) -> BotSettings:
-    """Return settings of a 公众号 with times a tenth as long."""
+    """Return settings of a 公众号 with times a fifth as long."""
     account = {"wechat_token": TOKEN, "wechat_aes_key": KEY, "wechat_app_id": APP_ID}
     return BotSettings(_env_file=None, **{"data_dir": data_dir, **account, **CLOSE, **changes})
 

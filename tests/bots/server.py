@@ -42,6 +42,7 @@ def main(data_dir: str, port: int, changes: dict[str, object]) -> None:
     application = PacedApplication(LoggingAssistant(log=Path(data_dir) / "asked.log"))
     app = create_app(application, bot_routes(application, bot_settings(Path(data_dir), **changes)))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2, backlog=2048))
+    listening.listen(2048)  # whoever comes before all is loaded waits
     print("open", flush=True)
     server.run(sockets=[listening])
 

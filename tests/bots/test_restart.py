@@ -19,7 +19,7 @@ def talk(conversation):
 
 def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_path):
     with workers(tmp_path, bot_lease_s=0.6) as some:
-        wechat = FakeWeChat(some.base, cut=0.5)
+        wechat = FakeWeChat(some.base, cut=1.0)
 
         async def conversation():
             asking = asyncio.create_task(wechat.say("u", "等1秒甲", message_id=1))
@@ -27,7 +27,7 @@ def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_pat
             some.kill()
             first = await asking
             await asyncio.to_thread(some.start)
-            await asyncio.sleep(2.2)
+            await asyncio.sleep(3)
             return first, await wechat.say("u", "继续"), await wechat.say("u", "等1秒甲", message_id=1)
 
         first, later, again = talk(conversation())
@@ -39,21 +39,21 @@ def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_pat
 
 def test_an_answer_not_yet_fetched_outlives_a_restart(tmp_path):
     with workers(tmp_path) as some:
-        wechat = FakeWeChat(some.base, cut=0.5)
+        wechat = FakeWeChat(some.base, cut=1.0)
 
         async def conversation():
-            notice = await wechat.say("u", "等1.8秒甲")
-            await asyncio.sleep(0.6)
+            notice = await wechat.say("u", "等4秒甲")
+            await asyncio.sleep(2.5)
             some.kill()
             await asyncio.to_thread(some.start)
             return notice, await wechat.say("u", "乙"), await wechat.say("u", "依据1")
 
         notice, both, clause = talk(conversation())
     assert "已记下" in notice.text
-    assert "答：等1.8秒甲" in both.text
+    assert "答：等4秒甲" in both.text
     assert "答：乙" in both.text
     assert "第七条(一)" in clause.text
-    assert some.asked() == ["等1.8秒甲", "乙"]
+    assert some.asked() == ["等4秒甲", "乙"]
 
 
 @pytest.mark.parametrize("count", [3])
@@ -73,7 +73,7 @@ def test_several_workers_compute_each_message_once_and_answer_each_user_once(tmp
 
 def test_one_message_posted_to_every_worker_at_once_is_computed_once(tmp_path):
     with workers(tmp_path, 3) as some:
-        wechat = FakeWeChat(some.base, cut=2.0)
+        wechat = FakeWeChat(some.base, cut=5.0)
 
         async def conversation():
             fields = {**wechat.envelope("u"), "MsgType": "text", "Content": "等0.2秒", "MsgId": 4}

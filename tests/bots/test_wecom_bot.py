@@ -4,7 +4,6 @@ import asyncio
 import time
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.bots.backends import PacedApplication, bots, serving
 from tests.bots.fake_api import FakeApi
@@ -153,7 +152,7 @@ def test_other_kinds_get_a_hint_and_who_enters_is_welcomed(wecom):
     assert "上海惠企政策" in entered["text"]["content"]
 
 
-def test_a_verdict_is_kept_the_last_one_counts_and_can_be_withdrawn(wecom, tmp_path):
+def test_a_verdict_is_kept_the_last_one_counts_and_can_be_withdrawn(wecom, application):
     async def verdict(key, kind, **more):
         event = {"eventtype": "feedback_event", "feedback_event": {"id": key, "type": kind, **more}}
         return await wecom.post_bot(
@@ -167,12 +166,12 @@ def test_a_verdict_is_kept_the_last_one_counts_and_can_be_withdrawn(wecom, tmp_p
         return key
 
     key = talk(conversation())
-    with create_engine(f"sqlite:///{tmp_path / 'policy.db'}").connect() as connection:
-        rows = connection.execute(text("SELECT message, verdict, reasons, comment FROM bot_feedback")).all()
-    assert rows == [(key, "bad", "内容不完整", "少了条件")]
+    conversation_id = application.assistant.asked[0].conversation_id
+    (kept,) = application.feedback.given(conversation_id)
+    assert (kept.is_good, kept.reason, kept.question) == (False, "内容不完整；少了条件", "甲")
+    assert kept.answer_text.startswith("答：甲")
     talk(verdict(key, 3))
-    with create_engine(f"sqlite:///{tmp_path / 'policy.db'}").connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM bot_feedback")).scalar() == 0
+    assert application.feedback.given(conversation_id) == ()
 
 
 def test_the_url_check_is_answered_within_a_second(wecom):
@@ -185,3 +184,19 @@ def test_an_unknown_stream_is_closed_with_words(wecom):
     said = talk(wecom.poll("u", "never-begun"))
     assert said["stream"]["finish"]
     assert "过期" in said["stream"]["content"]
+
+
+def test_an_answer_being_written_is_shown_as_far_as_it_is(application, api_base, tmp_path):
+    async def conversation(wecom):
+        return await to_the_end(wecom, await wecom.ask_bot("u", "慢慢说"))
+
+    with bots(application, app_settings(tmp_path, api_base)) as base:
+        shown = [each["content"] for each in talk(conversation(FakeWeCom(base)))]
+    assert any(text.startswith("答：") and "来源：" not in text for text in shown)
+    assert "来源：" in shown[-1]
+    assert all(text.strip() for text in shown)
+
+
+def test_a_verdict_on_nothing_of_ours_is_let_be(wecom):
+    event = {"eventtype": "feedback_event", "feedback_event": {"id": "never", "type": 1}}
+    assert talk(wecom.post_bot({"msgtype": "event", "from": {"userid": "u"}, "event": event})) == {}

@@ -49,6 +49,7 @@ def main(what: str, directory: str, port: int) -> None:
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listening.bind(("127.0.0.1", port))
+    listening.listen(2048)  # whoever comes before all is loaded waits
     print("open", flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="error", backlog=2048)).run(sockets=[listening])
 

@@ -42,6 +42,7 @@ class Answering:
         self._threads = settings.bot_threads
         self._lease_s = settings.bot_lease_s
         self._keep_s = settings.bot_keep_hours * 3600
+        self._keep_people_s = max(self._keep_s, (settings.conversation_days + 1) * 24 * 3600)
         self._tidied_at = float("-inf")
         self._limit_of = limit_of
         self._running: dict[str, float] = {}
@@ -112,7 +113,7 @@ class Answering:
         now = time.monotonic()
         if now - self._tidied_at >= min(_TIDY_S, self._keep_s):
             self._tidied_at = now
-            gone = self._jobs.forget(self._keep_s)
+            gone = self._jobs.forget(self._keep_s, self._keep_people_s)
             if gone:
                 LOG.info("forgot %d old messages of the bots", gone)
 

@@ -9,14 +9,13 @@ from typing import Any
 from fastapi import APIRouter
 
 from assistant.adapters.database import open_database
-from assistant.conversation import Answer, Question
-from assistant.settings import today
 from corpus.errors import UnknownIdError
 from ui.application import Application
 from ui.bots import official, wecom_app, wecom_bot
 from ui.bots.answering import Answering
+from ui.bots.asking import asking
 from ui.bots.desk import PATIENCE_S, Desk
-from ui.bots.jobs import Job, Jobs, Limits
+from ui.bots.jobs import Jobs, Limits
 from ui.bots.outbox import Outbox
 from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
 from ui.bots.pushing import Pushing
@@ -33,7 +32,7 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
     store = Store(open_database(url.get_secret_value() if url else None, settings.data_dir))
     jobs = Jobs(store, Limits(settings.bot_most_waiting, settings.bot_most_waiting_each))
     outbox = Outbox(store, posts_over_s=settings.bot_posts * (settings.bot_hold_s + PATIENCE_S))
-    answering = Answering(jobs, _asks(application, settings), settings, _limit_of)
+    answering = Answering(jobs, asking(application, settings, jobs), settings, _limit_of)
     waiting = Waiting(jobs.done_of, answering.is_ours)
     pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)
     desk = Desk(jobs, outbox, answering, waiting, _clause_texts(application))
@@ -49,7 +48,7 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
     if settings.has_wecom_app:
         routes.include_router(wecom_app.wecom_app_routes(wecom_app.WeComApp(settings, desk, pushing)))
     if settings.has_wecom_bot:
-        bot = wecom_bot.WeComBot(settings, desk, Verdicts(store))
+        bot = wecom_bot.WeComBot(settings, desk, Verdicts(jobs, lambda: application.feedback))
         routes.include_router(wecom_bot.wecom_bot_routes(bot))
     return routes
 
@@ -66,13 +65,6 @@ def _running(answering: Answering, pushing: Pushing) -> Callable[[Any], Any]:
             pushing.stop()
 
     return running
-
-
-def _asks(application: Application, settings: BotSettings) -> Callable[[Job], Answer]:
-    def ask(job: Job) -> Answer:
-        return application.assistant.ask(Question(job.question, today(settings), job.conversation))
-
-    return ask
 
 
 def _clause_texts(application: Application) -> Callable[[str], str | None]:

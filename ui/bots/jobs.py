@@ -75,16 +75,28 @@ class Job:
     conversation: str
     runs: int
     channel: str
+    way: Way = Way.PASSIVE
 
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How a message stands: is it done, how does its answer travel, what was replied, how old is it."""
+    """How a message stands, how its answer travels, what was replied, its age, its text so far."""
 
     is_done: bool
     way: Way
     reply: str | None
     age_s: float
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """A question, which of its conversation it was, and the answer as it was shown."""
+
+    conversation: str
+    turn: int
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +192,20 @@ class Jobs:
         if row is None:
             return None
         age = self._store.clock() - row.received_at
-        return JobState(row.state == "done", Way(row.way), row.reply, age)
+        return JobState(row.state == "done", Way(row.way), row.reply, age, row.progress)
+
+    def write_progress(self, key: str, text: str) -> None:
+        """Keep the answer so far, for who polls for it."""
+        with self._store.writing() as connection:
+            connection.execute(update(messages).where(messages.c.key == key).values(progress=text))
+
+    def answered(self, key: str) -> AnsweredQuestion | None:
+        """Return a question with its answer; None where it is not on record."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(messages).where(messages.c.key == key)).first()
+            texts = select(parts.c.text).where(parts.c.message == key).order_by(parts.c.n)
+            answer = "\n".join(connection.scalars(texts))
+        return None if row is None else AnsweredQuestion(row.conversation, row.turn, row.question, answer)
 
     def open_of(self, person: str) -> list[str]:
         """Return the keys of a person's questions that are not done, oldest first."""
@@ -202,14 +227,15 @@ class Jobs:
             )
         return None if kept is None else tuple(Source(**each) for each in json.loads(kept))
 
-    def forget(self, older_than_s: float) -> int:
-        """Delete what is older; return how many messages that were."""
-        before = self._store.clock() - older_than_s
+    def forget(self, older_than_s: float, people_older_than_s: float) -> int:
+        """Delete older messages, return how many; people are known as long as their conversations."""
+        now = self._store.clock()
+        before, gone_before = now - older_than_s, now - people_older_than_s
         with self._store.writing() as connection:
             old = select(messages.c.key).where(messages.c.received_at < before)
             connection.execute(delete(parts).where(parts.c.message.in_(old)))
             gone = connection.execute(delete(messages).where(messages.c.received_at < before)).rowcount
-            connection.execute(delete(people).where(people.c.touched_at < before))
+            connection.execute(delete(people).where(people.c.touched_at < gone_before))
             return gone
 
     def _refusal(self, connection: Connection, new: NewMessage) -> Accepted | None:
@@ -223,7 +249,7 @@ class Jobs:
         return None
 
     def _row(self, connection: Connection, new: NewMessage, ready: Sequence[str] | None) -> dict[str, Any]:
-        epoch = self._epoch(connection, new)
+        epoch, turn = self._place(connection, new)
         return {
             "key": new.key,
             "channel": new.channel,
@@ -232,6 +258,7 @@ class Jobs:
             "kind": new.kind,
             "question": new.text,
             "conversation": f"{new.channel}-{new.person}-{epoch}",
+            "turn": turn,
             "received_at": self._store.clock(),
             "posts": 1,
             "state": "waiting" if ready is None else "done",
@@ -241,19 +268,17 @@ class Jobs:
             "response_url": new.response_url,
         }
 
-    def _epoch(self, connection: Connection, new: NewMessage) -> int:
-        """Return which of the person's conversations this is; a wish for a new one begins it."""
-        one = {"person": new.person, "epoch": 0, "touched_at": self._store.clock()}
-        is_first = self._store.insert_new(connection, people, one)
-        if is_first and new.kind is not Kind.FRESH:
-            return 0
-        step = 1 if new.kind is Kind.FRESH else 0
-        touched = (
-            update(people)
-            .where(people.c.person == new.person)
-            .values(epoch=people.c.epoch + step, touched_at=self._store.clock())
-        )
-        return connection.scalar(touched.returning(people.c.epoch)) or 0
+    def _place(self, connection: Connection, new: NewMessage) -> tuple[int, int]:
+        """Return which of the person's conversations this is, and which question of it."""
+        now = self._store.clock()
+        first = {"person": new.person, "epoch": 0, "asked": 0, "touched_at": now}
+        self._store.insert_new(connection, people, first)
+        is_fresh, is_question = new.kind is Kind.FRESH, new.kind is Kind.QUESTION
+        values: dict[str, Any] = {"touched_at": now, "epoch": people.c.epoch + int(is_fresh)}
+        values["asked"] = 0 if is_fresh else people.c.asked + int(is_question)
+        touched = update(people).where(people.c.person == new.person).values(**values)
+        epoch, asked = connection.execute(touched.returning(people.c.epoch, people.c.asked)).one()
+        return epoch, asked
 
 
 def _add_parts(connection: Connection, key: str, person: str, texts: Sequence[str]) -> None:
@@ -266,4 +291,4 @@ def _add_parts(connection: Connection, key: str, person: str, texts: Sequence[st
 
 
 def _job(row: Row[Any]) -> Job:
-    return Job(row.key, row.question, row.conversation, row.runs, row.channel)
+    return Job(row.key, row.question, row.conversation, row.runs, row.channel, Way(row.way))

@@ -1,4 +1,4 @@
-"""What the bots keep: messages with their jobs, the parts of answers, people's conversations, feedback.
+"""What the bots keep: messages with their jobs, the parts of answers, people's conversations.
 
 Nobody's id stands here in the clear but `recipient`, which is kept while an answer may still have to be sent.
 """
@@ -19,12 +19,14 @@ messages = Table(
     Column("kind", String(12), nullable=False),
     Column("question", Text, nullable=False),
     Column("conversation", String(128), nullable=False),
+    Column("turn", Integer, nullable=False),  # which of the conversation's questions it is, from 1
     Column("received_at", Float, nullable=False),
     Column("posts", Integer, nullable=False),  # how often the platform has posted it
     Column("state", String(12), nullable=False),  # waiting, running, done
     Column("owner", String(40)),
     Column("lease_until", Float, nullable=False),
     Column("runs", Integer, nullable=False),
+    Column("progress", Text),  # the answer so far, while it is being written
     Column("sources", Text),
     Column("reply", Text),  # what was answered to the post itself; the same again to another
     Column("way", String(12), nullable=False),  # how its answer travels: passive, push, stream, late
@@ -54,16 +56,6 @@ people = Table(
     metadata,
     Column("person", String(64), primary_key=True),
     Column("epoch", Integer, nullable=False),  # how often a new conversation was begun
+    Column("asked", Integer, nullable=False),  # questions of this conversation
     Column("touched_at", Float, nullable=False),
-)
-
-feedback = Table(
-    "bot_feedback",
-    metadata,
-    Column("message", String(64), primary_key=True),  # the answer spoken of
-    Column("person", String(64), primary_key=True),
-    Column("verdict", String(12), nullable=False),  # good, bad
-    Column("reasons", Text, nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("given_at", Float, nullable=False),
 )

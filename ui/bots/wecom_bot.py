@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ui.bots.bot_events import BotMessage, read_bot_message
 from ui.bots.callbacks import Signed, body_of, confirmed, listening, refused, signed_by, text_response
-from ui.bots.desk import Desk, Incoming, Reply, hashed
+from ui.bots.desk import Desk, Incoming, Reply
 from ui.bots.errors import CallbackError, MalformedError, SealError
 from ui.bots.jobs import Way
 from ui.bots.platforms import Caller
@@ -20,7 +20,7 @@ from ui.bots.rendering import STREAM_BYTES
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 from ui.bots.signing import require_fresh, require_signed, signature
-from ui.bots.verdicts import Verdict, Verdicts
+from ui.bots.verdicts import Verdicts
 from ui.bots.words import bot_words
 
 CHANNEL = "wecom-bot"
@@ -112,7 +112,7 @@ class WeComBot:
         if state.reply is None and not state.is_done:
             hold_s = min(POLL_HOLD_S, self._settings.bot_hold_s)
             if not await self._desk.hold_for(key, hold_s, gone):
-                return self._open(nonce, key)
+                return self._open(nonce, key, state.progress)
         return self._finished(nonce, key, await self._desk.reply_to(key, STREAM_BYTES))
 
     async def _happened(self, message: BotMessage, nonce: str) -> Response:
@@ -122,15 +122,12 @@ class WeComBot:
                 nonce, {"msgtype": "text", "text": {"content": bot_words().say("welcome")}}, Reply()
             )
         if event.eventtype == "feedback_event" and event.feedback_event.id:
-            told = event.feedback_event
-            person = hashed(self._secret, CHANNEL, _account(message), message.sender.userid)
-            verdict = Verdict(told.id, person, told.type, told.inaccurate_reason_list, told.content)
-            await asyncio.to_thread(self._verdicts.keep, verdict)
+            await asyncio.to_thread(self._verdicts.keep, event.feedback_event, CHANNEL)
         return Response(status_code=200)
 
-    def _open(self, nonce: str, key: str) -> Response:
+    def _open(self, nonce: str, key: str, progress: str | None = None) -> Response:
         """Return a stream that goes on. What it shows replaces what was shown: it is never blank."""
-        return self._stream(nonce, key, bot_words().say("working"), Reply(), is_finished=False)
+        return self._stream(nonce, key, progress or bot_words().say("working"), Reply(), is_finished=False)
 
     def _closed(self, nonce: str, key: str, text: str) -> Response:
         return self._stream(nonce, key, text, Reply(), is_finished=True)

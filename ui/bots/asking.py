@@ -1,0 +1,45 @@
+"""Having a job answered: in one go, or, where the platform polls, with the text so far for who looks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from assistant.conversation import Answer, Answered, Question, StepStarted, TextPiece
+from assistant.settings import today
+from ui.application import Application
+from ui.bots.jobs import Job, Jobs, Way
+from ui.bots.plain import plain_lines
+from ui.bots.settings import BotSettings
+
+_BETWEEN_S = 0.7  # how often the text so far is kept at most
+_MOST_CHARACTERS = 6000
+
+
+def asking(application: Application, settings: BotSettings, jobs: Jobs) -> Callable[[Job], Answer]:
+    """Return what answers a job."""
+
+    def ask(job: Job) -> Answer:
+        question = Question(job.question, today(settings), job.conversation)
+        if job.way is Way.STREAM:
+            return _streamed(application, question, lambda text: jobs.write_progress(job.key, text))
+        return application.assistant.ask(question)
+
+    return ask
+
+
+def _streamed(application: Application, question: Question, show: Callable[[str], None]) -> Answer:
+    """Answer a question, showing the words so far now and then; before the first, what is being done."""
+    text, doing, shown_at = "", "", time.monotonic()
+    for event in application.assistant.stream(question):
+        match event:
+            case Answered(answer):
+                return answer
+            case StepStarted(label=label):
+                doing = label
+            case TextPiece(text=piece):
+                text += piece
+        if time.monotonic() - shown_at >= _BETWEEN_S:
+            shown_at = time.monotonic()
+            show("\n".join(plain_lines(text))[:_MOST_CHARACTERS] or f"{doing}……")
+    raise TypeError("a stream of events ends with the answer")
