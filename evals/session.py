@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from corpus.store import Corpus, load_corpus
 from evals.comparing import Comparison, compare, load_gates, load_summary
 from evals.header import scoring_digest
+from evals.judging import Judge
 from evals.report.files import write_run
 from evals.respondents.respondent import Respondent
 from evals.running import BrokenRunError, Judged, Library, Plan, attempts_of, run
@@ -33,6 +34,7 @@ class Options:
     limit_s: float = 60.0
     only: tuple[str, ...] = ()
     base: Path | None = None
+    judge: Judge | None = None
     overwrite: bool = False
     plan: Plan = field(default_factory=Plan)
 
@@ -71,6 +73,8 @@ def evaluate(options: Options, settings: Settings, bar: Bar = lambda _all, _kept
     judged = run(attempts, respondent, transcripts, corpus, options.plan, bar(len(attempts), kept))
     _make_sure_somebody_answered(judged)
     summary = summary_of(judged, header)
+    if options.judge:
+        summary["judge"] = options.judge.opinions([one for one in judged if not one.attempt.is_control])
     compared = compare(load_summary(options.base), summary, load_gates()) if options.base else None
     write_run(options.out, judged, summary, Library(corpus), compared)
     return Outcome(summary, judged, compared, kept)

@@ -49,6 +49,22 @@ OUTCOMES = {
     "blocked": "拦截",
     "error": "出错",
 }
+KEYS = {
+    "cap": "上限",
+    "floor": "下限",
+    "rate": "比例",
+    "amount": "数额",
+    "total": "合计",
+    "range_low": "区间下端",
+    "range_high": "区间上端",
+}
+STANDS = {
+    "draft": "草案",
+    "expired": "已届满",
+    "not_yet_in_force": "尚未施行",
+    "in_force": "现行",
+    "report": "报道",
+}
 _FOLDER = Path(__file__).parent
 _HEADLINE = frozenset(
     [
@@ -206,11 +222,11 @@ def expected_lines(judged: Judged) -> list[str]:
     for amount in expect.amounts:
         value = f"{amount.value_yuan:,f} 元" if amount.value_yuan is not None else f"{amount.value:f}"
         bound = {True: "，最高", False: "，定额", None: ""}[amount.upper_bound]
-        lines.append(f"{amount.key}：{value}{amount.unit or ''}{bound}")
+        lines.append(f"{KEYS.get(amount.key, amount.key)}：{value}{amount.unit or ''}{bound}")
     if expect.calc:
         formula = f"{expect.calc.formula} = " if expect.calc.formula else ""
         lines.append(f"测算：{formula}{expect.calc.value_yuan:,f} 元")
     lines += [f"须说：{' 或 '.join(group)}" for group in expect.must_say]
     lines += [f"须含：{fact}" for fact in expect.facts]
     lines += [f"不得说：{words}" for words in expect.must_not_say]
-    return [*lines, *([f"效力：{expect.validity}"] if expect.validity else [])]
+    return [*lines, *([f"效力：{STANDS[expect.validity]}"] if expect.validity else [])]

@@ -31,6 +31,7 @@ LINES = [
 ANSWERS = {
     "软件首版次的补贴比例是多少？": "按合同金额的30%补贴。",
     "明天上海下雨吗？": "政策库中没有找到相关规定。",
+    "按合同金额的30%补贴。": '{"score": 4}',  # the judge on the first answer; on the other, nothing
 }
 
 
@@ -118,6 +119,16 @@ def test_a_peer_is_judged_by_its_words(suite, server, tmp_path):
     found = scores(tmp_path / "out")
     assert found["rate"]["passed"] == found["weather"]["passed"] == 1
     assert "citation_recall" not in found["rate"]
+
+
+def test_a_judge_of_wording_is_told_apart_and_moves_no_metric(suite, server, tmp_path):
+    command = (suite, "--openai", server, "--model", "peer")
+    run(*command, "--out", tmp_path / "without")
+    result = run(*command, "--out", tmp_path / "with", "--judge", server, "--judge-model", "editor")
+    assert result.exit_code == 0, result.output
+    summary = json.loads((tmp_path / "with" / "summary.json").read_text("utf-8"))
+    assert (summary["judge"]["n"], summary["judge"]["unreadable"], summary["judge"]["mean"]) == (2, 1, 4.0)
+    assert scores(tmp_path / "with") == scores(tmp_path / "without")
 
 
 def test_nobody_there_is_a_broken_run(suite, tmp_path):

@@ -62,6 +62,8 @@ RUN_HELP = "运行题集：题集名、文件（jsonl、csv、xlsx）或 all；�
 @click.option("--url", metavar="网址", help="评测这台服务器（本程序的接口）。")
 @click.option("--openai", metavar="网址", help="评测 OpenAI 形式的接口，只按文字评分；需要 --model。")
 @click.option("--model", metavar="名称", help="--openai 所用的模型名。")
+@click.option("--judge", metavar="网址", help="请一个模型（OpenAI 形式）评文字，另行列出，不作门槛。")
+@click.option("--judge-model", metavar="名称", help="--judge 所用的模型名。")
 @click.option(
     "--repeats", "-k", metavar="次数", type=click.IntRange(1, 100), default=1, help="每题重复几次。"
 )
@@ -97,11 +99,15 @@ def run(context: click.Context, /, as_json: bool, **given: Any) -> None:
 def _options(**given: Any) -> Options:
     import os
 
+    from evals.judging import Judge
     from evals.running import Plan
     from evals.session import Options
 
+    key = os.environ.get("OPENAI_API_KEY")
     if given["openai"] and (given["url"] or not given["model"]):
         raise BadInput("--openai 需要同时给 --model，且不能与 --url 同用。")
+    if bool(given["judge"]) != bool(given["judge_model"]):
+        raise BadInput("--judge 与 --judge-model 须同时给出。")
     is_remote = bool(given["url"] or given["openai"])
     plan = Plan(given["repeats"], given["concurrency"] or (4 if is_remote else 1), given["seed"])
     return Options(
@@ -110,7 +116,8 @@ def _options(**given: Any) -> Options:
         url=given["url"],
         openai=given["openai"],
         model=given["model"],
-        key=os.environ.get("OPENAI_API_KEY"),
+        key=key,
+        judge=Judge(given["judge"], given["judge_model"], key=key) if given["judge"] else None,
         limit_s=given["timeout"],
         only=given["only"],
         base=given["base"],
@@ -167,6 +174,14 @@ def _tell_run(summary: Mapping[str, Any], comparison: Comparison | None, out: Pa
     click.echo(f"出错 {counts['errors']}、超时 {counts['timeouts']}、无效 {counts['invalid']}，都计为错题。")
     for name, count in summary["faults"].items():
         click.echo(style.warn(f"{name} {count} 题"))
+    if judge := summary.get("judge"):
+        mean = (
+            "无"
+            if judge["mean"] is None
+            else f"{judge['mean']:.2f}（{judge['low']:.2f}–{judge['high']:.2f}）"
+        )
+        told = f"{judge['n']} 则，读不出 {judge['unreadable']}，不作门槛"
+        click.echo(f"文字评价（{judge['model']}，{told}）：{mean}／5")
     gates = comparison.gates if comparison else absolute_gates(summary, load_gates())
     if comparison:
         _tell_changes(comparison, style)
