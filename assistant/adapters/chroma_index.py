@@ -134,10 +134,11 @@ class ChromaIndex:
         """Ask Chroma's graph for more than is needed and keep what passes."""
         more = limit if only is None else min(int(limit * share * _MORE), _MOST)
         found = self._asked(vector, max(more, limit), None)
-        if self._sheet is None:
+        if self._sheet is None or only is None:
             return _near(found, only)[:limit]
-        passing = self._sheet.passing([name for name, _ in _near(found, None)], only)
-        return tuple(one for one in _near(found, None) if one[0] in passing)[:limit]
+        near = _near(found, None)
+        passing = self._sheet.passing([name for name, _ in near], only)
+        return tuple(one for one in near if one[0] in passing)[:limit]
 
     def _asked(self, vector: Sequence[float], limit: int, where: dict[str, Any] | None) -> dict[str, Any]:
         told = ["distances"] if self._sheet is not None else ["distances", "metadatas"]

@@ -50,6 +50,7 @@ class _Mapped:
     owners: NDArray[np.int32]
     documents: dict[int, Traits]
     by_slug: dict[str, Traits]
+    count: int
     known: dict[Narrowing, NDArray[np.bool_]]
 
     def is_sound(self) -> bool:
@@ -82,8 +83,7 @@ class VectorSheet:
 
     def count(self) -> int:
         """Return how many clauses are kept."""
-        with self._reading() as database:
-            return int(database.execute("SELECT count(*) FROM rows").fetchone()[0]) if database else 0
+        return self._now().count
 
     @property
     def vectors(self) -> NDArray[np.float32]:
@@ -172,12 +172,12 @@ class VectorSheet:
         return mapped
 
     def _map(self) -> _Mapped:
-        empty = _Mapped(np.zeros((0, 0), np.float32), np.zeros(0, np.int32), {}, {}, {})
+        empty = _Mapped(np.zeros((0, 0), np.float32), np.zeros(0, np.int32), {}, {}, 0, {})
         with self._reading() as database:
             if database is None:
                 return empty
-            size, dimensions = database.execute(
-                "SELECT (SELECT coalesce(max(row) + 1, 0) FROM rows), (SELECT max(dimensions) FROM shape)"
+            size, count, dimensions = database.execute(
+                "SELECT coalesce(max(row) + 1, 0), count(*), (SELECT max(dimensions) FROM shape) FROM rows"
             ).fetchone()
             documents = {
                 number: Traits(slug, Standing(standing), *rest)
@@ -191,7 +191,7 @@ class VectorSheet:
         except (ValueError, OSError) as error:
             raise StoreDamagedError(f"向量文件无法使用：{self._folder}（{error}）") from error
         by_slug = {traits.document: traits for traits in documents.values()}
-        mapped = _Mapped(vectors, owners, documents, by_slug, {})
+        mapped = _Mapped(vectors, owners, documents, by_slug, count, {})
         if not mapped.is_sound():
             raise StoreDamagedError(f"向量文件的内容不对：{self._folder}")
         return mapped

@@ -28,6 +28,7 @@ _OTHER_LAW = re.compile(
 _TITLE = re.compile(r"《([^《》]+)》[^,。?!;]{0,6}$")
 _TYPE = re.compile(r"(措施|办法|意见|草案|规定|方案|计划|通知)[》”\s]*[的里中]*面?$")
 _SHORT_NAME = 5
+_MOST_UNNAMED = 200
 _CONTINUES = 4
 _UNNUMBERED = (Place.SUBCLAUSE, Place.PARAGRAPH)
 
@@ -43,7 +44,10 @@ class ClauseReferences:
         self.names = DocumentNames(corpus.documents, names)
 
     def find(self, question: str) -> tuple[str, ...]:
-        """Return the ids of the clauses a question names, in the order it names them."""
+        """Return the ids of the clauses a question names, in the order it names them.
+
+        Among very many documents a number without a document's name (第三条) names none.
+        """
         folded = fold(question)
         chains = read_chains(folded)
         if not chains and "/" not in folded:
@@ -55,7 +59,10 @@ class ClauseReferences:
             before = folded[chains[at - 1].end if at else 0 : chain.start]
             if at == 0 or not _continues(before, chain, mentions):
                 slugs = _documents(folded, chain, mentions, self._documents.values())
-            wanted = self._documents if slugs is None else [one for one in self._documents if one in slugs]
+            if slugs is None:
+                wanted: Iterable[str] = self._documents if len(self._documents) <= _MOST_UNNAMED else ()
+            else:
+                wanted = [one for one in slugs if one in self._documents]
             found += self._resolved(chain, wanted, is_named=slugs is not None)
         return tuple(dict.fromkeys(found))
 
