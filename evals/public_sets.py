@@ -32,7 +32,7 @@ _ARTICLE = re.compile(
 )
 # A law of one place begins with its name; any other holds in the whole country.
 _LOCAL = re.compile(
-    r"(?!中华人民|最高人民|中国|国务院).{2,9}?(?:省|市|自治区|自治州|自治县|特区|地区|县|区|州)"
+    r"(?!中华人民|最高人民|中国|国务院).{1,9}?(?:省|市|自治区|自治州|自治县|特区|地区|县|区|州)"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -16,6 +16,7 @@ from assistant.adapters.second_look import Pool, SecondLook
 from assistant.ports import ClauseIndex, Hit, SearchFilter
 from assistant.retrieval.coverage import Rarity, Weighed, covered, weigh
 from assistant.retrieval.fusion import Scored, Weights, fuse
+from assistant.retrieval.naming import Mention
 from assistant.retrieval.ranking import Ranker, chances
 from assistant.retrieval.references import ClauseReferences
 from assistant.retrieval.synonyms import Added, Synonyms
@@ -27,6 +28,7 @@ _DEPTH = 5
 _LEAST_DEPTH = 50
 _TERMS_KEPT = 4096
 _MATCHES_TOLD = 12
+_FEW_DOCUMENTS = 50
 T = TypeVar("T")
 
 
@@ -79,6 +81,8 @@ class HybridIndex:
         self._references = ClauseReferences(corpus, names)
         self._clauses = self._references.clauses
         self._synonyms = synonyms or Synonyms(())
+        self._are_few = len(corpus.documents) <= _FEW_DOCUMENTS
+        self._full_names = frozenset(_full_names(corpus, names or {}))
         self._second_look = SecondLook(corpus, self._clauses, ranker) if ranker else None
         self._terms = lru_cache(_TERMS_KEPT)(self._terms_of)
         self._mending = Lock()
@@ -115,7 +119,7 @@ class HybridIndex:
         draft, and far less often in the clauses that rule. Traditional characters are read as simplified.
         """
         query = simplified(query)
-        mentions = self._references.names.mentions(query)
+        mentions = [one for one in self._references.names.mentions(query) if self._calls_by_name(one)]
         rest = fold(query)
         for mention in reversed(mentions):
             rest = f"{rest[: mention.start]} {rest[mention.end :]}"
@@ -124,6 +128,14 @@ class HybridIndex:
         return Asked(
             query, subject, documents, self._references.find(query), self._synonyms.added_to(subject)
         )
+
+    def _calls_by_name(self, mention: Mention) -> bool:
+        """Tell whether a mention calls documents by name rather than speaking of their subject.
+
+        Among a few documents 「在线新经济」 is as good as a title; among thousands 「物业管理」 is what the
+        question is about, and only whole titles, numbers, places and given names call a document.
+        """
+        return self._are_few or mention.is_region or mention.name in self._full_names
 
     def _mended(self, do: Callable[[Sides], T]) -> T:
         for rebuild in (False, True):
@@ -236,6 +248,14 @@ class HybridIndex:
         clause = self._clauses[clause_id]
         title = self._corpus.document(clause.document).title
         return frozenset(tokens("\n".join((title, *clause.headings, clause.text))))
+
+
+def _full_names(corpus: Corpus, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Give the names that call a document and are not merely what it is about, folded."""
+    for document in corpus.documents:
+        yield fold(document.title)
+        yield fold(document.document_number or document.title)
+        yield from map(fold, names.get(document.slug, ()))
 
 
 def _parts(hit: Hit | None) -> tuple[tuple[str, float], ...]:

@@ -1,7 +1,8 @@
 """How the lexical and the dense score become one, and what the kind and the name of a clause add to it.
 
-Every number here is printed, beside its neighbours, by `python -m evals.retrieval_weights DATA --neighbours`.
-What the vectors of one embedding count is in dense_weights.yaml. Scores are fused, never ranks: with a weak dense side, equal-weight reciprocal rank is worse than the lexical side alone.
+Every number here is printed, beside its neighbours, by `python -m evals.retrieval_weights DATA --neighbours`;
+what the vectors of one embedding count is in dense_weights.yaml. Scores are fused, never ranks: with a weak
+dense side, equal-weight reciprocal rank is worse than the lexical side alone.
 """
 
 from __future__ import annotations

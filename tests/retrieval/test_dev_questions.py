@@ -6,8 +6,9 @@ import pytest
 
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.index import open_index
+from assistant.retrieval.dense_weights import weights_for
 from corpus.store import load_corpus
-from evals.retrieval import SUITE, load_cases, score
+from evals.retrieval import SUITE, TEST_SUITE, load_cases, score
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,10 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def index(corpus, tmp_path_factory):
-    return open_index(corpus, Path(tmp_path_factory.mktemp("data")), load_embedder(None))
+    embedder = load_embedder(None)
+    return open_index(
+        corpus, Path(tmp_path_factory.mktemp("data")), embedder, weights=weights_for(embedder.name)
+    )
 
 
 def test_questions_are_enough_and_each_document_has_its_share(corpus):
@@ -31,7 +35,7 @@ def test_questions_are_enough_and_each_document_has_its_share(corpus):
 
 def test_the_right_clause_is_found(corpus, index):
     result = score(index, load_cases(SUITE, corpus))
-    assert result.mrr >= 0.88, result.misses
+    assert result.mrr >= 0.9, result.misses
     assert result.among_five >= 0.94
 
 
@@ -54,3 +58,13 @@ def test_coverage_tells_what_the_corpus_does_not_speak_of(index):
     assert best("DCMM贯标二级认证费") > 0.8
     assert best("明天会下雨吗") < 0.3
     assert best("怎么提取公积金买房") < 0.6
+
+
+def test_the_blind_questions_are_others_and_each_quotes_the_words_that_answer_it(corpus):
+    blind, known = load_cases(TEST_SUITE, corpus), load_cases(SUITE, corpus)
+    assert len(blind) >= 120
+    assert not {case.question for case in blind} & {case.question for case in known}
+    for case in blind:
+        assert len(case.quotes) == len(case.clauses) > 0
+    for document in corpus.documents:
+        assert sum(case.clauses[0].startswith(document.slug) for case in blind) >= 10, document.slug
