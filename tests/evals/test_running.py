@@ -159,14 +159,23 @@ def summary(tmp_path, corpus, name, replies):
 
 def test_items_are_fixed_broken_or_the_same_and_a_drop_fails_the_gate(tmp_path, corpus):
     base = summary(tmp_path, corpus, "base", {"q0": REFUSAL, "q1": REFUSAL, "q2": WRONG, "q3": REFUSAL})
-    new = summary(tmp_path, corpus, "new", {"q0": REFUSAL, "q1": WRONG, "q2": REFUSAL, "q3": WRONG})
+    new = summary(tmp_path, corpus, "new", {"q0": WRONG, "q1": WRONG, "q2": REFUSAL, "q3": WRONG})
     found = compare(base, new, load_gates())
-    assert (found.fixed, found.broken, found.same) == (("q2",), ("q1", "q3"), 1)
+    assert (found.fixed, found.broken, found.same) == (("q2",), ("q0", "q1", "q3"), 0)
     held = {gate.metric: gate.passed for gate in found.gates}
     assert not held["passed"]
     assert not held["wrong_number"], "an invented sum fails the absolute gate"
     assert not held["false_answer"], "lower is better: more false answers fail"
-    assert found.chance == 1.0
+    assert found.chance == 0.625  # three of four changes for the worse: 2 x 5/16
+
+
+def test_one_item_less_is_within_the_band_but_told(tmp_path, corpus):
+    base = summary(tmp_path, corpus, "base", dict.fromkeys(["q0", "q1", "q2", "q3"], REFUSAL))
+    answered = {"outcome": "answered", "text": "可以。"}
+    new = summary(tmp_path, corpus, "new", {**dict.fromkeys(["q0", "q1", "q2"], REFUSAL), "q3": answered})
+    found = compare(base, new, load_gates())
+    assert found.broken == ("q3",)
+    assert found.passed
 
 
 def test_a_run_compared_with_itself_passes_every_band(tmp_path, corpus):
