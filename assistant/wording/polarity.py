@@ -40,7 +40,7 @@ def _without_bounds(text: str) -> str:
 
 
 def _without_attested(chunk: str, material: Material) -> str:
-    """Return the piece without denials the sources themselves make: 「不能享受」, where that is what they say."""
+    """Return the piece without the denials that the sources themselves make (「不能享受」)."""
     for _, pattern in vocabulary().stances:
         denied = re.compile(f"(?:{vocabulary().negations.pattern})[㐀-鿿]{{0,3}}?(?:{pattern.pattern})")
         if denied.search(chunk) and any(True in _stances(other, pattern) for other in material.chunks):

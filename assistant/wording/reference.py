@@ -11,7 +11,7 @@ from assistant.conversation import Answer, Citation
 from assistant.wording.mentions import Mention, mentions
 from assistant.wording.shapes import bigrams, chunks, plain_text
 
-_QUOTES = re.compile("[「」“”\"]")
+_QUOTES = re.compile('[「」“”"]')
 _MARKS = re.compile(r"(?:〔\d+〕)+$")
 _MARK = re.compile(r"〔(\d+)〕")
 

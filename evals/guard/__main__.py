@@ -15,6 +15,7 @@ from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.bootstrap import build_desk
 from assistant.conversation import Answer, Question
 from assistant.pipeline import Assistant
+from assistant.steps.word import is_wordable
 from assistant.wording.faults import Fault
 from assistant.wording.guard import faults
 from assistant.wording.reference import Reference
@@ -72,11 +73,11 @@ class Case(BaseModel):
 
 
 def answers(questions: list[str]) -> dict[str, Answer]:
-    """Return our own checked answers to the questions that have one with sources."""
+    """Return our own checked answers to the questions, those a model would be given to word."""
     corpus = load_corpus()
     assistant = Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory())
     found = {text: assistant.ask(Question(text, AS_OF)) for text in questions}
-    return {text: answer for text, answer in found.items() if answer.citations}
+    return {text: answer for text, answer in found.items() if is_wordable(answer)}
 
 
 def cases(part: str) -> Iterator[Case]:
@@ -124,6 +125,8 @@ def _by_hand(part: str) -> Iterator[Case]:
     worded: list[_Worded] = getattr(read_model(WORDED, _File), part)
     found = answers([one.question for one in worded])
     for one in worded:
+        if one.question not in found:
+            continue
         reference = Reference(found[one.question])
         for texts, is_right in ((one.right, True), (one.wrong, False)):
             for text in texts:
