@@ -13,8 +13,8 @@ from ui.bots.callbacks import Signed, confirmed, listening
 from ui.bots.desk import PATIENCE_S, Desk, Incoming, Reply, hashed
 from ui.bots.envelopes import write_xml
 from ui.bots.errors import MalformedError, SealError
-from ui.bots.jobs import NewMessage, Taken, Way
 from ui.bots.pushing import Pushing
+from ui.bots.records import NewMessage, Taken, Way
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 from ui.bots.signing import require_fresh, require_signed, signature

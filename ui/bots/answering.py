@@ -12,7 +12,8 @@ from functools import partial
 
 from assistant.adapters.errors import DatabaseUnavailableError
 from assistant.conversation import Answer
-from ui.bots.jobs import MOST_RUNS, Job, Jobs
+from ui.bots.jobs import MOST_RUNS, Jobs
+from ui.bots.records import Job
 from ui.bots.rendering import answer_parts, sources_of
 from ui.bots.settings import BotSettings
 from ui.bots.words import bot_words, excerpt

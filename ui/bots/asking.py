@@ -8,8 +8,9 @@ from collections.abc import Callable
 from assistant.conversation import Answer, Answered, Question, StepStarted, TextPiece
 from assistant.settings import today
 from ui.application import Application
-from ui.bots.jobs import Job, Jobs, Way
+from ui.bots.jobs import Jobs
 from ui.bots.plain import plain_lines
+from ui.bots.records import Job, Way
 from ui.bots.settings import BotSettings
 
 _BETWEEN_S = 0.7  # how often the text so far is kept at most

@@ -15,10 +15,11 @@ from ui.bots import official, wecom_app, wecom_bot
 from ui.bots.answering import Answering
 from ui.bots.asking import asking
 from ui.bots.desk import PATIENCE_S, Desk
-from ui.bots.jobs import Jobs, Limits
+from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
 from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
 from ui.bots.pushing import Pushing
+from ui.bots.records import Limits
 from ui.bots.rendering import MESSAGE_BYTES, STREAM_BYTES
 from ui.bots.settings import BotSettings
 from ui.bots.store import Store

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from ui.bots.answering import Answering
 from ui.bots.commands import Command, Kind, read_command
-from ui.bots.jobs import Accepted, Jobs, NewMessage, Taken, Way
+from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
+from ui.bots.records import Accepted, NewMessage, Taken, Way
 from ui.bots.rendering import MESSAGE_BYTES, clause_parts, source_lines
 from ui.bots.waiting import Waiting
 from ui.bots.words import bot_words

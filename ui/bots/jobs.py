@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Row
 
 from ui.bots.commands import Kind
+from ui.bots.intake import Intake, add_parts
+from ui.bots.records import Accepted, AnsweredQuestion, Job, JobState, Limits, NewMessage, Way
 from ui.bots.rendering import Source
 from ui.bots.store import Store
 from ui.bots.tables import messages, parts, people
@@ -24,114 +25,16 @@ MOST_RUNS = 3
 _RETRY_S = 2.0
 
 
-class Way(StrEnum):
-    """How an answer travels: in the reply, sent to the user, in a stream polled for, or late by its URL."""
-
-    PASSIVE = "passive"
-    PUSH = "push"
-    STREAM = "stream"
-    LATE = "late"
-
-
-class Taken(StrEnum):
-    """What became of a message that was handed in."""
-
-    NEW = "new"
-    AGAIN = "again"
-    FULL = "full"
-    TOO_MANY = "too_many"
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """A message as it came in. `recipient` is the id the platform wants for sending, `person` its hash."""
-
-    key: str
-    channel: str
-    person: str
-    recipient: str
-    kind: Kind
-    text: str
-    way: Way = Way.PASSIVE
-    response_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A message on record: how it was taken, how often it was posted, and the reply it already got."""
-
-    taken: Taken
-    posts: int = 1
-    reply: str | None = None
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A question to compute."""
-
-    key: str
-    question: str
-    conversation: str
-    runs: int
-    channel: str
-    way: Way = Way.PASSIVE
-
-
-@dataclass(frozen=True, slots=True)
-class JobState:
-    """How a message stands, how its answer travels, what was replied, its age, its text so far."""
-
-    is_done: bool
-    way: Way
-    reply: str | None
-    age_s: float
-    progress: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredQuestion:
-    """A question, which of its conversation it was, and the answer as it was shown."""
-
-    conversation: str
-    turn: int
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may wait at once: over all, and of one person."""
-
-    waiting: int = 10_000
-    of_one_person: int = 5
-
-
 class Jobs:
     """The messages of all workers and what became of them."""
 
     def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self._store = store
-        self._limits = limits or Limits()
+        self._intake = Intake(store, limits or Limits())
 
     def accept(self, new: NewMessage, ready: Sequence[str] | None = None) -> Accepted:
         """Put a message on record, with its answer where that is `ready`; posted again, it is counted."""
-        with self._store.writing() as connection:
-            known = connection.execute(
-                update(messages)
-                .where(messages.c.key == new.key)
-                .values(posts=messages.c.posts + 1)
-                .returning(messages.c.posts, messages.c.reply)
-            ).first()
-            if known is not None:
-                return Accepted(Taken.AGAIN, known.posts, known.reply)
-            refused = self._refusal(connection, new) if ready is None else None
-            if refused is not None:
-                return refused
-            if not self._store.insert_new(connection, messages, self._row(connection, new, ready)):
-                return Accepted(Taken.AGAIN, 2)
-            _add_parts(connection, new.key, new.person, ready or ())
-            return Accepted(Taken.NEW)
+        return self._intake.accept(new, ready)
 
     def claim(self, owner: str, most: int, lease_s: float) -> list[Job]:
         """Take jobs that wait, or whose worker has gone silent, oldest first."""
@@ -169,7 +72,7 @@ class Jobs:
                 .returning(messages.c.person)
             )
             if person is not None:
-                _add_parts(connection, job.key, person, answer)
+                add_parts(connection, job.key, person, answer)
             return person is not None
 
     def give_back(self, job: Job, owner: str) -> None:
@@ -237,57 +140,6 @@ class Jobs:
             gone = connection.execute(delete(messages).where(messages.c.received_at < before)).rowcount
             connection.execute(delete(people).where(people.c.touched_at < gone_before))
             return gone
-
-    def _refusal(self, connection: Connection, new: NewMessage) -> Accepted | None:
-        """Say no, honestly, where too much waits already; nothing is put on record then."""
-        waits = messages.c.state != "done"
-        own = connection.scalar(select(func.count()).where(waits, messages.c.person == new.person)) or 0
-        if own >= self._limits.of_one_person:
-            return Accepted(Taken.TOO_MANY, waiting=own)
-        if (connection.scalar(select(func.count()).where(waits)) or 0) >= self._limits.waiting:
-            return Accepted(Taken.FULL)
-        return None
-
-    def _row(self, connection: Connection, new: NewMessage, ready: Sequence[str] | None) -> dict[str, Any]:
-        epoch, turn = self._place(connection, new)
-        return {
-            "key": new.key,
-            "channel": new.channel,
-            "person": new.person,
-            "recipient": new.recipient if new.way is Way.PUSH else None,
-            "kind": new.kind,
-            "question": new.text,
-            "conversation": f"{new.channel}-{new.person}-{epoch}",
-            "turn": turn,
-            "received_at": self._store.clock(),
-            "posts": 1,
-            "state": "waiting" if ready is None else "done",
-            "lease_until": 0.0,
-            "runs": 0,
-            "way": new.way,
-            "response_url": new.response_url,
-        }
-
-    def _place(self, connection: Connection, new: NewMessage) -> tuple[int, int]:
-        """Return which of the person's conversations this is, and which question of it."""
-        now = self._store.clock()
-        first = {"person": new.person, "epoch": 0, "asked": 0, "touched_at": now}
-        self._store.insert_new(connection, people, first)
-        is_fresh, is_question = new.kind is Kind.FRESH, new.kind is Kind.QUESTION
-        values: dict[str, Any] = {"touched_at": now, "epoch": people.c.epoch + int(is_fresh)}
-        values["asked"] = 0 if is_fresh else people.c.asked + int(is_question)
-        touched = update(people).where(people.c.person == new.person).values(**values)
-        epoch, asked = connection.execute(touched.returning(people.c.epoch, people.c.asked)).one()
-        return epoch, asked
-
-
-def _add_parts(connection: Connection, key: str, person: str, texts: Sequence[str]) -> None:
-    if texts:
-        rows = [
-            {"message": key, "n": n, "person": person, "text": text, "claimed_until": 0.0, "tries": 0}
-            for n, text in enumerate(texts)
-        ]
-        connection.execute(insert(parts), rows)
 
 
 def _job(row: Row[Any]) -> Job:

@@ -10,8 +10,8 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.engine import Connection, Row
 
 from ui.bots.commands import Kind
-from ui.bots.jobs import Way
 from ui.bots.packing import Packed, Pending, pack
+from ui.bots.records import Way
 from ui.bots.rendering import MESSAGE_BYTES
 from ui.bots.store import Store
 from ui.bots.tables import messages, parts

@@ -12,10 +12,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
 
 from assistant.adapters.errors import DatabaseUnavailableError
-from ui.bots.jobs import NewMessage, Way
 from ui.bots.outbox import Errand, Outbox
 from ui.bots.packing import Pending, pack
 from ui.bots.platforms import Sender, Sending
+from ui.bots.records import NewMessage, Way
 from ui.bots.rendering import STREAM_BYTES
 
 LOG = logging.getLogger(__name__)

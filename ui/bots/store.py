@@ -46,4 +46,5 @@ class Store:
         """Insert a row unless its key is there already; tell whether it is new."""
         dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
         statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-        return connection.execute(statement).rowcount == 1
+        inserted = connection.execute(statement.returning(*table.primary_key.columns))
+        return inserted.first() is not None
