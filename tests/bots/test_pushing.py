@@ -11,7 +11,7 @@ from tests.bots.backends import PacedApplication, bot_settings, bots, serving
 from tests.bots.fake_api import FakeApi
 from tests.bots.fake_wechat import FakeWeChat
 from tests.bots.fake_wecom import AGENT, CORP, FakeWeCom, app_settings
-from ui.bots.platforms import AccessToken, PlatformError
+from ui.bots.calling import AccessToken, PlatformError
 
 LOOP = asyncio.Runner()
 
@@ -228,7 +228,7 @@ def test_a_host_that_is_down_loses_nothing(application, tmp_path):
 
 
 def test_errors_of_the_platform_never_carry_its_address():
-    from ui.bots.platforms import Caller
+    from ui.bots.calling import Caller
 
     with pytest.raises(PlatformError) as caught:
         Caller("http://127.0.0.1:9").get("/cgi-bin/gettoken", corpid="c", corpsecret="very-secret")

@@ -8,6 +8,18 @@ import pytest
 
 from tests.bots.fake_wechat import FakeWeChat
 from tests.bots.processes import workers
+from tests.contract.stores import server_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request):
+    """What settings lead to the database, SQLite's file being in the data directory."""
+    if request.param == "sqlite":
+        yield {}
+        return
+    with server_database() as url:
+        yield {"database_url": url}
+
 
 LOOP = asyncio.Runner()
 NUMBER = re.compile(r"第(\d+)号。")
@@ -17,8 +29,8 @@ def talk(conversation):
     return LOOP.run(conversation)
 
 
-def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_path):
-    with workers(tmp_path, bot_lease_s=0.6) as some:
+def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_path, database):
+    with workers(tmp_path, **database, bot_lease_s=0.6) as some:
         wechat = FakeWeChat(some.base, cut=1.0)
 
         async def conversation():
@@ -37,8 +49,8 @@ def test_a_question_whose_worker_is_killed_is_answered_after_the_restart(tmp_pat
     assert len(some.asked()) == 2  # the killed one and the one that took over
 
 
-def test_an_answer_not_yet_fetched_outlives_a_restart(tmp_path):
-    with workers(tmp_path) as some:
+def test_an_answer_not_yet_fetched_outlives_a_restart(tmp_path, database):
+    with workers(tmp_path, **database) as some:
         wechat = FakeWeChat(some.base, cut=1.0)
 
         async def conversation():
@@ -57,9 +69,9 @@ def test_an_answer_not_yet_fetched_outlives_a_restart(tmp_path):
 
 
 @pytest.mark.parametrize("count", [3])
-def test_several_workers_compute_each_message_once_and_answer_each_user_once(tmp_path, count):
+def test_several_workers_compute_each_message_once_and_answer_each_user_once(tmp_path, database, count):
     users = 60
-    with workers(tmp_path, count) as some:
+    with workers(tmp_path, count, **database) as some:
         wechat = FakeWeChat(some.base, cut=1.0)
 
         async def conversation():
@@ -71,8 +83,8 @@ def test_several_workers_compute_each_message_once_and_answer_each_user_once(tmp
     assert set(Counter(some.asked()).values()) == {1}
 
 
-def test_one_message_posted_to_every_worker_at_once_is_computed_once(tmp_path):
-    with workers(tmp_path, 3) as some:
+def test_one_message_posted_to_every_worker_at_once_is_computed_once(tmp_path, database):
+    with workers(tmp_path, 3, **database) as some:
         wechat = FakeWeChat(some.base, cut=5.0)
 
         async def conversation():

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from ui.bots.bot_events import BotMessage, read_bot_message
 from ui.bots.callbacks import Signed, body_of, confirmed, listening, refused, signed_by, text_response
+from ui.bots.calling import Caller
 from ui.bots.desk import Desk, Incoming, Reply
 from ui.bots.errors import CallbackError, MalformedError, SealError
-from ui.bots.platforms import Caller
 from ui.bots.records import Way
 from ui.bots.rendering import STREAM_BYTES
 from ui.bots.sealing import Sealer
