@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval mutate calibrate train-characters train-embedding browser clean help
+.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval load mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -57,6 +57,9 @@ bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_answers
 	$(BIN)/python -m evals.bench_awards
+
+load: $(READY) ## 300 位用户同时向公众号提问、中途 kill −9、1/2/4 个进程的速度（约 4 分钟，只用本机回环）
+	$(BIN)/python -m tests.load
 
 bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引擎并列：make bench-retrieval DATA=公开数据目录 [COUNTS="1000 10000"]
 	$(BIN)/python -m pip install --quiet -e ".[bench]"

@@ -55,6 +55,13 @@ def test_secrets_travel_to_safe_addresses_only(monkeypatch, address):
         read_bot_settings()
 
 
+def test_a_model_that_makes_answers_wait_gets_more_threads(tmp_path):
+    few = bot_settings(tmp_path, bot_threads=None)
+    many = bot_settings(tmp_path, bot_threads=None, model="deepseek-chat")
+    assert few.threads < 10 < 80 < many.threads
+    assert bot_settings(tmp_path, bot_threads=7, model="deepseek-chat").threads == 7
+
+
 def test_no_secret_is_shown_in_the_settings(tmp_path):
     settings = bot_settings(tmp_path, wechat_app_secret="very-secret")
     assert "very-secret" not in repr(settings)

@@ -40,7 +40,7 @@ class Answering:
         self.told: Callable[[str], None] = lambda _key: None
         self._jobs = jobs
         self._ask = ask
-        self._threads = settings.bot_threads
+        self._threads = settings.threads
         self._lease_s = settings.bot_lease_s
         self._keep_s = settings.bot_keep_hours * 3600
         self._keep_people_s = max(self._keep_s, (settings.conversation_days + 1) * 24 * 3600)
@@ -50,7 +50,7 @@ class Answering:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._is_stopping = False
-        self._pool = ThreadPoolExecutor(settings.bot_threads, thread_name_prefix="bot-answer")
+        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="bot-answer")
         self._clerk = threading.Thread(target=self._work, name="bot-clerk", daemon=True)
         self._renewed_at = 0.0
 

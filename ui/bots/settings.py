@@ -12,6 +12,7 @@ from ui.bots.errors import SealError
 from ui.bots.sealing import decoded_key
 from ui.configuration import SettingsError
 
+_WITHOUT_MODEL, _WITH_MODEL = 4, 100
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -34,7 +35,7 @@ class BotSettings(Settings):
     wecom_bot_aes_key: SecretStr = SecretStr("")
     wecom_api: str = "https://qyapi.weixin.qq.com"
 
-    bot_threads: int = Field(default=4, ge=1, le=500)  # answers computed at once; many with a remote model
+    bot_threads: int | None = Field(default=None, ge=1, le=500)  # answers worked out at once
     bot_hold_s: float = Field(default=4.5, gt=0, le=60)  # 微信 cuts the line after 5 seconds
     bot_posts: int = Field(
         default=3, ge=1, le=10
@@ -54,6 +55,11 @@ class BotSettings(Settings):
         if not (is_safe and address.hostname):
             raise ValueError("应为 https:// 开头的地址")
         return value.rstrip("/")
+
+    @property
+    def threads(self) -> int:
+        """Return how many answers are worked out at once: many where a model makes each one wait."""
+        return self.bot_threads or (_WITH_MODEL if self.model else _WITHOUT_MODEL)
 
     @property
     def has_official(self) -> bool:
