@@ -22,7 +22,7 @@ class Workers:
     def __init__(self, data_dir: Path, **settings: object) -> None:
         self.data_dir = data_dir
         self._settings = settings
-        self._port = _free_port()
+        self._port = free_port()
         self._running: list[subprocess.Popen[str]] = []
         self.computed: Counter[str] = Counter()
 
@@ -64,7 +64,8 @@ def workers(data_dir: Path, count: int = 1, **settings: object) -> Iterator[Work
         some.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

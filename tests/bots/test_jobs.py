@@ -136,6 +136,17 @@ def test_too_much_waiting_is_refused_and_not_kept(jobs, store):
     assert jobs.accept(new("继", kind=Kind.MORE), ready=()).taken is Taken.NEW
 
 
+def test_who_sends_too_fast_is_told_so_and_only_for_a_minute(store, clock):
+    jobs = Jobs(store, Limits(a_minute=2))
+    for key in ("1", "2"):
+        answered(jobs, new(key))
+    assert jobs.accept(new("3")).taken is Taken.TOO_FAST
+    assert jobs.accept(new("1")).taken is Taken.AGAIN
+    assert jobs.accept(new("4", person="q")).taken is Taken.NEW
+    clock.now += 61
+    assert jobs.accept(new("3")).taken is Taken.NEW
+
+
 def test_the_same_reply_is_given_again_whatever_happens_meanwhile(jobs, outbox):
     jobs.accept(new("m"))
     jobs.claim("w", 1, 8)

@@ -213,13 +213,18 @@ def test_speech_is_answered_and_other_kinds_get_a_hint(wechat, application):
     async def conversation():
         spoken = {"MsgType": "voice", "MediaId": "m", "Recognition": "贴息多少", "MsgId": 1}
         silent = {"MsgType": "voice", "MediaId": "m", "MsgId": 2}
+        sticker = {"MsgType": "text", "Content": "【收到不支持的消息类型，暂无法显示】", "MsgId": 4}
         picture = {"MsgType": "image", "PicUrl": "http://x", "MsgId": 3}
-        return [await wechat.deliver({**wechat.envelope("u1"), **each}) for each in (spoken, silent, picture)]
+        return [
+            await wechat.deliver({**wechat.envelope("u1"), **each})
+            for each in (spoken, silent, picture, sticker)
+        ]
 
-    spoken, silent, picture = talk(conversation())
+    spoken, silent, picture, sticker = talk(conversation())
     assert "答：贴息多少" in spoken.text
     assert "没有听清" in silent.text
     assert "文字" in picture.text
+    assert "文字" in sticker.text
     assert asked(application) == ["贴息多少"]
 
 

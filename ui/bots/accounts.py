@@ -20,6 +20,8 @@ from ui.bots.settings import BotSettings
 from ui.bots.signing import require_fresh, require_signed, signature
 from ui.bots.words import bot_words
 
+_UNSUPPORTED = "【收到不支持的消息类型"  # what the platform writes instead of a sticker and the like
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -165,7 +167,8 @@ def said_by(fields: Mapping[str, str]) -> str | None:
     ('贴息多少？', None)
     """
     kind = fields["MsgType"].lower()
-    return fields.get({"text": "Content", "voice": "Recognition"}.get(kind, ""), "") or None
+    words = fields.get({"text": "Content", "voice": "Recognition"}.get(kind, ""), "")
+    return None if words.startswith(_UNSUPPORTED) else words or None
 
 
 def _standing(fields: Mapping[str, str]) -> str:
@@ -174,4 +177,6 @@ def _standing(fields: Mapping[str, str]) -> str:
     kind = fields["MsgType"].lower()
     if kind == "event":
         return words.say("welcome") if fields.get("Event", "").lower() == "subscribe" else ""
+    if kind == "text" and fields.get("Content"):
+        return words.say("other_kind")
     return words.say({"voice": "unheard", "text": "no_text"}.get(kind, "other_kind"))

@@ -23,6 +23,7 @@ from ui.bots.records import Limits
 from ui.bots.rendering import MESSAGE_BYTES, STREAM_BYTES
 from ui.bots.settings import BotSettings
 from ui.bots.store import Store
+from ui.bots.threads import Threads
 from ui.bots.verdicts import Verdicts
 from ui.bots.waiting import Waiting
 
@@ -31,19 +32,20 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
     """Return the routes of the configured accounts, with what starts and stops beside them."""
     url = settings.database_url
     store = Store(open_database(url.get_secret_value() if url else None, settings.data_dir))
-    jobs = Jobs(store, Limits(settings.bot_most_waiting, settings.bot_most_waiting_each))
+    jobs = Jobs(store, _limits(settings))
     outbox = Outbox(store, posts_over_s=settings.bot_posts * (settings.bot_hold_s + PATIENCE_S))
     answering = Answering(jobs, asking(application, settings, jobs), settings, _limit_of)
-    waiting = Waiting(jobs.done_of, answering.is_ours)
+    threads = Threads()
+    waiting = Waiting(jobs.done_of, answering.is_ours, threads)
     pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)
-    desk = Desk(jobs, outbox, answering, waiting, _clause_texts(application))
+    desk = Desk(jobs, outbox, answering, waiting, _clause_texts(application), threads)
 
     def told(key: str) -> None:
         waiting.told(key)
         pushing.wake()
 
     answering.told = told
-    routes = APIRouter(lifespan=_running(answering, pushing))
+    routes = APIRouter(lifespan=_running(answering, pushing, threads))
     if settings.has_official:
         routes.include_router(official.official_routes(official.Official(settings, desk, pushing)))
     if settings.has_wecom_app:
@@ -54,7 +56,7 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
     return routes
 
 
-def _running(answering: Answering, pushing: Pushing) -> Callable[[Any], Any]:
+def _running(answering: Answering, pushing: Pushing, threads: Threads) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def running(_: object) -> AsyncIterator[None]:
         answering.start()
@@ -64,6 +66,7 @@ def _running(answering: Answering, pushing: Pushing) -> Callable[[Any], Any]:
         finally:
             answering.stop()
             pushing.stop()
+            threads.stop()
 
     return running
 
@@ -85,6 +88,10 @@ def _senders(settings: BotSettings) -> dict[str, Sender]:
     if settings.has_wecom_app:
         senders[wecom_app.CHANNEL] = AppMessages(settings)
     return senders
+
+
+def _limits(settings: BotSettings) -> Limits:
+    return Limits(settings.bot_most_waiting, settings.bot_most_waiting_each, settings.bot_most_a_minute)
 
 
 def _late(settings: BotSettings) -> Sender | None:

@@ -15,6 +15,7 @@ from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
 from ui.bots.records import Accepted, NewMessage, Taken, Way
 from ui.bots.rendering import MESSAGE_BYTES, clause_parts, source_lines
+from ui.bots.threads import Threads
 from ui.bots.waiting import Waiting
 from ui.bots.words import bot_words
 
@@ -54,7 +55,9 @@ class Desk:
         answering: Answering,
         waiting: Waiting,
         clause_text: Callable[[str], str | None],
+        threads: Threads,
     ) -> None:
+        self.threads = threads
         self.jobs = jobs
         self.outbox = outbox
         self._answering = answering
@@ -75,8 +78,8 @@ class Desk:
             way=incoming.way,
             response_url=incoming.response_url,
         )
-        ready = await asyncio.to_thread(self._ready, command, person, incoming.limit)
-        accepted = await asyncio.to_thread(self.jobs.accept, new, ready)
+        ready = await self.threads.run(self._ready, command, person, incoming.limit)
+        accepted = await self.threads.run(self.jobs.accept, new, ready)
         if accepted.taken is Taken.NEW:
             self._answering.wake()
         return new, accepted
@@ -85,7 +88,7 @@ class Desk:
         """Wait for what a message wants; True once it is there."""
         keys: Sequence[str] = (new.key,)
         if new.kind is Kind.MORE:
-            keys = await asyncio.to_thread(self.jobs.open_of, new.person)
+            keys = await self.threads.run(self.jobs.open_of, new.person)
             if not keys:
                 return True
         elif new.kind is not Kind.QUESTION:
@@ -98,15 +101,15 @@ class Desk:
 
     async def reply_to(self, key: str, limit: int) -> Reply:
         """Return what a message on record is answered with."""
-        return Reply(await asyncio.to_thread(self.outbox.reply, key, limit), key)
+        return Reply(await self.threads.run(self.outbox.reply, key, limit), key)
 
     async def reply(self, new: NewMessage, limit: int = MESSAGE_BYTES, is_quiet: bool = False) -> Reply:
         """Return what the post of a message is answered with."""
-        return Reply(await asyncio.to_thread(self.outbox.reply, new.key, limit, is_quiet), new.key)
+        return Reply(await self.threads.run(self.outbox.reply, new.key, limit, is_quiet), new.key)
 
     def refusal(self, accepted: Accepted) -> str | None:
         """Return the honest words for a message that was not taken."""
-        if accepted.taken in {Taken.FULL, Taken.TOO_MANY}:
+        if accepted.taken in {Taken.FULL, Taken.TOO_MANY, Taken.TOO_FAST}:
             return bot_words().say(accepted.taken.value, waiting=accepted.waiting)
         return None
 

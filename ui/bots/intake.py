@@ -32,7 +32,7 @@ class Intake:
             ).first()
             if known is not None:
                 return Accepted(Taken.AGAIN, known.posts, known.reply)
-            refused = self._refusal(connection, new) if ready is None else None
+            refused = self._refusal(connection, new, is_question=ready is None)
             if refused is not None:
                 return refused
             if self._store.insert_new(connection, messages, self._row(new, ready)):
@@ -44,8 +44,14 @@ class Intake:
                 return Accepted(Taken.NEW)
         return self.accept(new, ready)  # another worker was quicker by a moment
 
-    def _refusal(self, connection: Connection, new: NewMessage) -> Accepted | None:
-        """Say no, honestly, where too much waits already; nothing is put on record then."""
+    def _refusal(self, connection: Connection, new: NewMessage, is_question: bool) -> Accepted | None:
+        """Say no, honestly, to too much at once; nothing is put on record then."""
+        lately = messages.c.received_at > self._store.clock() - 60
+        sent = connection.scalar(select(func.count()).where(lately, messages.c.person == new.person)) or 0
+        if sent >= self._limits.a_minute:
+            return Accepted(Taken.TOO_FAST)
+        if not is_question:
+            return None
         waits = messages.c.state != "done"
         own = connection.scalar(select(func.count()).where(waits, messages.c.person == new.person)) or 0
         if own >= self._limits.of_one_person:

@@ -24,6 +24,7 @@ class Taken(StrEnum):
     AGAIN = "again"
     FULL = "full"
     TOO_MANY = "too_many"
+    TOO_FAST = "too_fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may wait at once: over all, and of one person."""
+    """How much may wait at once, over all and of one person; what one person may send a minute."""
 
     waiting: int = 10_000
     of_one_person: int = 5
+    a_minute: int = 20

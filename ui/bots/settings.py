@@ -46,6 +46,7 @@ class BotSettings(Settings):
     bot_keep_hours: float = Field(default=72, gt=0)  # then questions and answers are forgotten
     bot_most_waiting: int = Field(default=10_000, ge=1)  # questions not yet answered, over all
     bot_most_waiting_each: int = Field(default=5, ge=1)  # and of one person
+    bot_most_a_minute: int = Field(default=20, ge=1)  # messages of one person
 
     @field_validator("wechat_api", "wecom_api")
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 
+from ui.bots.threads import Threads
+
 WATCH_S = 0.15
 
 
@@ -15,9 +17,13 @@ class Waiting:
     """
 
     def __init__(
-        self, done_of: Callable[[Collection[str]], set[str]], is_ours: Callable[[str], bool]
+        self,
+        done_of: Callable[[Collection[str]], set[str]],
+        is_ours: Callable[[str], bool],
+        threads: Threads,
     ) -> None:
         self._done_of = done_of
+        self._threads = threads
         self._is_ours = is_ours
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -37,7 +43,7 @@ class Waiting:
         self._keep_watching()
         done = asyncio.ensure_future(event.wait())
         try:
-            if await asyncio.to_thread(self._done_of, keys):  # it may have been done before we listened
+            if await self._threads.run(self._done_of, keys):  # it may have been done before we listened
                 return True
             await asyncio.wait((done, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             return event.is_set()
@@ -65,5 +71,5 @@ class Waiting:
         while self._waiting:
             await asyncio.sleep(WATCH_S)
             theirs = [key for key in self._waiting if not self._is_ours(key)]
-            for key in await asyncio.to_thread(self._done_of, theirs) if theirs else ():
+            for key in await self._threads.run(self._done_of, theirs) if theirs else ():
                 self._wake(key)

@@ -101,11 +101,11 @@ class WeComBot:
 
     async def _polled(self, message: BotMessage, nonce: str, gone: asyncio.Task[None]) -> Response:
         key = message.stream.id
-        state = await asyncio.to_thread(self._desk.jobs.state_of, key)
+        state = await self._desk.threads.run(self._desk.jobs.state_of, key)
         if state is None:
             return self._closed(nonce, key, bot_words().say("gone_stream"))
         if state.reply is None and not state.is_done and state.age_s > self._settings.bot_stream_s:
-            await asyncio.to_thread(self._desk.outbox.turn_late, key)
+            await self._desk.threads.run(self._desk.outbox.turn_late, key)
             return self._closed(nonce, key, bot_words().say("too_slow"))
         if state.way is Way.LATE:
             return self._closed(nonce, key, bot_words().say("too_slow"))
@@ -122,7 +122,7 @@ class WeComBot:
                 nonce, {"msgtype": "text", "text": {"content": bot_words().say("welcome")}}, Reply()
             )
         if event.eventtype == "feedback_event" and event.feedback_event.id:
-            await asyncio.to_thread(self._verdicts.keep, event.feedback_event, CHANNEL)
+            await self._desk.threads.run(self._verdicts.keep, event.feedback_event, CHANNEL)
         return Response(status_code=200)
 
     def _open(self, nonce: str, key: str, progress: str | None = None) -> Response:
