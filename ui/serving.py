@@ -4,30 +4,59 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
+from types import FrameType
+from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.settings import Settings
 from ui.api import create_app
+from ui.api.app import PolicyApi
+from ui.api.gate.draining import Drain
+from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application
 
-GRACE_SECONDS = 5
 LOOK_AGAIN_SECONDS = 0.5
 HEARTBEAT = "/gradio_api/heartbeat/"
 
 
-def create_server_app(application: Application) -> FastAPI:
-    """Return the application `serve` runs: the interface, with the page at `/`."""
+def create_server_app(
+    application: Application, settings: ApiSettings | None = None, has_page: bool = True
+) -> PolicyApi:
+    """Return the application `serve` runs: the interface and the bots, with the page at `/`."""
     from ui.bots import bot_routes
     from ui.bots.settings import read_bot_settings
-    from ui.page import mount_page
 
+    settings = settings or read_api_settings()
     bots = bot_routes(application, read_bot_settings())
-    return mount_page(create_app(application, bots), application)
+    app = create_app(application, bots, settings, store_check(application.settings))
+    if has_page:
+        from ui.page import mount_page
+
+        mount_page(app, application)
+    return app
+
+
+def store_check(settings: Settings) -> Callable[[], None]:
+    """Return what raises where the database cannot be written; it opens when first asked."""
+    opened: list[Callable[[], None]] = []
+
+    def check() -> None:
+        if not opened:
+            from assistant.adapters.database import open_check
+
+            url = settings.database_url
+            opened.append(open_check(url.get_secret_value() if url else None, settings.data_dir))
+        opened[0]()
+
+    return check
 
 
 def run_server(application: Application, host: str, port: int, tell: Callable[[int], object]) -> None:
@@ -35,33 +64,73 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
 
     `tell` is called with the port once people can connect.
     """
-    root = logging.getLogger()
-    root.setLevel(min(root.level, logging.WARNING))
-    app = EndsHeartbeats(create_server_app(application), lambda: server.should_exit)
-    server = _TellingServer(
-        uvicorn.Config(
-            app,
-            host,
-            port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
-    )
+    settings = read_api_settings()
+    set_up_logs(settings)
+    api = create_server_app(application, settings)
+    app = EndsHeartbeats(api, lambda: server.should_exit)
+    server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
     server.tell = tell
     with suppress(KeyboardInterrupt):
         server.run()
 
 
-class _TellingServer(uvicorn.Server):
-    """A server that tells when it is open."""
+def set_up_logs(settings: ApiSettings) -> None:
+    """Write logs as the settings say."""
+    if settings.log == "json":
+        from ui.api.watch.logs import install_json_logs
 
-    tell: Callable[[int], object]
+        install_json_logs()
+        return
+    root = logging.getLogger()
+    root.setLevel(min(root.level, logging.WARNING))
+
+
+def server_config(app: Any, settings: ApiSettings, **more: Any) -> uvicorn.Config:
+    """Return how the server runs: quiet, behind known proxies, with an end to its patience."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=math.ceil(settings.stop_s),
+        backlog=2048,
+        **more,
+    )
+
+
+class DrainingServer(uvicorn.Server):
+    """A server that tells when it is open, and told to stop is first no longer ready, then closes."""
+
+    def __init__(self, config: uvicorn.Config, drain: Drain, settings: ApiSettings) -> None:
+        super().__init__(config)
+        self.tell: Callable[[int], object] = lambda _port: None
+        self._drain = drain
+        self._settings = settings
+        self._closes_at: float | None = None
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Open, and tell the port."""
         await super().startup(sockets)
         if self.started:
             self.tell(self.servers[0].sockets[0].getsockname()[1])
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to close; asked politely for the first time, stay open as long as the settings say."""
+        is_first = not self._drain.is_draining
+        self._drain.begin(self._settings.drain_s + self._settings.stop_s)
+        if is_first and sig == signal.SIGTERM and self._settings.drain_s:
+            self._captured_signals.append(sig)
+            self._closes_at = time.monotonic() + self._settings.drain_s
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Close once it is time."""
+        if self._closes_at is not None and time.monotonic() >= self._closes_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
 
 
 class EndsHeartbeats:

@@ -8,12 +8,24 @@ start, so that what it read is still true when it writes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event, insert, select, text
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -73,6 +85,22 @@ def create_tables(engine: Engine) -> None:
                 "请升级本程序，或用 POLICY_DATABASE_URL 换一个数据库。"
             )
         metadata.create_all(connection)
+
+
+def open_check(url: str | None, data_dir: Path) -> Callable[[], None]:
+    """Return what raises where the database at `url` cannot be written to.
+
+    Raises:
+        DatabaseUnavailableError: it cannot even be opened.
+    """
+    engine = open_database(url, data_dir)
+    create_tables(engine)
+
+    def check() -> None:
+        with writing(engine) as connection:
+            connection.execute(update(schema_version).values(id=schema_version.c.id))
+
+    return check
 
 
 @contextmanager

@@ -2,27 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from ui.api.asking import asking_routes
 from ui.api.browsing import browsing_routes
 from ui.api.calculating import calculating_routes
 from ui.api.conversations import conversation_routes
+from ui.api.desk import Desk
+from ui.api.feedback import feedback_routes
+from ui.api.gate.draining import Drain
+from ui.api.gate.keys import Keys, KeysChecked
+from ui.api.gate.queue import Queue
+from ui.api.gate.rates import USER, RatesKept, rates_of
+from ui.api.gate.request_ids import HEADER, RequestIds
 from ui.api.guards import BodyLimit, ClosedPaths, SecurityHeaders
 from ui.api.health import health_routes
 from ui.api.problems import install_problem_handlers
+from ui.api.schemas.refusals import Fault, Problem
+from ui.api.settings import ApiSettings, default_api_settings
+from ui.api.watch.metrics import Metrics
+from ui.api.watch.observing import Observed
 from ui.application import Application
 
 TITLE = "惠企政策问答与测算"
 DESCRIPTION = "对上海惠企政策提问：回答附条款依据；金额由程序按原文计算。内容由AI生成，仅供参考。"
+_KEY = {"type": "http", "scheme": "bearer", "description": "设置了 POLICY_API_KEYS 时需要"}
 
 
-def create_app(application: Application, bots: APIRouter | None = None) -> FastAPI:
+class PolicyApi(FastAPI):
+    """The application, with what watches it outermost: even an unexpected failure passes there."""
+
+    desk: Desk
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the application with everything around it."""
+        inner = super().build_middleware_stack()
+        return RequestIds(Observed(SecurityHeaders(inner), self.desk.metrics))
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, with the shape of the problems every route may answer with."""
+        if not self.openapi_schema:
+            described = super().openapi()
+            parts = described.setdefault("components", {})
+            for shape in (Fault, Problem):
+                schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+                schema.pop("$defs", None)
+                parts.setdefault("schemas", {})[shape.__name__] = schema
+            if self.desk.settings.keys:
+                parts["securitySchemes"] = {"key": _KEY}
+                described["security"] = [{"key": []}]
+        return super().openapi()
+
+
+def create_app(
+    application: Application,
+    bots: APIRouter | None = None,
+    settings: ApiSettings | None = None,
+    check_store: Callable[[], None] | None = None,
+) -> PolicyApi:
     """Return the HTTP application on top of a loaded program.
 
     The interactive documentation pages are left out: they load scripts from other hosts.
+
+    Raises:
+        SettingsError: what counts requests cannot be used here.
     """
-    app = FastAPI(
+    app = PolicyApi(
         title=TITLE,
         description=DESCRIPTION,
         version="1",
@@ -30,9 +80,11 @@ def create_app(application: Application, bots: APIRouter | None = None) -> FastA
         docs_url=None,
         redoc_url=None,
     )
+    app.desk = desk = _desk(application, settings or default_api_settings())
     for router in (
-        health_routes(application),
-        asking_routes(application),
+        health_routes(desk, check_store),
+        asking_routes(desk),
+        feedback_routes(application),
         conversation_routes(application),
         browsing_routes(application),
         calculating_routes(application),
@@ -41,7 +93,27 @@ def create_app(application: Application, bots: APIRouter | None = None) -> FastA
     if bots is not None:
         app.include_router(bots)
     install_problem_handlers(app)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(ClosedPaths)
-    app.add_middleware(SecurityHeaders)
+    _guard(app, desk)
     return app
+
+
+def _desk(application: Application, settings: ApiSettings) -> Desk:
+    queue = Queue(settings.api_at_once, settings.api_waiting, settings.api_wait_s)
+    return Desk(application, settings, queue, Drain(), Metrics(), rates_of(settings))
+
+
+def _guard(app: FastAPI, desk: Desk) -> None:
+    """Put the guards around the application, the innermost first."""
+    settings = desk.settings
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RatesKept, rates=desk.rates)
+    app.add_middleware(KeysChecked, keys=Keys(settings.keys))
+    app.add_middleware(ClosedPaths)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", HEADER, USER],
+            expose_headers=[HEADER, "Retry-After"],
+        )

@@ -1,30 +1,96 @@
-"""`POST /api/v1/ask`: a question and its answer.
-
-The routes are plain functions: the server runs them on its worker threads, never on the event loop.
-"""
+"""`POST /api/v1/ask` and `/ask/stream`: a question, and its answer whole or as it comes."""
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import AsyncIterator
+from functools import partial
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
 
-from assistant.answer_json import Json, answer_json
-from assistant.conversation import Question
+from assistant.answer_json import answer_json
+from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from ui.api.bodies import AskBody
-from ui.application import Application
+from ui.api.desk import Desk
+from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
+from ui.api.refusals import UNEXPECTED, problem_content
+from ui.api.schemas.answer import AnswerOut
+from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
+from ui.api.schemas.streaming import STREAM
+
+CHANNEL, STREAMED = "api", "api-stream"
+STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # a proxy must not hold it back
+STOPPING = "服务正在重启，这个回答没有说完，请稍后重试。"
 
 
-def asking_routes(application: Application) -> APIRouter:
+def asking_routes(desk: Desk) -> APIRouter:
     """Return the routes that answer."""
     routes = APIRouter(prefix="/api/v1", tags=["问答"])
 
-    @routes.post("/ask", summary="回答一个问题，附依据、算式和条件")
-    def ask(body: AskBody) -> Json:
-        for slug in body.documents:
-            application.corpus.document(slug)
-        conversation = body.conversation_id or uuid.uuid4().hex
-        question = Question(body.question, body.day, conversation, tuple(body.documents))
-        return answer_json(application.assistant.ask(question))
+    @routes.post(
+        "/ask",
+        summary="回答一个问题，附依据、算式和条件",
+        description="结果见 outcome：已回答、需补充信息、未收录、不予处理、出错。金额是十进制字符串，单位元",
+        response_class=JSONResponse,
+        responses={200: {"model": AnswerOut, "description": "回答"}, **refusals(*ANSWERING, NOT_FOUND)},
+    )
+    async def ask(body: AskBody) -> JSONResponse:
+        return JSONResponse(answer_json(await desk.ask(_question(desk, body), CHANNEL)))
+
+    @routes.post(
+        "/ask/stream",
+        summary="边做边答（SSE）",
+        description=(
+            "事件依次为 step（做到哪一步）、text（已核对的文字，可直接拼接）、answer（完整回答，与 /ask "
+            "相同，总在最后）；中途失败为 error（与错误响应同形）。以冒号开头的行是保持连接的注释，忽略即可。"
+        ),
+        response_class=EventSourceResponse,
+        responses={200: STREAM, **refusals(*ANSWERING, NOT_FOUND)},
+    )
+    async def ask_stream(body: AskBody) -> EventSourceResponse:
+        question = _question(desk, body)
+        place = await desk.queue.place()
+        listening = Listening(desk, place, partial(desk.application.assistant.stream, question), STREAMED)
+        return EventSourceResponse(_written(listening.heard()), headers=STREAM_HEADERS)
 
     return routes
+
+
+def _question(desk: Desk, body: AskBody) -> Question:
+    for slug in body.documents:
+        desk.application.corpus.document(slug)
+    conversation = body.conversation_id or uuid.uuid4().hex
+    return Question(body.question, body.day, conversation, tuple(body.documents))
+
+
+async def _written(heard: AsyncIterator[Heard]) -> AsyncIterator[bytes]:
+    async for event in heard:
+        yield written(event)
+
+
+def written(event: Heard) -> bytes:
+    r"""Return an event as it goes over the wire.
+
+    >>> written(TextPiece("最高〔1〕")).decode()
+    'event: text\ndata: {"text": "最高〔1〕"}\n\n'
+    """
+    match event:
+        case StepStarted(name, label):
+            return _event("step", {"name": name, "label": label})
+        case TextPiece(text):
+            return _event("text", {"text": text})
+        case Answered(answer):
+            return _event("answer", answer_json(answer))
+        case Silence():
+            return format_sse_event(comment="稍候")
+        case Stopped():
+            return _event("error", problem_content(503, STOPPING))
+        case Broken():
+            return _event("error", problem_content(500, UNEXPECTED))
+
+
+def _event(name: str, data: object) -> bytes:
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.api.problems import TITLES, problem
+from ui.api.refusals import TITLES, refusal
 
 API_BODY_BYTES = 64 * 1024
 PAGE_BODY_BYTES = 4 * 1024 * 1024
@@ -71,7 +71,7 @@ class ClosedPaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] == "http" and scope["path"].startswith(self._closed):
-            await problem(404, TITLES[404], f"{TITLES[404]}：{scope['path']}")(scope, receive, send)
+            await refusal(scope["path"], 404, f"{TITLES[404]}：{scope['path']}")(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -89,8 +89,8 @@ class BodyLimit:
             return
         body = await _read(receive, _limit_for(scope["path"]), _announced(scope))
         if body is None:
-            limit = _limit_for(scope["path"]) // 1024
-            await problem(413, "内容太大", f"请求内容超过 {limit} KB，请缩短后重试。")(scope, receive, send)
+            path, limit = scope["path"], _limit_for(scope["path"]) // 1024
+            await refusal(path, 413, f"请求内容超过 {limit} KB，请缩短后重试。")(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 

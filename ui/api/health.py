@@ -1,36 +1,81 @@
-"""`/healthz` (the process lives) and `/readyz` (it can answer)."""
+"""`/healthz` (the process lives), `/readyz` (it can answer) and `/metrics` (figures for Prometheus)."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
 from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError
-from ui.api.problems import NOT_READY, TITLES, problem
-from ui.application import Application
+from ui.api.desk import Desk
+from ui.api.gate.keys import Keys, key_in
+from ui.api.refusals import NOT_READY, refusal
+from ui.api.schemas.corpus import LiveOut, ReadyOut
+from ui.api.schemas.refusals import UNAVAILABLE, refusals
+from ui.api.watch.metrics import CONTENT_TYPE
 
 LOG = logging.getLogger(__name__)
+_CLOSING = "服务正在停止，请把请求转到别处。"
 
 
-def health_routes(application: Application) -> APIRouter:
-    """Return the routes a load balancer asks."""
-    routes = APIRouter(tags=["状态"])
+def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRouter:
+    """Return the routes a load balancer asks. `check_store` raises where nothing can be kept."""
+    routes = APIRouter(tags=["状态"], default_response_class=JSONResponse)
 
-    @routes.get("/healthz", summary="进程是否在运行")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    @routes.get(
+        "/healthz",
+        summary="进程是否在运行",
+        description="只要进程在运行就是 ok；不检查政策库。",
+        responses={200: {"model": LiveOut, "description": "在运行"}},
+    )
+    async def healthz() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
 
-    @routes.get("/readyz", summary="政策库和索引是否就绪")
-    def readyz() -> JSONResponse:
+    @routes.get(
+        "/readyz",
+        summary="政策库、索引和数据库是否就绪",
+        description="停止前先变为 503，让负载均衡不再转来新请求。",
+        responses={200: {"model": ReadyOut, "description": "就绪"}, **refusals(500, UNAVAILABLE)},
+    )
+    def readyz(request: Request) -> JSONResponse:
+        if desk.drain.is_draining:
+            return refusal(request.url.path, 503, _CLOSING)
         try:
-            corpus = application.corpus
-            application.index.opened()
+            corpus = desk.application.corpus
+            desk.application.index.opened()
+            if check_store is not None:
+                check_store()
         except (CorpusError, AdapterError) as error:
             LOG.error("not ready: %s", error)
-            return problem(503, TITLES[503], NOT_READY)
+            return refusal(request.url.path, 503, NOT_READY)
         return JSONResponse({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
+
+    if desk.settings.metrics != "off":
+        routes.include_router(_metrics_route(desk))
+    return routes
+
+
+def _metrics_route(desk: Desk) -> APIRouter:
+    routes = APIRouter(tags=["状态"])
+    keys = Keys(desk.settings.keys if desk.settings.metrics == "key" else ())
+
+    @routes.get(
+        "/metrics",
+        summary="Prometheus 指标",
+        description="请求数和用时、回答结果、各步用时、排队；标签里没有用户内容。可用 POLICY_METRICS 关闭。",
+        response_class=Response,
+        responses={
+            200: {"description": "指标", "content": {"text/plain": {"schema": {"type": "string"}}}},
+            **refusals(401, 500),
+        },
+    )
+    async def metrics(request: Request) -> Response:
+        if keys and keys.caller(key_in(request.headers)) is None:
+            return refusal(request.url.path, 401, "请带上密钥。", headers={"WWW-Authenticate": "Bearer"})
+        desk.metrics.watch(desk.queue)
+        return Response(desk.metrics.text(), media_type=CONTENT_TYPE)
 
     return routes

@@ -1,4 +1,4 @@
-"""Errors of the API as problem+json (RFC 9457), in Chinese, without a word of what happened inside."""
+"""What becomes of errors: each a refusal in Chinese, in the shape callers of the path expect."""
 
 from __future__ import annotations
 
@@ -15,22 +15,14 @@ from assistant.adapters.errors import AdapterError
 from assistant.calculator.facts import FactError
 from corpus.errors import CorpusError, UnknownIdError
 from ui.api.conversations import UnknownConversationError
+from ui.api.gate.queue import BusyError
+from ui.api.gate.rates import TooOftenError
+from ui.api.refusals import NOT_READY, TITLES, UNEXPECTED, refusal
+from ui.api.watch.observing import route_of
 from ui.dates import DayError
 from ui.questions import QuestionError
 
 LOG = logging.getLogger(__name__)
-
-TITLES = {
-    400: "请求有误",
-    404: "没有找到",
-    405: "不支持这种请求方式",
-    413: "内容太大",
-    422: "内容不合要求",
-    500: "服务内部出错",
-    503: "暂时不可用",
-}
-
-NOT_READY = "政策库、索引或数据库暂时不可用，请管理员查看日志。"
 
 _FIELD_MESSAGES = {
     "missing": "缺少这一项",
@@ -38,23 +30,22 @@ _FIELD_MESSAGES = {
     "string_too_short": "不能为空",
     "string_too_long": "太长，最多 {max_length} 个字",
     "dict_type": "应当是“名称: 取值”的对象",
+    "list_type": "应当是列表",
+    "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
+    "greater_than_equal": "最小是 {ge}",
+    "less_than_equal": "最大是 {le}",
+    "literal_error": "只能是 {expected} 之一",
     "model_attributes_type": "应当是一个 JSON 对象",
     "extra_forbidden": "不认识这一项",
     "json_invalid": "不是完整的 JSON",
     "too_long": "太多，最多 {max_length} 项",
+    "too_short": "太少，至少 {min_length} 项",
 }
 
 
-def problem(status: int, title: str, detail: str, errors: list[dict[str, str]] | None = None) -> JSONResponse:
-    """Return a problem+json response."""
-    content: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    if errors:
-        content["errors"] = errors
-    return JSONResponse(content, status, media_type="application/problem+json")
-
-
 def install_problem_handlers(app: FastAPI) -> None:
-    """Make every error of the application a problem in Chinese."""
+    """Make every error of the application a refusal in Chinese."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     for unknown in (UnknownIdError, UnknownConversationError):
@@ -63,42 +54,53 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(unavailable, _unavailable)
     for bad_input in (DayError, QuestionError, FactError):
         app.add_exception_handler(bad_input, _bad_input)
+    app.add_exception_handler(BusyError, _busy)
+    app.add_exception_handler(TooOftenError, _too_often)
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     errors = [{"field": _field(each["loc"]), "message": _message(each)} for each in error.errors()]
     detail = "；".join(
         f"{each['field']}：{each['message']}" if each["field"] else each["message"] for each in errors
     )
-    return problem(422, TITLES[422], f"{detail}。", errors)
+    return refusal(request.url.path, 422, f"{detail}。", errors)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     title = TITLES.get(error.status_code, "请求未能完成")
-    response = problem(error.status_code, title, f"{title}：{request.url.path}")
-    response.headers.update(error.headers or {})
-    return response
+    path = request.url.path
+    return refusal(path, error.status_code, f"{title}：{path}", headers=error.headers)
 
 
-async def _unknown(_: Request, error: Exception) -> JSONResponse:
-    return problem(404, TITLES[404], str(error))
+async def _unknown(request: Request, error: Exception) -> JSONResponse:
+    return refusal(request.url.path, 404, str(error))
 
 
-async def _bad_input(_: Request, error: Exception) -> JSONResponse:
-    return problem(422, TITLES[422], str(error))
+async def _bad_input(request: Request, error: Exception) -> JSONResponse:
+    return refusal(request.url.path, 422, str(error))
 
 
-async def _unavailable(_: Request, error: Exception) -> JSONResponse:
+async def _unavailable(request: Request, error: Exception) -> JSONResponse:
     LOG.error("the corpus or the index cannot be used: %s", error)
-    return problem(503, TITLES[503], NOT_READY)
+    return refusal(request.url.path, 503, NOT_READY)
+
+
+async def _busy(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BusyError)
+    return refusal(request.url.path, 503, str(error), headers={"Retry-After": str(error.retry_s)})
+
+
+async def _too_often(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TooOftenError)
+    return refusal(request.url.path, 429, str(error), headers={"Retry-After": str(error.retry_s)})
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    LOG.error("unexpected failure at %s", request.url.path, exc_info=error)
-    return problem(500, TITLES[500], "请稍后重试；若一再出现，请联系管理员。")
+    LOG.error("unexpected failure at %s", route_of(request.scope), exc_info=error)
+    return refusal(request.url.path, 500, UNEXPECTED)
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -1,0 +1,62 @@
+"""Counting requests in the database, so that several workers keep one limit without another server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import BigInteger, Column, Engine, Index, Integer, String, Table, delete, func, select, text
+
+from assistant.adapters.database import create_tables, metadata, open_database, writing
+from ui.api.settings import ApiSettings
+
+hits = Table(
+    "api_hits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(80), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Index("api_hits_by_key", "key", "at_ms"),
+    Index("api_hits_by_end", "until_ms"),
+)
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"
+
+
+class SqlWindow:
+    """Counts in the database behind an engine, whose tables are there."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def take(self, key: str, most: int, seconds: int) -> float:
+        """Count one more and return 0; where that would be too many, how many seconds to wait.
+
+        Raises:
+            DatabaseUnavailableError: the database fails.
+        """
+        now = int(self._clock() * 1000)
+        since = now - seconds * 1000
+        with writing(self._engine) as connection:
+            if self._engine.dialect.name == "postgresql":  # SQLite's writers queue anyway
+                connection.execute(text(_LOCK), {"key": key})
+            connection.execute(delete(hits).where(hits.c.until_ms <= now))
+            mine = (hits.c.key == key) & (hits.c.at_ms > since)
+            count, first = connection.execute(select(func.count(), func.min(hits.c.at_ms)).where(mine)).one()
+            if count >= most:
+                return max(1, int(first) - since) / 1000.0
+            connection.execute(hits.insert().values(key=key, at_ms=now, until_ms=now + seconds * 1000))
+            return 0
+
+
+def open_sql_window(settings: ApiSettings) -> SqlWindow:
+    """Return what counts in the database that is set.
+
+    Raises:
+        DatabaseUnavailableError: the database cannot be opened.
+    """
+    url = settings.database_url
+    engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
+    create_tables(engine)
+    return SqlWindow(engine)

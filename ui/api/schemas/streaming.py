@@ -1,0 +1,20 @@
+"""The streamed answer, as the description shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_EXAMPLE = """event: step
+data: {"name": "retrieve", "label": "正在查找条款"}
+
+event: text
+data: {"text": "按草案测算，最高可获240万元〔1〕。"}
+
+event: answer
+data: {"outcome": "answered", "text": "按草案测算，最高可获240万元〔1〕。", "…": "与 /ask 的回答相同"}
+
+"""
+STREAM: dict[str, Any] = {
+    "description": "事件流：step、text、answer，或 error",
+    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+}

@@ -1,0 +1,1 @@
+"""What an operator sees: figures at `/metrics`, and logs as lines of JSON."""
