@@ -23,6 +23,7 @@ from assistant.steps.replies import load_replies
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
 from assistant.steps.words import rarity_of
+from corpus.added import added_folder, with_added
 from corpus.errors import BrokenCorpusError
 from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
 from corpus.store import Corpus, load_corpus
@@ -117,8 +118,20 @@ class Application:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """Return the corpus."""
-        return self._given_corpus or load_corpus()
+        """Return the corpus: the package's documents, and those added to the data directory."""
+        return self._given_corpus or with_added(load_corpus(), added_folder(self.settings.data_dir))
+
+    def refresh(self) -> None:
+        """Take up documents added or removed since; answers under way end with what they began with.
+
+        Raises:
+            AdapterError: the index cannot be brought up to date; everything stays as it was.
+        """
+        fresh = Application(self.settings, self._given_corpus, self._given_glossary)
+        fresh.index.opened()
+        fresh.__dict__["conversations"] = self.conversations
+        parts = {name: getattr(fresh, name) for name in ("corpus", "index", "desk", "assistant", "hermetic")}
+        self.__dict__.update(parts)
 
     @cached_property
     def index(self) -> LazyIndex:
@@ -142,7 +155,7 @@ class Application:
     @cached_property
     def desk(self) -> Desk:
         """Return everything an answer is worked out from."""
-        return build_desk(self.corpus, self.index, self._given_glossary)
+        return build_desk(self.corpus, self.index, self._given_glossary or _glossary_knowing(self.corpus))
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -155,6 +168,13 @@ class Application:
     def hermetic(self) -> Assistant:
         """Return who answers questions and remembers them only while the process runs."""
         return Assistant(self.desk, ConversationMemory())
+
+
+def _glossary_knowing(corpus: Corpus) -> Glossary:
+    """Return the package's glossary; what documents added are about is no longer without a policy here."""
+    added = [corpus.document(slug) for slug in corpus.added]
+    names = (name for one in added for name in (one.title, one.region or "", *one.issuing_bodies))
+    return load_glossary().knowing(names) if added else load_glossary()
 
 
 def open_conversations(settings: Settings) -> Conversations:

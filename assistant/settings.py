@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     model_seconds: float = Field(default=20, gt=0, le=300)  # for all a model does on one answer
     model_max_tokens: int = Field(default=1500, ge=64, le=32_000)
     runs_dir: Path = Path("runs")  # where evaluation runs lie that the page shows
+    admin_password: SecretStr | None = None  # who knows it may add documents on the page; None: nobody
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

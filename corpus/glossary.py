@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -75,6 +75,8 @@ class Glossary:
     families: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
     never_facts: tuple[str, ...] = ()
+    foreign_outlays: tuple[str, ...] = ()
+    opposites: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     only_by_words: frozenset[str] = frozenset()
     summed: frozenset[str] = frozenset()
 
@@ -100,6 +102,18 @@ class Glossary:
             for place in region.places
             if place in text
         )
+
+    def knowing(self, names: Iterable[str]) -> Glossary:
+        """Return the glossary of a corpus that also has documents of these names (titles, bodies, regions).
+
+        A place or matter they name is no longer one without a policy here.
+        """
+        told = " ".join(names)
+        elsewhere = (
+            replace(region, places=tuple(place for place in region.places if place not in told))
+            for region in self.elsewhere
+        )
+        return replace(self, elsewhere=tuple(elsewhere))
 
     def words_for(self, fact: str) -> tuple[str, ...]:
         """Return everyday words for a fact, beside its own label and hints."""
@@ -149,6 +163,8 @@ class _File(BaseModel):
     families: list[str] = []
     homes: list[str] = []
     never_facts: list[str] = []
+    foreign_outlays: list[str] = []
+    opposites: list[tuple[list[str], list[str]]] = []
     only_by_words: list[str] = []
     summed: list[str] = []
 
@@ -170,6 +186,8 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple(rows.families),
         tuple(rows.homes),
         tuple(rows.never_facts),
+        tuple(rows.foreign_outlays),
+        tuple((tuple(first), tuple(second)) for first, second in rows.opposites),
         frozenset(rows.only_by_words),
         frozenset(rows.summed),
     )

@@ -21,7 +21,11 @@ from corpus.reading.clauses import split_clauses
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything the assistant may speak of. `digest` (sha256) changes with any character of it."""
+    """Everything the assistant may speak of. `digest` (sha256) changes with any character of it.
+
+    `added` are the slugs of documents a person has added; `left_out` says in Chinese which of those are
+    broken and therefore not here.
+    """
 
     documents: tuple[PolicyDocument, ...]
     measures: tuple[Measure, ...]
@@ -29,6 +33,8 @@ class Corpus:
     unquantified: tuple[Unquantified, ...]
     explained: tuple[ExplainedNumber, ...]
     digest: str
+    added: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -113,18 +119,23 @@ def load_corpus(root: Path | None = None) -> Corpus:
         facts=MappingProxyType(facts),
         unquantified=tuple(grant for _, file in loaded for grant in file.unquantified),
         explained=tuple(number for _, file in loaded for number in file.explained),
-        digest=_digest([facts_path, *(path for folder in folders for path in sorted(folder.glob("*.*")))]),
+        digest=digest_of([facts_path, *(path for folder in folders for path in sorted(folder.glob("*.*")))]),
     )
 
 
 def _load_document(folder: Path, facts: Mapping[str, Fact]) -> tuple[PolicyDocument, MeasureFile]:
-    text = _read_text(folder / "text.md")
+    text = read_clean_text(folder / "text.md")
     clauses = {clause.id: clause for clause in split_clauses(folder.name, text)}
     document = load_policy(folder / "policy.yaml", text, clauses)
     return document, load_measures(folder / "measures.yaml", clauses, facts)
 
 
-def _read_text(path: Path) -> str:
+def read_clean_text(path: Path) -> str:
+    """Return a document's clean text.
+
+    Raises:
+        BrokenCorpusError: the file is missing or no UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8").removesuffix("\n")
     except FileNotFoundError:
@@ -133,8 +144,9 @@ def _read_text(path: Path) -> str:
         raise BrokenCorpusError(str(path), f"文件无法读取（{error}）") from error
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    total = hashlib.sha256()
+def digest_of(paths: Iterable[Path], before: str = "") -> str:
+    """Return a hash of files, by their folder, name and bytes, after the hash of others."""
+    total = hashlib.sha256(before.encode())
     for path in paths:
         total.update(f"{path.parent.name}/{path.name}\0".encode())
         total.update(path.read_bytes() + b"\0")

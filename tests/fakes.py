@@ -221,6 +221,12 @@ class FakeApplication:
         """Return the same assistant: it remembers nothing anyway."""
         return self.assistant
 
+    def refresh(self) -> None:
+        """Take up documents that were added, as far as the corpus goes."""
+        from corpus.added import added_folder, with_added
+
+        self.corpus = with_added(replace(tiny_corpus(), left_out=()), added_folder(self.settings.data_dir))
+
 
 class BrokenApplication:
     """A program whose index cannot be opened, so that it cannot answer."""

@@ -64,3 +64,6 @@ class Application(Protocol):
     @property
     def feedback(self) -> FeedbackStore:
         """Return what keeps people's verdicts on answers."""
+
+    def refresh(self) -> None:
+        """Take up documents that were added or removed; everything else stays."""

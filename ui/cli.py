@@ -10,6 +10,7 @@ import logging
 
 import click
 
+from ui.commands.adding import add, remove
 from ui.commands.asking import ask
 from ui.commands.batching import batch
 from ui.commands.browsing import clauses, documents, measures
@@ -53,6 +54,8 @@ COMMANDS = (
     match,
     receipt,
     read,
+    add,
+    remove,
     check,
     index,
     evaluate,

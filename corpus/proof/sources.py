@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
+from corpus.added import added_folders, source_of
 from corpus.errors import CorpusError
 from corpus.policy_file import PolicyFile
 from corpus.proof.finding import Finding
@@ -17,7 +18,7 @@ from corpus.strict_yaml import read_model
 
 def check_sources(root: Path | None = None) -> tuple[Finding, ...]:
     """Return what is wrong between source and clean text of every document under `root`."""
-    folders = sorted(path for path in (root or documents_folder()).iterdir() if path.is_dir())
+    folders = added_folders(root or documents_folder())
     return tuple(
         Finding(folder.name, "全文", folder.name, "清洁文本", message)
         for folder in folders
@@ -33,15 +34,16 @@ def check_source(folder: Path) -> tuple[str, ...]:
     ()
     """
     try:
+        original = source_of(folder)
         policy = read_model(folder / "policy.yaml", PolicyFile)
-        source = read_source(folder / "source.txt")
+        source = read_source(original)
         stored = (folder / "text.md").read_text(encoding="utf-8").removesuffix("\n")
     except (CorpusError, OSError) as error:
         return (str(error),)
     cleaned = clean(source)
     found = []
-    if hashlib.sha256((folder / "source.txt").read_bytes()).hexdigest() != policy.source_sha256:
-        found.append("source.txt 与 policy.yaml 中的 source_sha256 不符：原件被改动过")
+    if hashlib.sha256(original.read_bytes()).hexdigest() != policy.source_sha256:
+        found.append(f"{original.name} 与 policy.yaml 中的 source_sha256 不符：原件被改动过")
     if cleaned.text != stored:
         at = _first_difference(cleaned.text, stored)
         found.append(f"text.md 与原件清洗后的文字不同，自第 {at + 1} 个字起：“{stored[at : at + 12]}”")

@@ -26,20 +26,33 @@ def read_source(path: Path) -> str:
     Raises:
         UnreadableError: missing, empty, over 20 MB, binary, of an unknown kind or encoding, or damaged.
     """
-    data = _bytes_of(path)
-    kind = path.suffix.lower()
+    return text_of(path.name, bytes_of(path))
+
+
+def text_of(name: str, data: bytes) -> str:
+    """Return the text of a document at hand as bytes; what it is, the end of its name tells.
+
+    Raises:
+        UnreadableError: binary, of an unknown kind or encoding, or damaged.
+    """
+    kind = Path(name).suffix.lower()
     if kind in RICH_KINDS:
-        text = RICH_KINDS[kind](path.name, data)
+        text = RICH_KINDS[kind](name, data)
     elif kind in TEXT_KINDS:
-        text = decode(path.name, data)
+        text = decode(name, data)
     else:
-        raise UnreadableError(f"{path.name}：不支持 {kind} 文件。请转换为 txt、html、docx 或 pdf 后重试。")
+        raise UnreadableError(f"{name}：不支持 {kind} 文件。请转换为 txt、html、docx 或 pdf 后重试。")
     if len(text.strip()) < SHORTEST_TEXT:
-        raise UnreadableError(f"{path.name}：文件里没有文字。扫描件请先做文字识别（OCR）再导入。")
+        raise UnreadableError(f"{name}：文件里没有文字。扫描件请先做文字识别（OCR）再导入。")
     return text
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        UnreadableError: missing, empty, no file, over 20 MB, or not to be read.
+    """
     try:
         size = path.stat().st_size
         if not path.is_file():

@@ -26,14 +26,19 @@ CHECK_HELP = "逐条核对：每项措施的每个数字都能在条款原文中
 @json_option
 @click.pass_context
 def check(context: click.Context, as_json: bool) -> None:
-    """Prove every number of every measure."""
+    """Prove every number of every measure, and that every document added is as it was received."""
     from dataclasses import asdict
 
+    from corpus.added import added_folder
     from corpus.check import check_corpus
     from corpus.proof.sources import check_sources
+    from corpus.store import load_corpus
+    from ui.configuration import read_settings
 
     corpus = corpus_of(context)
-    findings = check_corpus(corpus) + check_sources()
+    proven = corpus if context.obj is not None else load_corpus()
+    added = added_folder(read_settings().data_dir)
+    findings = check_corpus(proven) + check_sources() + check_sources(added)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     elif findings:

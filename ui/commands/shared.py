@@ -62,13 +62,21 @@ def given_or_configured(context: click.Context) -> Application:
 
 
 def corpus_of(context: click.Context) -> Corpus:
-    """Return the corpus alone; nothing that answers questions is loaded."""
+    """Return the corpus alone, with the documents added; nothing that answers questions is loaded.
+
+    Documents left out because they are broken are named on stderr.
+    """
     if context.obj is not None:
         corpus: Corpus = context.obj.corpus
         return corpus
+    from corpus.added import added_folder, with_added
     from corpus.store import load_corpus
+    from ui.configuration import read_settings
 
-    return load_corpus()
+    corpus = with_added(load_corpus(), added_folder(read_settings().data_dir))
+    for message in corpus.left_out:
+        click.echo(f"！{message}", err=True)
+    return corpus
 
 
 def day_or_today(day: date | None) -> date:

@@ -14,7 +14,10 @@ def unquantified_lines(state: State) -> tuple[Line, ...]:
     if lines := grant_lines(state):
         return lines
     said = passage_lines(state)
-    return (Line(state.desk.replies.say("no_amount_stated"), said[0].spans if said else ()), *said)
+    spans = said[0].spans if said else ()
+    is_added = bool(spans) and spans[0].clause_id.split("/", 1)[0] in state.desk.corpus.added
+    reply = "no_measures_of_it" if is_added else "no_amount_stated"
+    return (Line(state.desk.replies.say(reply), spans), *said)
 
 
 def grant_lines(state: State) -> tuple[Line, ...]:

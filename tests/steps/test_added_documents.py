@@ -1,0 +1,64 @@
+"""Questions on a document of one's own: answered from its clauses, nothing computed, gone when it goes."""
+
+from datetime import date
+
+import pytest
+
+from assistant.bootstrap import load
+from assistant.conversation import Outcome, Question
+from assistant.settings import Settings
+from corpus.added import added_folder
+from corpus.adding import receive, remove_document, save_document
+from corpus.reading.statements import propose
+
+DAY = date(2026, 11, 22)
+TEXT = """宁波市海曙区支持软件产业发展若干措施
+第一条 支持首版次软件。对采购首版次软件产品的企业给予最高80万元奖励。
+第二条 支持开源。对开源社区运营给予支持。
+第三条 本措施自2026年3月1日起施行，有效期至2028年12月31日。
+"""
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory):
+    return load(Settings(data_dir=tmp_path_factory.mktemp("data"), _env_file=None))
+
+
+@pytest.fixture(scope="module")
+def with_it(application):
+    application.index.opened()
+    received = receive("海曙.txt", TEXT.encode())
+    home = added_folder(application.settings.data_dir)
+    save_document(received, propose(received.reading.text), "haishu-software", home, ())
+    application.refresh()
+    return application
+
+
+def ask(application, text):
+    return application.hermetic.ask(Question(text, DAY))
+
+
+def test_its_validity_is_answered_with_its_own_words(with_it):
+    answer = ask(with_it, "宁波海曙区的软件政策什么时候失效？")
+    assert answer.outcome is Outcome.ANSWERED
+    assert [one.document for one in answer.citations] == ["haishu-software"]
+    assert "2028年12月31日" in answer.text
+
+
+def test_an_amount_is_quoted_and_not_computed_and_that_is_said(with_it):
+    answer = ask(with_it, "海曙区采购首版次软件的企业最高能拿多少钱？")
+    assert "没有整理成可测算的措施，不测算金额" in answer.text
+    assert "最高80万元奖励" in answer.text
+    assert answer.estimates == ()
+
+
+def test_what_the_package_answers_stays_as_it_was(with_it):
+    answer = ask(with_it, "自筹800万元做硬核技术攻关，长宁区能资助多少？")
+    assert "240万元" in answer.text
+
+
+def test_a_removed_document_answers_no_more(with_it):
+    remove_document("haishu-software", added_folder(with_it.settings.data_dir))
+    with_it.refresh()
+    assert with_it.corpus.added == ()
+    assert ask(with_it, "宁波海曙区的软件政策什么时候失效？").outcome is Outcome.NOT_COVERED
