@@ -9,12 +9,13 @@ from functools import partial
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.sse import format_sse_event
 
 from assistant.answer_json import answer_json
 from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from ui.api.bodies import AskBody
 from ui.api.desk import Desk
+from ui.api.event_stream import EventStream
 from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
 from ui.api.refusals import UNEXPECTED, problem_content
 from ui.api.schemas.answer import AnswerOut
@@ -22,7 +23,6 @@ from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
 from ui.api.schemas.streaming import STREAM
 
 CHANNEL, STREAMED = "api", "api-stream"
-STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # a proxy must not hold it back
 STOPPING = "服务正在重启，这个回答没有说完，请稍后重试。"
 
 
@@ -47,14 +47,14 @@ def asking_routes(desk: Desk) -> APIRouter:
             "事件依次为 step（做到哪一步）、text（已核对的文字，可直接拼接）、answer（完整回答，与 /ask "
             "相同，总在最后）；中途失败为 error（与错误响应同形）。以冒号开头的行是保持连接的注释，忽略即可。"
         ),
-        response_class=EventSourceResponse,
+        response_class=EventStream,
         responses={200: STREAM, **refusals(*ANSWERING, NOT_FOUND)},
     )
-    async def ask_stream(body: AskBody) -> EventSourceResponse:
+    async def ask_stream(body: AskBody) -> EventStream:
         question = _question(desk, body)
         place = await desk.queue.place()
         listening = Listening(desk, place, partial(desk.application.assistant.stream, question), STREAMED)
-        return EventSourceResponse(_written(listening.heard()), headers=STREAM_HEADERS)
+        return EventStream(_written(listening.heard()))
 
     return routes
 
