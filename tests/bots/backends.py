@@ -21,7 +21,7 @@ from ui.api import create_app
 from ui.bots import bot_routes
 from ui.bots.settings import BotSettings
 
-CLOSE = {"bot_hold_s": 0.7, "bot_lease_s": 1.0, "bot_threads": 32, "bot_most_a_minute": 1000}
+CLOSE = {"bot_hold_s": 0.6, "bot_lease_s": 1.0, "bot_threads": 32, "bot_most_a_minute": 1000}
 _SECONDS = re.compile(r"等([\d.]+)秒")
 
 

@@ -68,6 +68,8 @@ class Desk:
         """Put a message on record, and have it answered if it is a question."""
         person = hashed(secret, incoming.channel, incoming.account, incoming.user)
         command = read_command(incoming.text)
+        ready = await self.threads.run(self._ready, command, person, incoming.limit)
+        is_at_hand = ready is not None and incoming.way is Way.PUSH
         new = NewMessage(
             key=hashed(secret, incoming.channel, incoming.account, incoming.user, incoming.id),
             channel=incoming.channel,
@@ -75,10 +77,9 @@ class Desk:
             recipient=incoming.user,
             kind=command.kind,
             text=incoming.text,
-            way=incoming.way,
+            way=Way.PASSIVE if is_at_hand else incoming.way,
             response_url=incoming.response_url,
         )
-        ready = await self.threads.run(self._ready, command, person, incoming.limit)
         accepted = await self.threads.run(self.jobs.accept, new, ready)
         if accepted.taken is Taken.NEW:
             self._answering.wake()

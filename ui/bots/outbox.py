@@ -174,7 +174,8 @@ def _free_parts(now: float) -> Select[Any]:
 def _may_be_replied(key: str, now: float) -> Any:
     """What is about to be sent or polled for is not taken into the reply to another message."""
     is_over = (messages.c.way == Way.STREAM) & (messages.c.received_at < now - STREAM_OVER_S)
-    return (messages.c.way == Way.PASSIVE) | (messages.c.key == key) | is_over
+    is_own = (messages.c.key == key) & (messages.c.way != Way.PUSH)
+    return (messages.c.way == Way.PASSIVE) | is_own | is_over
 
 
 def _in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:

@@ -112,7 +112,8 @@ class WeComBot:
         if state.reply is None and not state.is_done:
             hold_s = min(POLL_HOLD_S, self._settings.bot_hold_s)
             if not await self._desk.hold_for(key, hold_s, gone):
-                return self._open(nonce, key, state.progress)
+                latest = await self._desk.threads.run(self._desk.jobs.state_of, key)
+                return self._open(nonce, key, latest.progress if latest else None)
         return self._finished(nonce, key, await self._desk.reply_to(key, STREAM_BYTES))
 
     async def _happened(self, message: BotMessage, nonce: str) -> Response:
