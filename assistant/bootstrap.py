@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.conversation import Question, Turn
 from assistant.pipeline import Assistant
 from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
 from assistant.retrieval.dense_weights import weights_for
@@ -161,8 +163,21 @@ class Application:
     def assistant(self) -> Assistant:
         """Return who answers questions."""
         settings = self.settings
-        desk = replace(self.desk, model=load_model(settings), model_seconds=settings.model_seconds)
+        model = load_model(settings)
+        reader = model if settings.model_reads else None
+        desk = replace(self.desk, model=model, model_seconds=settings.model_seconds, reader=reader)
         return Assistant(desk, self.conversations)
+
+    def read_again(self, questions: Sequence[str], as_of: date) -> tuple[Turn, ...]:
+        """Return the turns of a conversation someone else keeps, its questions read anew, oldest first.
+
+        What was answered is worked out once more, without the language model, and nothing is kept.
+        """
+        memory = ConversationMemory(most_conversations=1)
+        reader, name = Assistant(self.desk, memory), "read-again"
+        for text in questions:
+            reader.ask(Question(text, as_of, name))
+        return tuple(turn for turn in memory.turns(name) if turn.is_answer or turn.facts)
 
     @cached_property
     def hermetic(self) -> Assistant:

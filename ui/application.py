@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.conversation import Answer, Event, Question
+from assistant.conversation import Answer, Event, Question, Turn
 
 if TYPE_CHECKING:
     from assistant.adapters.hybrid_index import HybridIndex
@@ -56,6 +57,9 @@ class Application(Protocol):
     @property
     def hermetic(self) -> Answers:
         """Return who answers without keeping anything beyond this run."""
+
+    def read_again(self, questions: Sequence[str], as_of: date) -> tuple[Turn, ...]:
+        """Return the turns of a conversation someone else keeps, its questions read anew."""
 
     @property
     def conversations(self) -> Conversations:

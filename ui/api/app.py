@@ -22,6 +22,7 @@ from ui.api.gate.rates import USER, RatesKept, rates_of
 from ui.api.gate.request_ids import HEADER, RequestIds
 from ui.api.guards import BodyLimit, ClosedPaths, SecurityHeaders
 from ui.api.health import health_routes
+from ui.api.openai import openai_routes
 from ui.api.problems import install_problem_handlers
 from ui.api.schemas.refusals import Fault, Problem
 from ui.api.settings import ApiSettings, default_api_settings
@@ -84,6 +85,7 @@ def create_app(
     for router in (
         health_routes(desk, check_store),
         asking_routes(desk),
+        openai_routes(desk),
         feedback_routes(application),
         conversation_routes(application),
         browsing_routes(application),

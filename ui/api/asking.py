@@ -17,13 +17,12 @@ from ui.api.bodies import AskBody
 from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
 from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
-from ui.api.refusals import UNEXPECTED, problem_content
+from ui.api.refusals import STOPPING, UNEXPECTED, problem_content
 from ui.api.schemas.answer import AnswerOut
 from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
 from ui.api.schemas.streaming import STREAM
 
 CHANNEL, STREAMED = "api", "api-stream"
-STOPPING = "服务正在重启，这个回答没有说完，请稍后重试。"
 
 
 def asking_routes(desk: Desk) -> APIRouter:

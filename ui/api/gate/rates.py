@@ -91,6 +91,18 @@ class Rates:
         else:
             self._take(caller, user)
 
+    async def check_user(self, caller: str, user: str) -> None:
+        """Count one request of a user its key's holder names later.
+
+        Raises:
+            TooOftenError: it is one too many.
+        """
+        key = f"user:{caller}:{user}"
+        if self.is_shared:
+            await run_in_threadpool(self._within, self.of_user, key)
+        else:
+            self._within(self.of_user, key)
+
     def _take(self, caller: str | None, user: str) -> None:
         if caller is not None:
             self._within(self.of_key, f"key:{caller}")
@@ -152,7 +164,8 @@ class RatesKept:
         if scope["type"] != "http" or not scope["path"].startswith(GUARDED):
             await self._app(scope, receive, send)
             return
-        scope[WHO] = hidden(_user(scope))
+        user = _user(scope)
+        scope[WHO] = hidden(user) if user else ""
         if self._rates is not None:
             try:
                 await self._rates.check(scope.get(CALLER), scope[WHO])
@@ -164,9 +177,8 @@ class RatesKept:
 
 
 def _user(scope: Scope) -> str:
-    """Return whom a request is for: a key's holder may name its users, anyone else is their address."""
-    named = Headers(scope=scope).get(USER, "").strip()
-    if named and scope.get(CALLER):
-        return named
+    """Return whom a request is for: a user the key's holder names, or empty; without a key, an address."""
+    if scope.get(CALLER):
+        return Headers(scope=scope).get(USER, "").strip()
     client = scope.get("client")
     return client[0] if client else ""
