@@ -60,6 +60,7 @@ class Pushing:
         """Send no more; what is under way is finished."""
         self._is_stopping = True
         self._wake.set()
+        self._clerk.join(_POLL_S * 4)
         self._pool.shutdown(wait=True)
 
     def wake(self) -> None:
