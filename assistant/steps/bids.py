@@ -34,6 +34,7 @@ _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
 _NEAR = 4
 _TIME = re.compile(r"今年|本年|去年|上年|前年|明年|(?:19|20)\d\d年度?")
+_OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
 _FILLING = "是为有约达到了一共大概大约年全的在做"
 
 
@@ -157,7 +158,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         score,
         nearness,
         is_worded,
-        contrary > nearness,
+        contrary > nearness or _is_spent_elsewhere(before, measure, glossary),
         is_amount,
         is_named,
         fact.name in glossary.only_by_words,
@@ -165,6 +166,20 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         _is_awaited(fact, state),
         _signed(found, before),
     )
+
+
+def _is_spent_elsewhere(before: str, measure: Measure, glossary: Glossary) -> bool:
+    """Tell whether the words before a number say it was spent on something else: 研发投入, 广告投入."""
+    words = f"{measure.name}\n{measure.passage.quote}"
+    match = _spent_on(glossary.foreign_outlays).search(before)
+    return match is not None and match["what"] not in words
+
+
+@lru_cache(maxsize=4)
+def _spent_on(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for text that ends in an outlay on one of the things."""
+    things = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(f"(?P<what>{things})的?总?(?:{_OUTLAYS})[{_FILLING}]{{0,{_NEAR}}}$")
 
 
 def _is_awaited(fact: Fact, state: State) -> bool:

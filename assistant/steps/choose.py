@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.steps.company import is_about_company
 from assistant.steps.intents import asks_figure
 from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
+from assistant.steps.opposites import with_opposites
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
@@ -53,6 +54,7 @@ def choose(state: State) -> State:
         return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
+    groups = with_opposites(state, groups)
     groups = [part for group in groups for part in named_apart(group, state.reading.terms)]
     groups += named_beside(state, groups)
     groups += worded_beside(state, groups)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.retrieval.coverage import Weighed, weigh
-from assistant.steps.cues import Cues
+from assistant.steps.cues import Cues, Intent
 from assistant.steps.state import Reading, State
 from assistant.steps.understand import content_of
+from corpus.reading.numerals import find_quantities
 
+_PART = re.compile("[，。；;,？?！!]")
+_FIGURE = re.compile(r"\d")
+_WHICH = ("什么", "哪些", "啥")
 _BEFORE = "[^，。；;,？?！!]{0,12}?"
 
 
@@ -18,9 +22,18 @@ def is_about_company(state: State) -> bool:
     is_open = any(word in reading.text for word in cues.open_asking)
     if not is_open or reading.references or reading.pointed or reading.is_follow_up:
         return False
-    if any(not _is_kind(term.says, reading, cues) for term in reading.terms):
+    if not _only_kinds(reading, cues):
         return False
-    return bool(company_pieces(state)) and not _known(state, _identity(cues).sub(" ", reading.text))
+    asked = _identity(cues).sub(" ", _without_figures(reading, cues))
+    return bool(company_pieces(state)) and not _known(state, asked)
+
+
+def _without_figures(reading: Reading, cues: Cues) -> str:
+    """Return the question without the parts that tell a figure of the company and ask nothing (营收)."""
+    parts = _PART.split(reading.text)
+    asking = [part for part in parts if any(word in part for word in cues.open_asking)]
+    plain = [part for part in parts if not find_quantities(part) and not _FIGURE.search(part)]
+    return "，".join(part for part in parts if part in asking or part in plain)
 
 
 def company_pieces(state: State) -> tuple[Weighed, ...]:
@@ -36,6 +49,18 @@ def _identity(cues: Cues) -> re.Pattern[str]:
     return re.compile(f"(?P<kind>{_BEFORE})(?:{'|'.join(cues.company_words)})")
 
 
+def _only_kinds(reading: Reading, cues: Cues) -> bool:
+    """Tell whether every term is said of what the company is, where what there is at all is asked for."""
+    own = " ".join(match[0].lower() for match in _identity(cues).finditer(reading.text))
+    is_listed = reading.asks(Intent.LIST) or any(word in reading.text for word in _WHICH)
+    for term in reading.terms:
+        said = [saying.lower() for saying in term.says if saying.lower() in reading.text.lower()]
+        is_own = is_listed and all(saying in own for saying in said)
+        if not is_own and not _is_kind(term.says, reading, cues):
+            return False
+    return True
+
+
 def _is_kind(says: tuple[str, ...], reading: Reading, cues: Cues) -> bool:
     """Tell whether a term is only said as part of what the company is (检测公司)."""
     said = [saying for saying in says if saying.lower() in reading.text.lower()]
@@ -43,7 +68,7 @@ def _is_kind(says: tuple[str, ...], reading: Reading, cues: Cues) -> bool:
 
 
 def _known(state: State, text: str) -> tuple[Weighed, ...]:
-    content = content_of(text, state.reading.quantities, (), state.desk)
+    content = content_of(text, find_quantities(text), (), state.desk)
     for name in state.desk.glossary.documents:
         for saying in name.says:
             content = content.replace(saying, " ")

@@ -24,6 +24,7 @@ from corpus.reading.numerals.units import FOREIGN_MONEY
 
 _SHORT = 8
 _NONE = "没有请填 0元"  # in a fact's question: to have none is an answer, too
+_SAID = ("是", "否")
 _LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
 _COUNTED = frozenset(
     {Unit.ENTERPRISE, Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON}
@@ -126,7 +127,9 @@ def _told_apart(
     best = [(measure, facts) for measure, facts in zip(group, own, strict=True) if len(facts) == most]
     if most == 0:
         return (group,)
-    if len({frozenset(facts) for _, facts in best}) == len(best):
+    numbers = [given[name] for _, facts in best for name in facts if given.get(name, "是") not in _SAID]
+    is_one_number = len(numbers) == len(best) > 1 and len(set(numbers)) == 1
+    if len({frozenset(facts) for _, facts in best}) == len(best) and not is_one_number:
         return tuple((measure,) for measure, _ in best)
     return (tuple(measure for measure, _ in best),)
 

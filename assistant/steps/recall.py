@@ -17,6 +17,8 @@ from assistant.steps.state import Reading, State
 from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics, without_choices
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
+from corpus.model.values import Unit
+from corpus.reading.numerals import Kind
 
 _OWN_SUBJECT = 0.5
 _NEARLY = 0.75
@@ -35,7 +37,7 @@ def recall(state: State) -> State:
     base = chosen_turn(state)
     if base is not None:
         state = replace(state, reading=without_choices(state.reading))
-    elif points_back(state):
+    elif points_back(state) or _is_one_word(state):
         base = spoken_of_before(state)
     if base is None and not has_own_subject(state):
         base = (None if answers_back(state) else spoken_of_before(state)) or last_topic(history)
@@ -92,9 +94,13 @@ def has_own_subject(state: State) -> bool:
     if not reading.pieces or answers_back(state) or _asks_if_fixed(state):
         return False
     best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
-    is_short = len(reading.content) <= _ONE_WORD or _only_numbers_are_known(state)
+    is_short = _is_one_word(state) or _only_numbers_are_known(state)
     leans = is_short or points_back(state)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
+
+
+def _is_one_word(state: State) -> bool:
+    return len(state.reading.content) <= _ONE_WORD
 
 
 def _tells_of_company(state: State) -> bool:
@@ -135,7 +141,7 @@ def answers_back(state: State) -> bool:
     last, reading = last_topic(state.question.history), state.reading
     if last is None:
         return False
-    if _is_bare_reply(state, last) or _gives_what_was_asked(state, last):
+    if _is_bare_reply(state, last) or _gives_what_was_asked(state, last) or _only_tells_a_sum(state, last):
         return True
     if len(reading.content.replace(" ", "")) <= _TYPO and _speaks_of_payment(state, last):
         return True
@@ -148,6 +154,20 @@ def answers_back(state: State) -> bool:
     if own >= _OWN_SUBJECT and is_brief:
         return True
     return any(fits(found, fact) for found in reading.quantities for fact in _spoken_of(state, last))
+
+
+def _only_tells_a_sum(state: State, last: Turn) -> bool:
+    """Tell whether the text gives a sum and names only what kind it is: 「合同400万」, 「投入三百万」."""
+    sums = [found for found in state.reading.quantities if found.kind is Kind.MONEY]
+    return bool(last.measures and sums) and not _known_apart_from_sums(state)
+
+
+def _known_apart_from_sums(state: State) -> bool:
+    """Tell whether known words are left of the question beside those for sums of money."""
+    facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit is Unit.YUAN]
+    words = {word for fact in facts for word in state.desk.words_of(fact)}
+    rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
+    return any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
 
 
 def _gives_what_was_asked(state: State, last: Turn) -> bool:

@@ -103,7 +103,10 @@ def _together(state: State) -> Turn | None:
     is_more = len(state.reading.text) > _SHORT if words is cues.together else left > _LEFT_OVER
     if len(known) < 2 or is_more or not any(word in state.reading.text for word in words):
         return None
-    groups = tuple(dict.fromkeys(group for turn in known for group in turn.groups if len(group) == 1))
+    is_any = words is cues.together  # a sum needs one award of each matter, a rule on having both does not
+    groups = tuple(
+        dict.fromkeys(group for turn in known for group in turn.groups if is_any or len(group) == 1)
+    )
     measures = tuple(dict.fromkeys(name for group in groups for name in group))
     return replace(known[-1], measures=measures, groups=groups) if len(groups) > 1 else None
 

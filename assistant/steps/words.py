@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.retrieval.coverage import Rarity
 from assistant.retrieval.tokens import tokens
 
 _PARTICLES = frozenset("的了吗呢吧啊呀嘛么哦我你您他她啥嗯是和与跟或很也都就又再")
+_BINDING = frozenset("与和跟或")  # they may end a word (参与), where nothing stands behind it
 
 
 def rarity_of(texts: Iterable[str]) -> Rarity:
@@ -33,7 +34,25 @@ def without_filler(text: str, filler: Iterable[str], rarity: Rarity) -> str:
         if len(word) > 1:
             text = text.replace(word, " ")
     kept = [" " if _is_noise(text, at, singles, rarity) else character for at, character in enumerate(text)]
+    kept = [_completed(text, kept, at, rarity) for at in range(len(text))]
     return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
+def _completed(text: str, kept: Sequence[str], at: int, rarity: Rarity) -> str:
+    """Return a character, put back where it ends a word of the corpus of which the rest is left (参与)."""
+    if kept[at] != " " or text[at] not in _BINDING:
+        return kept[at]
+    is_end = _is_alone(kept, at - 1) and rarity.knows(text[at - 1 : at + 1])
+    return text[at] if is_end else " "
+
+
+def _is_alone(kept: Sequence[str], at: int) -> bool:
+    """Tell whether a Chinese character stands with no other one kept beside it."""
+    return _is_han(kept, at) and not _is_han(kept, at - 1) and not _is_han(kept, at + 1)
+
+
+def _is_han(kept: Sequence[str], at: int) -> bool:
+    return 0 <= at < len(kept) and "一" <= kept[at] <= "鿿"
 
 
 def _is_noise(text: str, at: int, singles: set[str], rarity: Rarity) -> bool:

@@ -114,7 +114,10 @@ def _item(state: State, one: Estimate, is_alone: bool) -> Line:
 
 
 def _fitting(state: State) -> Iterator[Measure]:
-    """Yield the measures whose words or document speak of what the company is; all where it says nothing."""
+    """Yield the measures whose words or document speak of what the company is; all where it says nothing.
+
+    Those of the district it names as its own are listed whatever its trade is.
+    """
     pieces = company_pieces(state)
     total = sum(piece.weight for piece in pieces)
     slugs = state.question.documents or _named_at_large(state)
@@ -123,7 +126,8 @@ def _fitting(state: State) -> Iterator[Measure]:
         if measure is None or (slugs and measure.document not in slugs):
             continue
         held = sum(piece.weight for piece in pieces if profile.fit(piece) > 0)
-        if not total or held / total >= _LEAST_OF_PROFILE:
+        is_local = measure.document in state.reading.documents
+        if not total or is_local or held / total >= _LEAST_OF_PROFILE:
             yield measure
 
 
