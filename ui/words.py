@@ -73,6 +73,25 @@ KIND_LABELS = {
     "premium_subsidy": "保费补贴",
 }
 
+CHANGE_LABELS = {
+    "invisible": "不可见字符",
+    "blank": "特殊空格",
+    "pinyin": "拼音标注",
+    "traditional": "繁体字",
+    "stray": "杂字",
+    "furniture": "网页附带内容",
+    "spaced_out": "字间空格",
+    "numbering_space": "编号后的空格",
+    "punctuation_space": "标点旁的空格",
+    "digit_space": "数字间的空格",
+    "word_space": "词间空格",
+    "line_ends": "换行符",
+    "edges": "行首行尾空白",
+    "blank_lines": "空行",
+    "hard_wrap": "硬换行",
+    "run_in_item": "连写的条目",
+}
+
 
 def status_label(status: DocumentStatus | None) -> str:
     """Return the word for a document's status; a text that states no validity says so.

@@ -82,26 +82,6 @@ def read(file: Path, shows_changes: bool, slug: str | None, as_json: bool) -> No
         click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {made} 处{doubts}（加 --changes 查看）。")
 
 
-CHANGE_LABELS = {
-    "invisible": "不可见字符",
-    "blank": "特殊空格",
-    "pinyin": "拼音标注",
-    "traditional": "繁体字",
-    "stray": "杂字",
-    "furniture": "网页附带内容",
-    "spaced_out": "字间空格",
-    "numbering_space": "编号后的空格",
-    "punctuation_space": "标点旁的空格",
-    "digit_space": "数字间的空格",
-    "word_space": "词间空格",
-    "line_ends": "换行符",
-    "edges": "行首行尾空白",
-    "blank_lines": "空行",
-    "hard_wrap": "硬换行",
-    "run_in_item": "连写的条目",
-}
-
-
 def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
     from dataclasses import asdict
 
@@ -130,6 +110,8 @@ def _change_lines(changes: Iterable[Change], width: int, style: Style) -> Iterat
 
 
 def _change_words(change: Change) -> str:
+    from ui.words import CHANGE_LABELS
+
     place = f"第 {change.start}–{change.end} 字"
     kind = CHANGE_LABELS.get(change.kind, change.kind)
     doubt = "" if change.is_certain else "疑应"

@@ -41,7 +41,7 @@ STYLES = (
     "library/library.css",
     "scores/scores.css",
 )
-SCRIPTS = ("frame.js", "asking/asking.js")
+SCRIPTS = ("frame.js", "asking/asking.js", "library/library.js")
 
 
 def mount_page(app: FastAPI, application: Application) -> FastAPI:
@@ -69,11 +69,19 @@ def mount_page(app: FastAPI, application: Application) -> FastAPI:
 def build_page(application: Application) -> gr.Blocks:
     """Return the page on top of a loaded program: a tab for each of its rooms."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        markup(header_view(application.corpus), "pa-header")
+        header = markup(header_view(application.corpus), "pa-header")
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
             for label, name, build in ROOMS:
                 with gr.Tab(label, id=name, elem_id=f"pa-room-{name}"):
                     build(application)
+        page.load(
+            lambda: header_view(application.corpus),
+            None,
+            header,
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=AT_ONCE,
+        )
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page
 

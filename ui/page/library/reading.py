@@ -64,10 +64,11 @@ def _facts(document: PolicyDocument) -> Iterable[str]:
 
 
 def _clauses(document: PolicyDocument) -> str:
-    return "".join(_clause(clause) for clause in document.clauses)
+    return "".join(clause_view(clause) for clause in document.clauses)
 
 
-def _clause(clause: Clause) -> str:
+def clause_view(clause: Clause) -> str:
+    """Return one clause as it stands in its document."""
     if clause.kind is ClauseKind.HEADING:
         return element("h3", escaped(clause.text.strip()), "pa-reading-heading")
     label = element("p", escaped(clause.label), "pa-reading-label")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import gradio as gr
+from gradio.context import get_blocks_context
 
 from assistant.adapters.errors import AdapterError
 from assistant.finding import MeasureFinder
@@ -14,6 +15,7 @@ from assistant.ports import SearchFilter
 from ui.application import Application
 from ui.dates import today
 from ui.page.html import element
+from ui.page.library import adding
 from ui.page.library.reading import document_view, found_view
 from ui.page.library.tables import measures_view, timeline_view, unquantified_view
 from ui.page.markup import markup
@@ -36,29 +38,42 @@ def build(application: Application) -> None:
     corpus = application.corpus
     with gr.Tabs(elem_id="pa-library", overflow_behavior="wrap"):
         with gr.Tab("文件与条款", id="clauses"):
-            _reading(application)
+            slug = _reading(application)
         with gr.Tab("措施一览", id="measures"):
             _measures(application)
         with gr.Tab("有效期", id="validity"):
-            markup(timeline_view(corpus.documents, today()), "pa-library-validity")
+            timeline = markup(timeline_view(corpus.documents, today()), "pa-library-validity")
         with gr.Tab("未写明金额的", id="unquantified"):
             markup(unquantified_view(corpus.unquantified, corpus), "pa-library-grants")
+        with gr.Tab("添加文件", id="adding"):
+            adding.build(application)
+
+    def begin() -> tuple[Any, str]:
+        return gr.update(choices=_choices(application)), timeline_view(application.corpus.documents, today())
+
+    get_blocks_context().root_block.load(begin, None, [slug, timeline], **QUIETLY)
 
 
-def _reading(application: Application) -> None:
+def _choices(application: Application) -> list[tuple[str, str]]:
+    return [("全部文件", ALL), *((titled(one.title), one.slug) for one in application.corpus.documents)]
+
+
+def _reading(application: Application) -> gr.Dropdown:
     documents = application.corpus.documents
-    choices = [("全部文件", ALL), *((titled(one.title), one.slug) for one in documents)]
     with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
         words = gr.Textbox(
             label="找条款", placeholder="如 合同能源管理、责任单位", max_lines=1, max_length=200, scale=2
         )
-        slug = gr.Dropdown(choices, value=documents[0].slug, label="文件", interactive=True, scale=3)
+        slug = gr.Dropdown(
+            _choices(application), value=documents[0].slug, label="文件", interactive=True, scale=3
+        )
     shown = markup(document_view(documents[0], today()), "pa-library-text")
 
     def show(text: str, chosen: str | None) -> str:
         return library_view(application, text, chosen or ALL, today())
 
     gr.on([words.submit, words.change, slug.change], show, [words, slug], shown, **QUIETLY)
+    return slug
 
 
 def _measures(application: Application) -> None:
