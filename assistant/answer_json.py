@@ -54,6 +54,7 @@ def answer_json(answer: Answer) -> Json:
         "suggestions": list(answer.suggestions),
         "timings_ms": _timings(answer),
         **({"worded_by": answer.worded_by.value} if answer.worded_by else {}),
+        **({"read_with_model": True} if answer.read_with_model else {}),
     }
 
 

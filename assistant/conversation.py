@@ -149,7 +149,8 @@ class Question:
 class Answer:
     """One answer with everything that supports it. `timings_ms` maps a step's name to milliseconds.
 
-    `worded_by` is None where no language model is configured.
+    `worded_by` is None where no language model is configured; `read_with_model` tells that one helped to read
+    the question.
     """
 
     question: str
@@ -165,6 +166,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     timings_ms: tuple[tuple[str, int], ...] = ()
     worded_by: WordedBy | None = None
+    read_with_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from assistant.steps.compose import compose
 from assistant.steps.cues import Intent
 from assistant.steps.gather import gather
 from assistant.steps.labels import step_labels
+from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
@@ -60,7 +61,7 @@ class Assistant:
     def __init__(self, desk: Desk, conversations: ConversationStore, steps: tuple[Step, ...] = STEPS) -> None:
         self._desk = desk
         self._conversations = conversations
-        self._steps = steps
+        self._steps = with_reading(steps) if desk.reader else steps
 
     def ask(self, question: Question) -> Answer:
         """Return the answer to one question; whatever goes wrong ends in an answer, too."""
@@ -106,7 +107,9 @@ class Assistant:
 
     def _worded(self, run: Run, model: LanguageModel) -> Generator[Event, None, Answer]:
         composed, shown = run.answer, ""
-        worded = word(replace(composed, question=run.state.question.text), self._desk, model)
+        left = self._desk.model_seconds - run.state.model_spent
+        desk = replace(self._desk, model_seconds=max(left, 0.0))
+        worded = word(replace(composed, question=run.state.question.text), desk, model)
         try:
             while True:
                 try:
@@ -150,7 +153,8 @@ class Assistant:
             turns = error.turns
             why = "" if turns else self._desk.replies.say("not_recalled", why=error)
             state = replace(state, warnings=(why,) if why else ())
-        return replace(state, question=replace(question, history=tuple(filter(_is_leaned_on, turns))))
+        history = tuple(filter(_is_leaned_on, confirmed(turns, question.text)))
+        return replace(state, question=replace(question, history=history))
 
     def _remembered(self, state: State, answer: Answer) -> Answer:
         """Keep the turn; where that fails, the answer says so and is otherwise what it was."""
@@ -180,9 +184,24 @@ def offered_by(state: State) -> tuple[str, ...]:
     """Return the measures or clauses an answer listed one by one, in its order."""
     listed = [line.spans[0] for line in state.lines if line.text.startswith("- ") and line.spans]
     places = {measure.passage: measure.id for measure in state.desk.corpus.measures}
+    if state.confirming:
+        return state.confirming
     if len(state.measures) > 1 and (state.estimates or not listed):
         return tuple(measure.id for measure in state.measures)
     return tuple(dict.fromkeys(places.get(span, span.clause_id) for span in listed))
+
+
+def _clauses_meant(state: State, cited: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the clause an answer is about: the first cited, or one a model read that is still to confirm."""
+    read = tuple(name for name in state.confirming if name not in {one.id for one in state.measures})
+    return (read or cited)[:1]
+
+
+def _asked_back(state: State, answer: Answer) -> str | None:
+    """Return what we asked back: a fact, or whether the reading of a model is right."""
+    if state.confirming and answer.outcome is Outcome.NEEDS_INPUT:
+        return CONFIRM
+    return answer.missing[0].fact if answer.missing else None
 
 
 def turn_of(state: State, answer: Answer) -> Turn:
@@ -194,9 +213,9 @@ def turn_of(state: State, answer: Answer) -> Turn:
         outcome=answer.outcome,
         facts=tuple({**dict(state.reading.standing), **dict(state.facts.given)}.items()),
         measures=tuple(measure.id for measure in state.measures),
-        clauses=clauses[:1],
+        clauses=_clauses_meant(state, clauses),
         intents=_asked_for(state),
-        asked=answer.missing[0].fact if answer.missing else None,
+        asked=_asked_back(state, answer),
         own=state.facts.own,
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
         recalled=tuple(dict.fromkeys(name for _, name, _ in state.facts.recalled)),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.conversation import Answer, Outcome
+from assistant.steps.read_with_model import with_note
 from assistant.steps.shield import blocked_if_empty
 from assistant.steps.state import State, Step, settled
 
@@ -41,7 +42,7 @@ class Run:
         """Take the next step."""
         step, started = self.steps[self.taken], time.perf_counter()
         self.taken += 1
-        self.state = blocked_if_empty(step(self.state))
+        self.state = with_note(blocked_if_empty(step(self.state)))
         self.timed(step.__name__, started)
 
     def settle(self, answer: Answer) -> None:

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None  # None: the SQLite file policy.db in the data directory
     conversation_days: int = Field(default=30, ge=1, le=3650)  # days after its last turn a conversation goes
     model: str | None = None  # name of a language model that words answers; None: none is used
+    model_reads: bool = False  # whether that model may also help to read a question the words leave open
     model_base_url: str | None = None  # of an OpenAI-compatible endpoint, such as https://api.deepseek.com
     model_api_key: SecretStr | None = None
     model_seconds: float = Field(default=20, gt=0, le=300)  # for all a model does on one answer

@@ -34,6 +34,7 @@ class Desk:
     subjects: SubjectTable
     model: LanguageModel | None = None
     model_seconds: float = 20.0
+    reader: LanguageModel | None = None
 
     @property
     def known_words(self) -> tuple[str, ...]:
@@ -169,6 +170,9 @@ class State:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     answer: Answer | None = None
+    is_read_with_model: bool = False
+    model_spent: float = 0.0  # seconds
+    confirming: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:
