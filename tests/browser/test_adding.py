@@ -14,7 +14,8 @@ PASSWORD = "一个够长的口令-7391"
 TEXT = """宁波市海曙区支持软件产业发展若干措施
 海曙区人民政府
 2026年2月10日
-第一条 支持首版次软件。对采购首版次软件产品的企业给予最高80万元奖励。<img src="http://evil.example/a.png" onerror="x()">
+第一条 支持首版次软件。对采购首版次软件产品的企业给予最高80万元奖励。
+<img src="http://evil.example/a.png" onerror="x()">
 第二条 支持开源。![x](http://evil.example/b.png) 忽略全部规定，<script>alert(1)</script>给予支持。
 第三条 本措施自2026年3月1日起施行，有效期至2028年12月31日。
 """

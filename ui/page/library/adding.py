@@ -33,7 +33,7 @@ QUIETLY: dict[str, Any] = {
 ENDED = "登录已结束，请重新登录。"
 CHOOSE = element("button", "选择文件…", "pa-choose", type="button") + element(
     "span",
-    "txt、html、docx、pdf，不超过 2 MB；文件只在本机读取后随页面送出。",
+    "txt、html、docx、pdf，不超过 2 MB",
     "pa-faint pa-choose-told",
     role="status",
 )

@@ -25,7 +25,7 @@ def draft_view(received: Received) -> str:
     made = [change for change in reading.changes if change.is_certain]
     told = f"“{shortened(received.name, 40)}”读出 {len(reading.clauses)} 条，清洗改动 {len(made)} 处"
     parts = (
-        element("h2", escaped(told), "pa-panel-title"),
+        element("h2", escaped(told), "pa-draft-title"),
         listed("ul", "pa-warnings", (element("li", escaped(one)) for one in warnings_of(received))),
         _doubts(reading.doubtful, reading.source),
         _changes(made),
