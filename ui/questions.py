@@ -16,7 +16,7 @@ def checked_question(question: str) -> str:
     >>> checked_question("  贴息有多少？ ")
     '贴息有多少？'
     """
-    text = question.replace("\x00", "").strip()
+    text = question.replace("\x00", "").encode("utf-8", "ignore").decode().strip()  # no half characters
     if not text:
         raise QuestionError("问题是空的，请写上想问的内容。")
     if len(text) > MOST_CHARACTERS:

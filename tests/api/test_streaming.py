@@ -70,9 +70,10 @@ def test_silence_is_filled_with_comments_that_clients_ignore():
 
 def test_pieces_arrive_when_they_are_written_not_at_the_end():
     slow = PieceByPiece()
-    with served(create_app(FakeApplication(slow))) as base, httpx.stream(
-        "POST", base + STREAM, json=QUESTION, timeout=10
-    ) as response:
+    with (
+        served(create_app(FakeApplication(slow))) as base,
+        httpx.stream("POST", base + STREAM, json=QUESTION, timeout=10) as response,
+    ):
         lines = response.iter_lines()
         assert next(line for line in lines if line.startswith("event: step"))
         slow.more.release()

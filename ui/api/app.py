@@ -54,10 +54,22 @@ class PolicyApi(FastAPI):
                 schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
                 schema.pop("$defs", None)
                 parts.setdefault("schemas", {})[shape.__name__] = schema
+            _drop_untrue(described)
             if self.desk.settings.keys:
                 parts["securitySchemes"] = {"key": _KEY}
                 described["security"] = [{"key": []}]
         return super().openapi()
+
+
+def _drop_untrue(described: dict[str, Any]) -> None:
+    """Leave out what the framework supposes: its own shape of a faulty request, and that a stream is text."""
+    for operation in (one for path in described["paths"].values() for one in path.values()):
+        if "HTTPValidationError" in str(operation["responses"].get("422")):
+            del operation["responses"]["422"]
+        streamed = operation["responses"].get("200", {}).get("content", {}).get("text/event-stream", {})
+        streamed.pop("schema", None)
+    for name in ("HTTPValidationError", "ValidationError"):
+        described["components"]["schemas"].pop(name, None)
 
 
 def create_app(

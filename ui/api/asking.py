@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import AsyncIterator
 from functools import partial
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
 from fastapi.sse import format_sse_event
 
 from assistant.answer_json import answer_json
@@ -16,6 +14,7 @@ from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from ui.api.bodies import AskBody
 from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
+from ui.api.json_response import Json, json_bytes
 from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
 from ui.api.refusals import STOPPING, UNEXPECTED, problem_content
 from ui.api.schemas.answer import AnswerOut
@@ -33,11 +32,11 @@ def asking_routes(desk: Desk) -> APIRouter:
         "/ask",
         summary="回答一个问题，附依据、算式和条件",
         description="结果见 outcome：已回答、需补充信息、未收录、不予处理、出错。金额是十进制字符串，单位元",
-        response_class=JSONResponse,
+        response_class=Json,
         responses={200: {"model": AnswerOut, "description": "回答"}, **refusals(*ANSWERING, NOT_FOUND)},
     )
-    async def ask(body: AskBody) -> JSONResponse:
-        return JSONResponse(answer_json(await desk.ask(_question(desk, body), CHANNEL)))
+    async def ask(body: AskBody) -> Json:
+        return Json(answer_json(await desk.ask(_question(desk, body), CHANNEL)))
 
     @routes.post(
         "/ask/stream",
@@ -74,7 +73,7 @@ def written(event: Heard) -> bytes:
     r"""Return an event as it goes over the wire.
 
     >>> written(TextPiece("最高〔1〕")).decode()
-    'event: text\ndata: {"text": "最高〔1〕"}\n\n'
+    'event: text\ndata: {"text":"最高〔1〕"}\n\n'
     """
     match event:
         case StepStarted(name, label):
@@ -92,4 +91,4 @@ def written(event: Heard) -> bytes:
 
 
 def _event(name: str, data: object) -> bytes:
-    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
+    return format_sse_event(event=name, data_str=json_bytes(data).decode())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from fastapi.responses import JSONResponse
 
 from ui.api.bodies import Day
+from ui.api.json_response import Json
 from ui.api.schemas.corpus import ClauseOut, DocumentOut, MeasureOut
 from ui.api.schemas.refusals import GUARDED, NOT_FOUND, UNAVAILABLE, refusals
 from ui.application import Application
@@ -21,7 +21,7 @@ _ALWAYS = (*GUARDED, 500, UNAVAILABLE)
 
 def browsing_routes(application: Application) -> APIRouter:
     """Return the routes that show the corpus."""
-    routes = APIRouter(prefix="/api/v1", tags=["政策库"], default_response_class=JSONResponse)
+    routes = APIRouter(prefix="/api/v1", tags=["政策库"], default_response_class=Json)
 
     @routes.get(
         "/documents",
@@ -32,9 +32,9 @@ def browsing_routes(application: Application) -> APIRouter:
             **refusals(*_ALWAYS, 422),
         },
     )
-    def documents(as_of: AsOf = None) -> JSONResponse:
+    def documents(as_of: AsOf = None) -> Json:
         day = as_of or today()
-        return JSONResponse([document_json(document, day) for document in application.corpus.documents])
+        return Json([document_json(document, day) for document in application.corpus.documents])
 
     @routes.get(
         "/measures",
@@ -42,8 +42,8 @@ def browsing_routes(application: Application) -> APIRouter:
         description="quantified 为 false 的，原文没有写金额，reason 说明为什么不测算。",
         responses={200: {"model": list[MeasureOut], "description": "全部措施"}, **refusals(*_ALWAYS)},
     )
-    def measures() -> JSONResponse:
-        return JSONResponse(measures_json(application.corpus))
+    def measures() -> Json:
+        return Json(measures_json(application.corpus))
 
     @routes.get(
         "/clauses/{clause_id:path}",
@@ -54,9 +54,9 @@ def browsing_routes(application: Application) -> APIRouter:
             **refusals(*_ALWAYS, 422, NOT_FOUND),
         },
     )
-    def clause(clause_id: ClauseId, as_of: AsOf = None) -> JSONResponse:
+    def clause(clause_id: ClauseId, as_of: AsOf = None) -> Json:
         found = application.corpus.clause(clause_id)
         document = application.corpus.document(found.document)
-        return JSONResponse(clause_in_document_json(found, document, as_of or today()))
+        return Json(clause_in_document_json(found, document, as_of or today()))
 
     return routes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
 
 from assistant.answer_json import match_json, single_estimate_json
 from assistant.calculation import estimate_measure, match_measures
 from ui.api.bodies import EstimateBody, MatchBody
+from ui.api.json_response import Json
 from ui.api.schemas.answer import MatchOut, SingleEstimateOut
 from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
 from ui.application import Application
@@ -15,7 +15,7 @@ from ui.application import Application
 
 def calculating_routes(application: Application) -> APIRouter:
     """Return the routes that compute."""
-    routes = APIRouter(prefix="/api/v1", tags=["测算"], default_response_class=JSONResponse)
+    routes = APIRouter(prefix="/api/v1", tags=["测算"], default_response_class=Json)
 
     @routes.post(
         "/estimate",
@@ -26,9 +26,9 @@ def calculating_routes(application: Application) -> APIRouter:
             **refusals(*ANSWERING, NOT_FOUND),
         },
     )
-    def estimate(body: EstimateBody) -> JSONResponse:
+    def estimate(body: EstimateBody) -> Json:
         worked = estimate_measure(application.corpus, body.measure, body.facts, body.day)
-        return JSONResponse(single_estimate_json(worked.estimate, worked.sources, worked.as_of))
+        return Json(single_estimate_json(worked.estimate, worked.sources, worked.as_of))
 
     @routes.post(
         "/match",
@@ -39,8 +39,8 @@ def calculating_routes(application: Application) -> APIRouter:
             **refusals(*ANSWERING, NOT_FOUND),
         },
     )
-    def match(body: MatchBody) -> JSONResponse:
+    def match(body: MatchBody) -> Json:
         found = match_measures(application.corpus, body.facts, body.day)
-        return JSONResponse(match_json(found, found.sources, found.as_of))
+        return Json(match_json(found, found.sources, found.as_of))
 
     return routes

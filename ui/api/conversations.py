@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from fastapi.responses import JSONResponse
 
+from ui.api.json_response import Json
 from ui.api.schemas.corpus import ConversationOut
 from ui.api.schemas.refusals import GUARDED, NOT_FOUND, UNAVAILABLE, refusals
 from ui.application import Application
@@ -26,7 +26,7 @@ class UnknownConversationError(LookupError):
 
 def conversation_routes(application: Application) -> APIRouter:
     """Return the routes on kept conversations. To know a conversation's id is to be allowed to see it."""
-    routes = APIRouter(prefix="/api/v1", tags=["对话"], default_response_class=JSONResponse)
+    routes = APIRouter(prefix="/api/v1", tags=["对话"], default_response_class=Json)
 
     @routes.get(
         "/conversations/{conversation_id:path}",
@@ -34,12 +34,12 @@ def conversation_routes(application: Application) -> APIRouter:
         description="知道编号的人都能看，所以请用猜不到的编号。",
         responses={200: {"model": ConversationOut, "description": "对话"}, **refusals(*_ALWAYS)},
     )
-    def conversation(conversation_id: ConversationId) -> JSONResponse:
+    def conversation(conversation_id: ConversationId) -> Json:
         kept = application.conversations
         found = kept.conversation(checked_conversation_id(conversation_id))
         if found is None:
             raise UnknownConversationError(conversation_id)
-        return JSONResponse(conversation_json(found, kept.turns(found.id), application.corpus))
+        return Json(conversation_json(found, kept.turns(found.id), application.corpus))
 
     @routes.delete(
         "/conversations/{conversation_id:path}",

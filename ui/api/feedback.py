@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.conversation import Feedback, Turn
 from ui.api.bodies import ConversationId
 from ui.api.conversations import UnknownConversationError
+from ui.api.json_response import Json
 from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
 from ui.api.schemas.shape import Shape, named
 from ui.application import Application
@@ -52,7 +52,7 @@ class FeedbackOut(Shape):
 
 def feedback_routes(application: Application) -> APIRouter:
     """Return the route that keeps verdicts."""
-    routes = APIRouter(prefix="/api/v1", tags=["评价"], default_response_class=JSONResponse)
+    routes = APIRouter(prefix="/api/v1", tags=["评价"], default_response_class=Json)
 
     @routes.post(
         "/feedback",
@@ -63,7 +63,7 @@ def feedback_routes(application: Application) -> APIRouter:
             **refusals(*ANSWERING, NOT_FOUND),
         },
     )
-    def feedback(body: FeedbackBody) -> JSONResponse:
+    def feedback(body: FeedbackBody) -> Json:
         turn, about = _turn(application, body)
         reason = body.reason.strip()
         if body.verdict == "none":
@@ -76,7 +76,7 @@ def feedback_routes(application: Application) -> APIRouter:
                 Feedback(body.conversation_id, turn, is_good, reason, *words, channel=CHANNEL)
             )
         kept = {"conversation_id": body.conversation_id, "turn": turn}
-        return JSONResponse({**kept, "verdict": body.verdict, "reason": reason})
+        return Json({**kept, "verdict": body.verdict, "reason": reason})
 
     return routes
 

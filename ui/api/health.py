@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError
 from ui.api.desk import Desk
 from ui.api.gate.keys import Keys, key_in
+from ui.api.json_response import Json
 from ui.api.refusals import NOT_READY, refusal
 from ui.api.schemas.corpus import LiveOut, ReadyOut
 from ui.api.schemas.refusals import UNAVAILABLE, refusals
@@ -23,7 +24,7 @@ _CLOSING = "服务正在停止，请把请求转到别处。"
 
 def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRouter:
     """Return the routes a load balancer asks. `check_store` raises where nothing can be kept."""
-    routes = APIRouter(tags=["状态"], default_response_class=JSONResponse)
+    routes = APIRouter(tags=["状态"], default_response_class=Json)
 
     @routes.get(
         "/healthz",
@@ -31,8 +32,8 @@ def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRout
         description="只要进程在运行就是 ok；不检查政策库。",
         responses={200: {"model": LiveOut, "description": "在运行"}},
     )
-    async def healthz() -> JSONResponse:
-        return JSONResponse({"status": "ok"})
+    async def healthz() -> Json:
+        return Json({"status": "ok"})
 
     @routes.get(
         "/readyz",
@@ -40,7 +41,7 @@ def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRout
         description="停止前先变为 503，让负载均衡不再转来新请求。",
         responses={200: {"model": ReadyOut, "description": "就绪"}, **refusals(500, UNAVAILABLE)},
     )
-    def readyz(request: Request) -> JSONResponse:
+    def readyz(request: Request) -> Json:
         if desk.drain.is_draining:
             return refusal(request.url.path, 503, _CLOSING)
         try:
@@ -51,7 +52,7 @@ def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRout
         except (CorpusError, AdapterError) as error:
             LOG.error("not ready: %s", error)
             return refusal(request.url.path, 503, NOT_READY)
-        return JSONResponse({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
+        return Json({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
 
     if desk.settings.metrics != "off":
         routes.include_router(_metrics_route(desk))

@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.adapters.errors import AdapterError
@@ -17,6 +16,7 @@ from corpus.errors import CorpusError, UnknownIdError
 from ui.api.conversations import UnknownConversationError
 from ui.api.gate.queue import BusyError
 from ui.api.gate.rates import TooOftenError
+from ui.api.json_response import Json
 from ui.api.refusals import NOT_READY, TITLES, UNEXPECTED, refusal
 from ui.api.watch.observing import route_of
 from ui.dates import DayError
@@ -59,7 +59,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Json:
     assert isinstance(error, RequestValidationError)
     errors = [{"field": _field(each["loc"]), "message": _message(each)} for each in error.errors()]
     detail = "；".join(
@@ -68,37 +68,37 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return refusal(request.url.path, 422, f"{detail}。", errors)
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Json:
     assert isinstance(error, HTTPException)
     title = TITLES.get(error.status_code, "请求未能完成")
     path = request.url.path
     return refusal(path, error.status_code, f"{title}：{path}", headers=error.headers)
 
 
-async def _unknown(request: Request, error: Exception) -> JSONResponse:
+async def _unknown(request: Request, error: Exception) -> Json:
     return refusal(request.url.path, 404, str(error))
 
 
-async def _bad_input(request: Request, error: Exception) -> JSONResponse:
+async def _bad_input(request: Request, error: Exception) -> Json:
     return refusal(request.url.path, 422, str(error))
 
 
-async def _unavailable(request: Request, error: Exception) -> JSONResponse:
+async def _unavailable(request: Request, error: Exception) -> Json:
     LOG.error("the corpus or the index cannot be used: %s", error)
     return refusal(request.url.path, 503, NOT_READY)
 
 
-async def _busy(request: Request, error: Exception) -> JSONResponse:
+async def _busy(request: Request, error: Exception) -> Json:
     assert isinstance(error, BusyError)
     return refusal(request.url.path, 503, str(error), headers={"Retry-After": str(error.retry_s)})
 
 
-async def _too_often(request: Request, error: Exception) -> JSONResponse:
+async def _too_often(request: Request, error: Exception) -> Json:
     assert isinstance(error, TooOftenError)
     return refusal(request.url.path, 429, str(error), headers={"Retry-After": str(error.retry_s)})
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def _unexpected(request: Request, error: Exception) -> Json:
     LOG.error("unexpected failure at %s", route_of(request.scope), exc_info=error)
     return refusal(request.url.path, 500, UNEXPECTED)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi.responses import JSONResponse
-
 from ui.api.gate.request_ids import request_id
+from ui.api.json_response import Json
 
 TITLES = {
     400: "请求有误",
@@ -67,11 +66,11 @@ def refusal(
     detail: str,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Json:
     """Return the response that says no, in the shape callers of this path expect."""
     if path.startswith(_SHAPED):
         status = 400 if status == 422 else status
         param = errors[0]["field"] or None if errors else None
-        return JSONResponse(openai_error(status, detail, param), status, headers)
+        return Json(openai_error(status, detail, param), status, headers)
     content = problem_content(status, detail, errors)
-    return JSONResponse(content, status, headers, media_type="application/problem+json")
+    return Json(content, status, headers, media_type="application/problem+json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer_json import Json, answer_json, citation_json
 from assistant.conversation import Answer
+from ui.api.json_response import json_bytes
 from ui.api.openai.wording import after_text, tokens_in
 
 MODEL = "policy-assistant"
@@ -83,4 +83,4 @@ def _ours(answer: Answer) -> Json:
 
 
 def _data(content: Json) -> bytes:
-    return f"data: {json.dumps(content, ensure_ascii=False)}\n\n".encode()
+    return b"data: " + json_bytes(content) + b"\n\n"

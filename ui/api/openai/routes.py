@@ -7,13 +7,14 @@ from datetime import date
 from functools import partial
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from assistant.conversation import Answered, Event, Outcome, Question, TextPiece
 from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
 from ui.api.gate.keys import CALLER
 from ui.api.gate.rates import hidden
+from ui.api.json_response import Json
 from ui.api.listening import Broken, Listening, Silence, Stopped
 from ui.api.openai.bodies import ChatBody, questions_in
 from ui.api.openai.replies import DONE, MODEL, Reply, broken_off, model_json
@@ -29,7 +30,7 @@ _PING = ": 稍候\n\n".encode()
 
 def openai_routes(desk: Desk) -> APIRouter:
     """Return the routes for OpenAI's clients."""
-    routes = APIRouter(prefix="/v1", tags=["OpenAI 兼容"], default_response_class=JSONResponse)
+    routes = APIRouter(prefix="/v1", tags=["OpenAI 兼容"], default_response_class=Json)
 
     @routes.get(
         "/models",
@@ -37,8 +38,8 @@ def openai_routes(desk: Desk) -> APIRouter:
         description="不论请求里写哪个模型名，都由本程序回答。",
         responses={200: {"model": ModelsOut, "description": "模型"}, **openai_refusals(*GUARDED, 500)},
     )
-    async def models() -> JSONResponse:
-        return JSONResponse({"object": "list", "data": [model_json()]})
+    async def models() -> Json:
+        return Json({"object": "list", "data": [model_json()]})
 
     @routes.get(
         "/models/{name:path}",
@@ -49,10 +50,10 @@ def openai_routes(desk: Desk) -> APIRouter:
             **openai_refusals(*GUARDED, 404, 500),
         },
     )
-    async def model(name: str, request: Request) -> JSONResponse:
+    async def model(name: str, request: Request) -> Json:
         if name != MODEL:
             return refusal(request.url.path, 404, f"没有“{name}”这个模型，只有 {MODEL}。")
-        return JSONResponse(model_json())
+        return Json(model_json())
 
     @routes.post(
         "/chat/completions",
@@ -79,7 +80,7 @@ def openai_routes(desk: Desk) -> APIRouter:
         desk.answered(answered.answer, CHANNEL)
         if answered.answer.outcome is Outcome.ERROR:
             return refusal(request.url.path, 500, answered.answer.text)
-        return JSONResponse(reply.whole(answered.answer))
+        return Json(reply.whole(answered.answer))
 
     return routes
 

@@ -77,8 +77,9 @@ class CompletionOut(Shape):
     policy_answer: AnswerOut = Field(description="完整回答（本程序的扩展）")
 
 
+_CHUNK = {"type": "object", "properties": {"data": {"type": "string"}}, "required": ["data"]}
 COMPLETION: dict[str, Any] = {
     "model": CompletionOut,
     "description": "回答；stream 为 true 时是以 [DONE] 结束的事件流",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {"itemSchema": _CHUNK}},
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import UTC, datetime
 
 from ui.api.gate.request_ids import request_id
+from ui.api.json_response import json_bytes
 
 # What these say of a request at INFO holds its whole address, and with it access tokens.
 _TALKATIVE = ("httpx", "httpcore", "openai", "urllib3", "chromadb", "asyncio", "uvicorn.access")
@@ -29,7 +29,7 @@ class JsonLines(logging.Formatter):
         told |= {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
         if record.exc_info:
             told["trace"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+        return json_bytes(told).decode()
 
 
 def install_json_logs() -> None:
