@@ -14,6 +14,7 @@ from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
 from assistant.steps.turns import last_topic
+from assistant.steps.within import is_silent, titled
 from corpus.glossary import Term
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Kind
@@ -109,9 +110,11 @@ def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:
 
 
 def _pool(state: State) -> list[Subject]:
-    """Return the subjects to choose from: those of the clauses called by number, else all."""
+    """Return the subjects to choose from: of clauses called by number, not of documents that are silent."""
     places = state.reading.references
-    return [one for one in state.subjects if not places or is_under(one.clause_id, places)]
+    silent = {one.slug for one in titled(state)} if is_silent(state) else set()
+    listed = [one for one in state.subjects if slug_of(one.clause_id) not in silent]
+    return [one for one in listed if not places or is_under(one.clause_id, places)]
 
 
 def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...]]) -> int:

@@ -17,30 +17,51 @@ from assistant.steps.places import foreign_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
+from assistant.steps.talk import kind_of_talk
 from assistant.steps.understand import LONG, content_of
+from assistant.steps.within import is_beside_the_name, is_silent, titled
 from corpus.model.document import ClauseKind
 from corpus.reading.numerals import find_quantities
 
+_LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
 _PART = re.compile(r"[，。；;！？!?\n,]")
 
 
 def route(state: State) -> State:
     """Let a covered question pass; settle one that the corpus does not answer."""
     reading = state.reading
+    if (talk := kind_of_talk(state)) is not None:
+        outcome = Outcome.ANSWERED if talk.is_answer else Outcome.NOT_COVERED
+        return _settle(state, outcome, talk.reply)
     if reading.asks(Intent.HELP) and not reading.pieces:
-        return _settle(state, Outcome.ANSWERED, "help")
+        return _settle(state, Outcome.ANSWERED, "talk_ability")
     places = _longest(foreign_places(state))
     if wrong := called_wrong(state):
         return _settle(state, Outcome.NEEDS_INPUT, "which_is_right", facts="；".join(wrong))
     if (places or not is_covered(state)) and _only_tells(state):
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
-        return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(places))
+        return _settle_elsewhere(state, places)
+    if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:
+        named = "、".join(f"《{one.title}》" for one in titled(state))
+        return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
+    if is_beside_the_name(state):
+        return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
     return replace(state, answer=not_covered(state))
+
+
+def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
+    """Refuse what is asked of another place, or of a matter that no text here settles: each in its words."""
+    known = state.desk.glossary.elsewhere
+    regions = {place for region in known if region.has_companies for place in region.places}
+    real = [place for place in places if place in regions]
+    if real:
+        return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(real))
+    return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(places))
 
 
 def _only_tells(state: State) -> bool:
@@ -122,5 +143,5 @@ def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> Sta
 def _settled(state: State, outcome: Outcome, reply: str, **values: object) -> Answer:
     documents = state.desk.corpus.documents
     titles = "、".join(f"《{document.short_title or document.title}》" for document in documents)
-    text = state.desk.replies.say(reply, titles=titles, **values)
+    text = state.desk.replies.say(reply, titles=titles, count=len(documents), **values)
     return settled(state, outcome, text, suggestions(state))

@@ -22,7 +22,7 @@ def test_figures_of_the_company_are_no_base_when_the_list_is_asked_for(ask: Ask,
 @pytest.mark.parametrize(
     "question",
     [
-        "智能物流设备这块，研发投入600万，能给多少",
+        "智能物流设备，研发投入600万，能给多少",
         "能管中心，厂房投资2000万，能奖多少",
         "首版次软件投入300万能补多少",
     ],

@@ -37,6 +37,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_every_document, asks_figure
 from assistant.steps.state import Line, State
 from assistant.steps.suggest import next_questions
+from assistant.steps.within import is_silent, titled
 from corpus.model.document import DocumentStatus
 
 _ASIDE = re.compile(r"（[^（）]*）$")
@@ -88,6 +89,9 @@ def _body(state: State) -> Iterator[Line]:
     if missing_clause := missing_clause_lines(state):
         yield from missing_clause
         return
+    if is_silent(state):
+        named = "、".join(f"《{one.title}》" for one in titled(state))
+        yield Line(state.desk.replies.say("unstated_in_first", named=named))
     beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
     said = [*beliefs, *(line for _, lines in parts for line in lines)]
