@@ -114,7 +114,8 @@ class DrainingServer(uvicorn.Server):
         """Open, and tell the port."""
         await super().startup(sockets)
         if self.started:
-            self.tell(self.servers[0].sockets[0].getsockname()[1])
+            opened = sockets or self.servers[0].sockets
+            self.tell(opened[0].getsockname()[1])
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to close; asked politely for the first time, stay open as long as the settings say."""

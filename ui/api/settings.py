@@ -27,6 +27,7 @@ class ApiSettings(Settings):
     api_wait_s: float = Field(default=30, gt=0, le=600)  # how long one waits before it is sent away
     api_keep_alive_s: float = Field(default=10, gt=0, le=60)  # silence in a stream before a sign of life
     api_cors: str = ""  # origins a browser may call from, separated by commas; none by default
+    workers: int = Field(default=1, ge=1, le=64)  # processes behind the port; more than one: no page
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed; * for all
     metrics: Literal["open", "key", "off"] = "open"  # who may read /metrics
     log: Literal["text", "json"] = "text"

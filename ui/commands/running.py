@@ -46,26 +46,45 @@ SERVE_HELP = "打开网页问答和 HTTP 接口；按 Ctrl+C 结束。"
 @click.command(cls=ChineseCommand, help=SERVE_HELP)
 @click.option("--host", metavar="地址", help="监听地址，默认 127.0.0.1，只有本机能访问。")
 @click.option("--port", metavar="端口", type=Port(), help="端口，默认 7860。")
+@click.option(
+    "--workers",
+    metavar="个数",
+    type=click.IntRange(1, 64),
+    help="工作进程数，默认 1；多于 1 时只开接口和机器人，不开网页。",
+)
 @click.pass_context
-def serve(context: click.Context, host: str | None, port: int | None) -> None:
+def serve(context: click.Context, host: str | None, port: int | None, workers: int | None) -> None:
     """Open the page and the HTTP interface."""
+    from ui.api.settings import read_api_settings
     from ui.bots.settings import read_bot_settings
-    from ui.configuration import read_settings
 
-    settings = read_settings()
+    settings = read_api_settings()
     read_bot_settings()  # an account configured by half is said before anything slow begins
     address, number = host or settings.host, settings.port if port is None else port
     _make_sure_it_is_free(address, number)
     click.echo("正在准备政策库和索引……")
     application = application_of(context)
-    from ui.serving import run_server
+    count = workers or settings.workers
 
     def tell(opened: int) -> None:
         click.echo(
             f"✓ 已打开：http://{_shown(address)}:{opened}/ （接口说明 /api/openapi.json；按 Ctrl+C 结束）"
         )
+        if count > 1:
+            click.echo(f"  共 {count} 个工作进程，只有接口和机器人；网页请另开一个单进程的 serve。")
 
-    run_server(application, address, number, tell)
+    if count > 1:
+        from ui.workers import WorkersFailedError, run_workers
+
+        del application  # the workers load their own
+        try:
+            run_workers(address, number, settings.model_copy(update={"workers": count}), tell)
+        except WorkersFailedError as error:
+            raise click.ClickException(str(error)) from None
+    else:
+        from ui.serving import run_server
+
+        run_server(application, address, number, tell)
     click.echo("已停止。")
 
 
