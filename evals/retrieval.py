@@ -2,6 +2,7 @@
 
 python -m evals.retrieval                    our own questions on the five documents, dev and test apart
 python -m evals.retrieval --public DIR       the public test sets in DIR as well (minutes: 136,000 articles)
+python -m evals.retrieval --policies DIR     policies with annotated awards, beside the five documents
 python -m evals.retrieval --embedding MODEL  the same with a sentence-transformers model, or `hashed`
 python -m evals.retrieval --misses           also lists the dev questions whose clause is not first
 
@@ -28,12 +29,14 @@ from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_pu
 from evals.retrieval_cases import (
     SUITE,
     TEST_SUITE,
+    Asked,
     Case,
     document_names,
     everyday_words,
     load_cases,
 )
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
+from evals.retrieval_policies import load_policies
 from evals.retrieval_sides import build_sides
 
 __all__ = ["SUITE", "TEST_SUITE", "Case", "Score", "load_cases", "score"]
@@ -47,14 +50,6 @@ class Score:
     first: float
     among_five: float
     misses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and what tells a right clause of it."""
-
-    text: str
-    is_right: Callable[[str], bool]
 
 
 def score(index: ClauseIndex, cases: Sequence[Case]) -> Score:
@@ -125,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description="检索评测：关键词、向量、融合、二次排序并列")
     parser.add_argument("--public", type=Path, help="公开题集所在的文件夹")
+    parser.add_argument("--policies", type=Path, help="带奖补标注的政策文件夹（evals/retrieval_policies.py）")
     parser.add_argument("--embedding", default=None, help="模型名或路径，或 hashed；默认用内置模型")
     parser.add_argument("--misses", action="store_true", help="列出没有排在第一的开发题")
     chosen = parser.parse_args(arguments)
@@ -139,6 +135,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if chosen.misses:
             found = score(indexes[-1][1], load_cases(SUITE, corpus))
             sys.stdout.write("".join(f"  {miss}\n" for miss in found.misses))
+        if chosen.policies:
+            policies = load_policies(chosen.policies, corpus)
+            sides = build_sides(policies.corpus, Path(folder) / "policies", embedder)
+            indexes = list(ways(policies.corpus, sides, embedder, is_own=True))
+            size = f"{len(policies.corpus.clauses)} 条，另有 {policies.unplaced} 处引文对不上"
+            report(f"政策标注，题中写明文件（{size}）", policies.titled, indexes)
+            report(f"政策标注，题中不写文件（{size}）", policies.bare, indexes)
         for name in available_test_sets(chosen.public) if chosen.public else ():
             public = load_public_set(chosen.public, name)
             whole = as_corpus(public)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,14 @@ from corpus.store import Corpus
 SUITES = Path(__file__).with_name("suites")
 SUITE = SUITES / "retrieval-dev.jsonl"
 TEST_SUITE = SUITES / "retrieval-test.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what tells a right clause of it."""
+
+    text: str
+    is_right: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench_retrieval.engines import compare_engines
-from evals.bench_retrieval.quality import compare
+from evals.bench_retrieval.quality import ALLOWED_S, compare
 from evals.bench_retrieval.scale import OutOfTimeError, measure, measure_words
 from evals.bench_retrieval.start import measure_start
 from evals.bench_retrieval.synonyms import compare_synonyms
 from evals.bench_retrieval.texts import load_texts
+from evals.bench_retrieval.timing import load_average
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,9 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("what", choices=sorted(WHAT))
     parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--data", type=Path, help="公开检索数据的目录（可缺省）")
+    parser.add_argument("--policies", type=Path, help="带奖补标注的政策文件夹（可缺省）")
     parser.add_argument("--home", type=Path, default=Path("/tmp/policy-bench"), help="索引放在哪里")
     parser.add_argument("--out", type=Path, help="结果（JSON）写到哪个目录")
     parser.add_argument("--seconds", type=float, default=450, help="建索引最多多少秒，没建完的下次接着建")
+    parser.add_argument("--sets", nargs="+", default=[], help="peers 只比哪些题集，如 stard_test")
+    parser.add_argument("--allowed", type=float, help="peers 里每个库建索引加答题最多多少秒")
     parser.add_argument("--words-only", action="store_true", help="只量关键词一侧（百万条时向量要建很久）")
     chosen = parser.parse_args(arguments)
     WHAT[chosen.what](chosen)
@@ -57,7 +61,13 @@ def _engines(chosen: argparse.Namespace) -> None:
 
 
 def _peers(chosen: argparse.Namespace) -> None:
-    _told({"rows": compare(chosen.data)}, chosen.out, "peers")
+    allowed = ALLOWED_S if chosen.allowed is None else chosen.allowed
+    name = "-".join(("peers", *chosen.sets))
+    _told(
+        {"load": load_average(), "rows": compare(chosen.data, chosen.policies, allowed, chosen.sets)},
+        chosen.out,
+        name,
+    )
 
 
 def _start(chosen: argparse.Namespace) -> None:

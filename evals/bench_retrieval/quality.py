@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,15 +14,14 @@ from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex, Sides
 from assistant.ports import Embedder, Hit
 from assistant.retrieval.dense_weights import weights_for
-from assistant.retrieval.ranking import WEIGHTS, load_ranker
-from assistant.retrieval.synonyms import Synonym, Synonyms
-from corpus.glossary import load_glossary
+from assistant.retrieval.ranking import PAYS_FROM, load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.bench_retrieval.peers import PEERS, quietly
-from evals.public_sets import as_corpus, available_test_sets, load_public_set
-from evals.retrieval import Asked, own_questions, public_questions
-from evals.retrieval_cases import SUITE, TEST_SUITE, document_names
+from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_public_set
+from evals.retrieval import own_questions, public_questions
+from evals.retrieval_cases import SUITE, TEST_SUITE, Asked, document_names, everyday_words
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
+from evals.retrieval_policies import load_policies
 from evals.retrieval_sides import build_sides
 
 ALLOWED_S = 240.0  # a peer's building and answering of one set; what was answered by then is compared
@@ -35,32 +34,42 @@ class Searches(Protocol):
         """Return the clauses, best first."""
 
 
-def compare(data: Path | None, allowed_s: float = ALLOWED_S) -> list[dict[str, Any]]:
-    """Return a row for each set and each way to search, printed as they come."""
+def compare(
+    data: Path | None, policies: Path | None, allowed_s: float = ALLOWED_S, only: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Return a row for each set (or each of `only`) and each way to search, printed as they come."""
     embedder, corpus, rows = load_embedder(None), load_corpus(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         sides = build_sides(corpus, home / "own", embedder)
-        for path in (SUITE, TEST_SUITE):
+        for path in (path for path in (SUITE, TEST_SUITE) if not only or path.stem in only):
             asked = own_questions(corpus, path)
             rows += _compared(path.stem, corpus, _own(corpus, sides, embedder, True), asked, allowed_s)
-        for name in available_test_sets(data) if data else ():
-            public = load_public_set(data, name) if data else None
-            if public is not None:
-                whole = as_corpus(public)
-                sides = build_sides(whole, home / name, embedder)
-                own = _own(whole, sides, embedder, False)
-                rows += _compared(name, whole, own, public_questions(public), allowed_s)
+        if policies is not None:
+            read = load_policies(policies, corpus)
+            sides = build_sides(read.corpus, home / "policies", embedder)
+            own = _own(read.corpus, sides, embedder, True)
+            rows += _compared("policies-titled", read.corpus, own, read.titled, allowed_s)
+            rows += _compared("policies-bare", read.corpus, own, read.bare, allowed_s)
+        for public in _public_sets(data, only):
+            whole = as_corpus(public)
+            sides = build_sides(whole, home / public.name, embedder)
+            own = _own(whole, sides, embedder, False)
+            rows += _compared(public.name, whole, own, public_questions(public), allowed_s)
     return rows
+
+
+def _public_sets(data: Path | None, only: Sequence[str]) -> Iterator[PublicSet]:
+    if data is not None:
+        yield from (
+            load_public_set(data, name) for name in available_test_sets(data) if not only or name in only
+        )
 
 
 def _own(corpus: Corpus, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
     weights = weights_for(embedder.name)
-    names, synonyms = None, None
-    if is_own:
-        names = document_names()
-        synonyms = Synonyms(Synonym(term.says, term.means) for term in load_glossary().terms)
-    ranker = load_ranker() if WEIGHTS.is_file() else None
+    names, synonyms = (document_names(), everyday_words()) if is_own else (None, None)
+    ranker = load_ranker() if len(corpus.clauses) >= PAYS_FROM else None
     ranked = HybridIndex(corpus, lambda _anew: sides, weights, names, synonyms, ranker)
     return {"本系统": ranked, "只用关键词（本系统的 BM25）": sides.lexical}
 
