@@ -1,4 +1,4 @@
-"""Two workers behind one port, as real processes: nothing lost, nothing twice, one limit, one set of figures."""
+"""Two workers behind one port, as real processes: nothing lost, nothing twice, one limit, shared figures."""
 
 import os
 import re
