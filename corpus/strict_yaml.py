@@ -11,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 from corpus.errors import BrokenCorpusError
 
 Model = TypeVar("Model", bound=BaseModel)
+# libyaml's reader where PyYAML was built with it, as its wheels are: ten times faster, 0.3 s of every start.
+_Safe: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(_Safe):  # type: ignore[valid-type, misc]
     """The safe loader, refusing a mapping that names a key twice; dates stay the text they are.
 
     A quote such as 2024-01-05 is words of a document; where a date is meant, the model says so.
