@@ -158,7 +158,57 @@ def test_a_phone_never_scrolls_sideways(visit, scheme):
     page.ask("自筹800万元做硬核技术攻关，能拿多少？" + "长" * 200 + "x" * 200)
     assert not page.scrolls_sideways
     page.page.locator("a.pa-cite").first.click()
-    expect(page.page.locator("#src-1-1")).to_be_in_viewport()
+    expect(page.page.locator(".pa-answer .pa-unfolded")).to_be_in_viewport()
+    assert not page.scrolls_sideways
+
+
+def test_on_a_phone_a_source_unfolds_under_the_words_that_cite_it_and_folds_again(visit):
+    page = visit(width=390, height=844)
+    page.ask("自筹800万元")
+    link = page.page.locator(".pa-text a.pa-cite").first
+    link.click()
+    unfolded = page.page.locator(".pa-text .pa-unfolded")
+    expect(unfolded).to_contain_text("第七条(一)")
+    expect(unfolded.locator("mark")).to_be_visible()
+    expect(link).to_have_attribute("aria-expanded", "true")
+    link.focus()
+    page.page.keyboard.press("Enter")
+    expect(unfolded).to_have_count(0)
+    expect(link).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_a_phone_the_question_box_stays_in_sight(visit):
+    page = visit(width=390, height=844)
+    for n in range(3):
+        page.ask(f"自筹{n + 1}00万元")
+    page.page.evaluate("window.scrollTo(0, 300)")
+    expect(page.page.locator("#pa-question textarea")).to_be_in_viewport()
+
+
+def test_a_person_with_a_keyboard_alone_asks_reads_a_source_and_asks_what_is_suggested(visit):
+    page = visit()
+    page.page.locator("#pa-question textarea").focus()
+    page.page.keyboard.type("自筹800万元")
+    page.page.keyboard.press("Enter")
+    page.page.locator(".pa-answer").wait_for()
+    page.page.locator("a.pa-cite").first.focus()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator("#src-1-1")).to_be_focused()
+    suggested = page.page.locator("button.pa-ask").first
+    words = suggested.inner_text()
+    suggested.focus()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator(".pa-question").last).to_have_text(words)
+
+
+def test_fifteen_turns_are_all_there_and_the_last_is_in_sight(visit):
+    page = visit()
+    for n in range(15):
+        page.ask(f"第{n + 1}问：自筹{n + 1}00万元")
+    expect(page.page.locator(".pa-question")).to_have_count(15)
+    expect(page.page.locator(".pa-question").last).to_be_in_viewport()
+    page.page.locator(".pa-answer").nth(3).locator("a.pa-cite").first.click()
+    expect(page.page.locator("#src-4-1")).to_be_visible()
 
 
 def test_the_page_is_chinese_for_everyone(visit):

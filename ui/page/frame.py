@@ -41,6 +41,7 @@ STYLES = (
     "library/library.css",
     "scores/scores.css",
 )
+OUTSIDE = "outside.css"
 SCRIPTS = ("frame.js", "asking/asking.js", "library/library.js")
 
 
@@ -53,7 +54,8 @@ def mount_page(app: FastAPI, application: Application) -> FastAPI:
         server_name="127.0.0.1",
         theme=theme(),
         css="\n".join(map(_file, STYLES)),
-        head="".join(f"<script>{_file(name)}</script>" for name in SCRIPTS),
+        head=f"<style>{_file(OUTSIDE)}</style>"
+        + "".join(f"<script>{_file(name)}</script>" for name in SCRIPTS),
         footer_links=[],
         run_history=False,
         ssr_mode=False,

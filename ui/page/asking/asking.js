@@ -15,6 +15,32 @@
     card.focus({ preventScroll: true });
   };
 
+  // On a phone the panel is far away: the source unfolds right under the words that cite it, and folds again.
+  const isNarrow = matchMedia("(max-width: 860px)");
+  const unfold = (link) => {
+    const id = link.getAttribute("href").slice(1);
+    const card = document.getElementById(id);
+    const block = link.closest("li, p, .pa-amount, dd") || link.parentElement;
+    if (!card || !block) return;
+    const open = block.parentElement.querySelector(`:scope > .pa-unfolded[data-of="${id}"]`);
+    if (link.getAttribute("aria-expanded") === "true" && open) {
+      open.remove();
+      return link.setAttribute("aria-expanded", "false");
+    }
+    open?.remove();
+    const copy = card.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.classList.remove("is-open");
+    copy.classList.add("pa-unfolded");
+    copy.dataset.of = id;
+    block.after(copy);
+    link.setAttribute("aria-expanded", "true");
+    const clause = copy.querySelector(".pa-clause"), mark = clause?.querySelector("mark");
+    if (mark) clause.scrollTop = Math.max(0, mark.offsetTop - clause.offsetTop - 24);
+    copy.focus({ preventScroll: true });
+    copy.scrollIntoView({ behavior: "instant", block: "nearest" });
+  };
+
   const fill = (box, text) => {
     const kind = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, text);
@@ -47,7 +73,7 @@
 
   const words = (answer) => {
     const copy = answer.cloneNode(true);
-    for (const node of copy.querySelectorAll(".pa-copy, .pa-suggestions, .pa-tools, .pa-reason, .pa-thanks")) node.remove();
+    for (const node of copy.querySelectorAll(".pa-copy, .pa-suggestions, .pa-tools, .pa-reason, .pa-thanks, .pa-unfolded")) node.remove();
     const ids = [];
     for (const link of copy.querySelectorAll(".pa-cite")) {
       const id = link.getAttribute("href").slice(1);
@@ -110,7 +136,7 @@
     const link = event.target.closest("a.pa-cite");
     if (link) {
       event.preventDefault();
-      open(link.getAttribute("href").slice(1));
+      isNarrow.matches ? unfold(link) : open(link.getAttribute("href").slice(1));
     }
     const question = event.target.closest("button.pa-ask");
     if (question) ask(question.textContent);

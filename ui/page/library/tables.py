@@ -19,10 +19,11 @@ from ui.words import KIND_LABELS, status_label, titled, validity_words
 if TYPE_CHECKING:
     from corpus.store import Corpus
 
-_WIDTH, _ROW, _LEFT, _TOP = 640, 46, 12, 30
+_WIDTH, _ROW, _LEFT, _TOP = 640, 46, 12, 36
 _MARGIN = timedelta(days=200)
 _STYLE = (
     "text{font:13px system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#5d6169}"
+    "@media(max-width:460px){text{font-size:21px}}"
     ".g{stroke:#e2e2dc}.n{stroke:#9a3324;stroke-width:1.5}.w{fill:#9a3324}.p{fill:#4a76a6}.d{fill:#c9a24a}"
     "@media(prefers-color-scheme:dark){text{fill:#a3a69f}.g{stroke:#323632}.n{stroke:#ee9a8a}.w{fill:#ee9a8a}}"
 )
@@ -94,9 +95,10 @@ def _left(document: PolicyDocument, as_of: date) -> str:
 def _picture(documents: Sequence[PolicyDocument], as_of: date) -> str:
     days = [day for one in documents for day in (one.validity.start, one.validity.end) if day is not None]
     first, last = min(*days, as_of) - _MARGIN, max(*days, as_of) + _MARGIN
-    height = _TOP + _ROW * len(documents) + 10
+    rows = len(documents)
+    height = _height(rows)
     drawn = "".join(
-        (*_years(first, last, height), *_bars(documents, first, last), _today(as_of, first, last, height))
+        (*_years(first, last, height), *_bars(documents, first, last), _today(as_of, first, last, rows))
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}"><style>{_STYLE}</style>'
@@ -105,12 +107,16 @@ def _picture(documents: Sequence[PolicyDocument], as_of: date) -> str:
     return base64.b64encode(svg.encode()).decode()
 
 
+def _height(rows: int) -> int:
+    return _TOP + _ROW * rows + 16
+
+
 def _years(first: date, last: date, height: int) -> Iterable[str]:
     years = list(range(first.year + 1, last.year + 1))
     for year in years[:: max(1, len(years) // 8)]:
         x = _x(date(year, 1, 1), first, last)
         yield f'<path class="g" d="M{x} {_TOP - 8}V{height}"/>'
-        yield f'<text x="{x}" y="14" text-anchor="middle">{year}</text>'
+        yield f'<text x="{x}" y="18" text-anchor="middle">{year}</text>'
 
 
 def _bars(documents: Sequence[PolicyDocument], first: date, last: date) -> Iterable[str]:
@@ -119,16 +125,24 @@ def _bars(documents: Sequence[PolicyDocument], first: date, last: date) -> Itera
         start, end = one.validity.start or first, one.validity.end or last
         left, right = _x(start, first, last), _x(end, first, last)
         kind = "d" if one.nature is SourceNature.DRAFT else "p"
-        title = escaped(shortened(titled(one.title), 34))
-        yield f'<text x="{_LEFT}" y="{top + 12}">{title}{"（草案拟定）" if kind == "d" else ""}</text>'
+        yield f'<text x="{_LEFT}" y="{top + 12}">{escaped(_called(one))}</text>'
         width = max(right - left, 2)
         yield f'<rect class="{kind}" x="{left}" y="{top + 18}" width="{width}" height="10" rx="5"/>'
 
 
-def _today(as_of: date, first: date, last: date, height: int) -> str:
-    x = _x(as_of, first, last)
+def _called(one: PolicyDocument) -> str:
+    """Return what a bar is called, short enough for a phone."""
+    name = shortened(titled(one.short_title or one.title), 24)
+    is_told = one.nature is not SourceNature.DRAFT or "草案" in name
+    return name if is_told else f"{name}（草案）"
+
+
+def _today(as_of: date, first: date, last: date, rows: int) -> str:
+    """Return the day marked across the bars, and not across their names."""
+    x, height = _x(as_of, first, last), _height(rows)
+    bars = "".join(f"M{x} {_TOP + row * _ROW + 15}v16" for row in range(rows))
     words = f'<text class="w" x="{x}" y="{height - 1}" text-anchor="middle">{as_of.isoformat()}</text>'
-    return f'<path class="n" d="M{x} {_TOP - 8}V{height - 14}"/>{words}'
+    return f'<path class="n" d="{bars}"/>{words}'
 
 
 def _x(day: date, first: date, last: date) -> float:

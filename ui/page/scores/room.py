@@ -32,7 +32,7 @@ def build(application: Application) -> None:
     def begin() -> tuple[Any, str, str]:
         names = [run.name for run in finished_runs(folder)]
         first = names[0] if names else None
-        return gr.update(choices=names, value=first), *scores_view(folder, first)
+        return gr.update(choices=names, value=first, visible=bool(names)), *scores_view(folder, first)
 
     def show(name: str | None) -> tuple[str, str]:
         return scores_view(folder, name)

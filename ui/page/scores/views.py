@@ -13,6 +13,7 @@ from ui.page.scores.runs import Run
 _WIDTH, _ROW, _LABEL = 640, 30, 150
 _STYLE = (
     "text{font:13px system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#5d6169}"
+    "@media(max-width:460px){text{font-size:20px}}"
     ".b{fill:#4a76a6}.g{fill:#e2e2dc}.w{stroke:#22252a}"
     "@media(prefers-color-scheme:dark){text{fill:#a3a69f}.b{fill:#93b9e2}.g{fill:#323632}.w{stroke:#e6e7e3}}"
 )

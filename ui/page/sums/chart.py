@@ -16,6 +16,7 @@ _WIDTH, _HEIGHT = 640, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 24, 24, 40, 40
 _STYLE = (
     "text{font:13px system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#5d6169}"
+    "@media(max-width:460px){text{font-size:20px}}"
     ".a{fill:none;stroke:#d6d6cf}.l{fill:none;stroke:#254c78;stroke-width:2.5}"
     ".c{fill:none;stroke:#8a5a00;stroke-dasharray:5 4}"
     ".o{fill:#254c78}.t{fill:#8a5a00}.u{fill:#254c78;font-weight:600}"
