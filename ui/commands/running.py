@@ -70,6 +70,10 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
         click.echo(
             f"✓ 已打开：http://{_shown(address)}:{opened}/ （接口说明 /api/openapi.json；按 Ctrl+C 结束）"
         )
+        if not settings.keys and not _is_own(address):
+            click.echo(
+                "  提示：能连到这个地址的人都能调用接口；POLICY_API_KEYS 设密钥，见 docs/deployment.md。"
+            )
         if count > 1:
             click.echo(f"  共 {count} 个工作进程，只有接口和机器人；网页请另开一个单进程的 serve。")
 
@@ -107,6 +111,15 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"没有权限使用端口 {port}，请用 --port 换一个 1024 以上的端口。"
     return f"无法在 {host}:{port} 上监听，请检查 --host 是不是本机地址。"
+
+
+def _is_own(host: str) -> bool:
+    """Tell whether only this machine can reach an address.
+
+    >>> _is_own("127.0.0.1"), _is_own("0.0.0.0")
+    (True, False)
+    """
+    return host in {"127.0.0.1", "localhost", "::1"}
 
 
 def _neighbour(port: int) -> int:

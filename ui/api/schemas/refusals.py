@@ -84,7 +84,12 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def openai_refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the same for the routes made for OpenAI's clients."""
     return {
-        status: {"model": OpenAIError, "description": _WHEN.get(status, _WHEN[422])} for status in statuses
+        status: {
+            **_retrying(status),
+            "model": OpenAIError,
+            "description": _WHEN.get(status, _WHEN[422]),
+        }
+        for status in statuses
     }
 
 
@@ -92,6 +97,13 @@ def _refusal(status: int) -> dict[str, Any]:
     example = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": _DETAILS[status]}
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
+        **_retrying(status),
         "description": _WHEN[status],
         "content": {"application/problem+json": {"schema": schema, "example": example}},
     }
+
+
+def _retrying(status: int) -> dict[str, Any]:
+    """Return the header that says when to come back, for the refusals that have it."""
+    header = {"description": "多少秒后再试", "schema": {"type": "integer", "minimum": 1}}
+    return {"headers": {"Retry-After": header}} if status in {429, 503} else {}
