@@ -57,7 +57,7 @@ def _names(one: Statement, reference: Reference) -> Iterator[Fault]:
             yield Fault(Kind.NAME, word)
     for match in _BODY.finditer(vocabulary_free(one.text)):
         name = match[0][-4:]
-        if not _GENERAL.search(match[0]) and name not in whole:
+        if not _GENERAL.search(match[0]) and name not in material:
             yield Fault(Kind.NAME, match[0])
 
 

@@ -19,6 +19,8 @@ _CONDITION = re.compile("^(?:还须符合|未满足的条件|还需|条件)|须�
 _ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|填|确认)")
 _LONGEST, _SPARE = 2.5, 160
 _TOLD, _ASKED = 0.45, 0.4
+_LISTED, _LEAST_OWN = 0.75, 3
+_QUOTED = re.compile("「[^「」]*」|“[^“”]*”")
 _NOTES = (
     (DocumentStatus.EXPIRED, re.compile("届满|到期|失效|过期")),
     (DocumentStatus.REPORT, re.compile("报道|新闻")),
@@ -92,14 +94,24 @@ def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
     """Yield the conditions of which next to nothing is left."""
     if _is_refused(reference):
         return
-    held = bigrams(text)
+    whole, unquoted = bigrams(text), bigrams(_QUOTED.sub(" ", text))
     for line in reference.lines:
         plain = plain_text(line.text)
         if not _CONDITION.search(plain) or _NOTE_LINE.search(plain):
             continue
-        for item in re.split("[;；]", plain.partition(":")[2]):
-            if bigrams(item) and share(bigrams(item), held) < _TOLD:
+        items = [one for one in re.split("[;；]", plain.partition(":")[2]) if bigrams(one)]
+        is_listed = any(share(bigrams(item), unquoted) >= _LISTED for item in items)
+        held = unquoted if is_listed else whole  # a list that is begun has every item
+        for item in items:
+            if share(_own(item, items), held) < _TOLD:
                 yield Fault(Kind.LOST, item)
+
+
+def _own(item: str, items: list[str]) -> frozenset[str]:
+    """Return the pairs of characters of one item of a list that no other has, all where it has too few."""
+    pairs = bigrams(item)
+    own = pairs - frozenset().union(*(bigrams(other) for other in items if other != item))
+    return own if len(own) >= _LEAST_OWN else pairs
 
 
 def _is_refused(reference: Reference) -> bool:

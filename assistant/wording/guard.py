@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.wording.alignment import alignment_faults
 from assistant.wording.content import content_faults
 from assistant.wording.duties import draft_faults, duty_faults
 from assistant.wording.faults import Fault, Kind
@@ -66,6 +67,7 @@ def _statement(one: Statement, reference: Reference) -> Iterator[Fault]:
     yield from number_faults(one, reference)
     yield from polarity_faults(one, reference)
     yield from content_faults(one, reference)
+    yield from alignment_faults(one, reference)
 
 
 def _must_cite(one: Statement, reference: Reference) -> bool:

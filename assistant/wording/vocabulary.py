@@ -30,6 +30,7 @@ class _File(BaseModel):
     negations: list[str]
     not_negations: list[str]
     stances: dict[str, list[str]]
+    contrasts: list[list[str]]
     strong: list[str]
     adding: list[str]
     grants: list[str]
@@ -38,6 +39,8 @@ class _File(BaseModel):
 
 
 Pattern = re.Pattern[str]
+_APART = frozenset({"paces", "stances", "contrasts"})
+_GROUPS = frozenset(_File.model_fields) - _APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Vocabulary:
     plain: Pattern
     paces: tuple[tuple[str, Pattern], ...]
     stances: tuple[tuple[str, Pattern], ...]
+    contrasts: tuple[tuple[Pattern, ...], ...]
 
 
 @cache
@@ -73,11 +77,12 @@ def vocabulary() -> Vocabulary:
     """
     words = read_model(WORDS, _File)
     named = words.model_dump()
-    groups = {name: _any_of(some) for name, some in named.items() if isinstance(some, list)}
+    groups = {name: _any_of(some) for name, some in named.items() if name in _GROUPS}
     return Vocabulary(
         **groups,
         paces=tuple((name, _any_of(some)) for name, some in words.paces.items()),
         stances=tuple((name, _any_of(some)) for name, some in words.stances.items()),
+        contrasts=tuple(tuple(map(re.compile, some)) for some in words.contrasts),
     )
 
 
