@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.conversation import Turn
 from assistant.steps.company import is_about_company
-from assistant.steps.intents import asks_figure
+from assistant.steps.intents import asks_figure, asks_superlative
 from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
 from assistant.steps.opposites import with_opposites
 from assistant.steps.retrieve import is_under, slug_of
@@ -36,7 +37,11 @@ def adds(state: State) -> bool:
 
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
-    if is_about_company(state) or (asks_figure(state) and not state.reading.is_follow_up):
+    if (
+        is_about_company(state)
+        or asks_superlative(state)
+        or (asks_figure(state) and not state.reading.is_follow_up)
+    ):
         return state
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
@@ -129,10 +134,17 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
     last = state.reading.base or last_topic(state.question.history)
     if last is None:
         return ()
-    groups = last.groups or ((last.measures,) if last.measures else ())
+    groups = last.groups or ((last.measures,) if last.measures else _sole_offer(last, state))
     own = {subject.id: subject.own for subject in state.desk.subjects.rank(state.reading.pieces)}
     kept = (_spoken_for(group, own) for group in groups)
     return tuple(tuple(state.desk.corpus.measure(name) for name in group) for group in kept)
+
+
+def _sole_offer(last: Turn, state: State) -> tuple[tuple[str, ...], ...]:
+    """Return the one award that the last answer told of in a list of one (最高的是哪一项)."""
+    known = {measure.id for measure in state.desk.corpus.measures}
+    is_one = len(last.offered) == 1 and last.offered[0] in known
+    return (last.offered,) if is_one else ()
 
 
 def _spoken_for(group: Sequence[str], own: Mapping[str, float]) -> list[str]:

@@ -37,7 +37,12 @@ def gather(state: State) -> State:
         return state
     reading, desk = state.reading, state.desk
     facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
-    numbers = [found for found in reading.quantities if found not in reading.claims]
+    claimed_to = {claim.end for claim in reading.claims}  # 「1500元一吨对吧」: the ton is part of the claim
+    numbers = [
+        found
+        for found in reading.quantities
+        if found not in reading.claims and not (found.start in claimed_to and found.value == 1)
+    ]
     kept = bids(state, numbers)
     held, apart = carried(state)
     table = Table({**held, **_said(state, facts, held)})

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
 from assistant.steps.state import State
+from corpus.reading.numerals import Kind
 
+_LEAST = ("最低", "最少", "最小")
+_MOST = "最高|最多|最大|最低|最少|最小"
+_THING = "(?:哪|什么(?!条件|时候)|啥)"
+_AWARD = "笔|项|个|条|档|补贴|奖励|支持|扶持|资助|政策"
+_EXTREME = re.compile(
+    rf"(?:{_MOST})[^，。；？?]{{0,8}}?{_THING}|{_THING}[^，。；？?]{{0,8}}?(?:{_MOST})(?!多少|能|可)"
+    rf"|(?:{_MOST})的(?:一|那)?(?:{_AWARD})"
+)
+_GENERIC = frozenset(
+    tokens("同一个项目 同一项目 事项 市区 两级 国家 市级 区级 政策 措施 文件 明天 后天 马上 现在 立刻")
+)
+_WHEN = ("明天", "后天", "马上", "立刻")
 _UNHEARD_WORD = 2  # characters no clause has: a word of another matter (餐饮)
 
 
@@ -20,19 +35,46 @@ def duties_asked(state: State) -> tuple[str, ...]:
     """Return the duties (解释、拨付…) whose holder is asked for."""
     if not state.reading.asks(Intent.RESPONSIBLE_BODY):
         return ()
-    return tuple(word for word in state.desk.cues.cues.duties if word in state.reading.text)
+    text, cues = state.reading.text, state.desk.cues.cues
+    return tuple(
+        duty
+        for duty in cues.duties
+        if duty in text or any(word in text for word in cues.duty_words.get(duty, ()))
+    )
+
+
+def asks_contact(state: State) -> bool:
+    """Tell whether it is asked where one can be reached."""
+    return any(word in state.reading.text for word in state.desk.cues.cues.contacts)
+
+
+def asks_superlative(state: State) -> str | None:
+    """Return whether the most (高) or the least (低) of all awards is asked for, None where neither is."""
+    reading = state.reading
+    match = _EXTREME.search(reading.text)
+    has_sum = any(found.kind in {Kind.MONEY, Kind.RATE} for found in reading.quantities)
+    if match is None or reading.terms or reading.references or has_sum or reading.is_follow_up:
+        return None
+    return "低" if any(word in match[0] for word in _LEAST) else "高"
 
 
 def asks_every_document(state: State) -> bool:
     """Tell whether something each document states of itself is asked for, and no document or matter named."""
-    reading = state.reading
-    duties = frozenset(token for word in duties_asked(state) for token in tokens(word))
+    reading, cues = state.reading, state.desk.cues.cues
+    if asks_superlative(state):
+        return True
+    said = [word for word in (*cues.contacts, *duties_asked(state)) if word in reading.text]
+    said += [word for words in cues.duty_words.values() for word in words if word in reading.text]
+    of_itself = frozenset(token for word in said for token in tokens(word)) | _GENERIC
     has_subject = any(
-        duties.isdisjoint(piece.terms) and max(map(len, piece.terms), default=0) > 1
+        of_itself.isdisjoint(piece.terms) and max(map(len, piece.terms), default=0) > 1
         for piece in reading.pieces
     )
-    strangers = sum(not piece.terms for piece in reading.pieces)
+    said += [word for word in (*_WHEN, *cues.intents[Intent.CUMULATION]) if word in reading.text]
+    strangers = sum(not piece.terms for piece in reading.pieces) - sum(map(len, said))
     has_subject = has_subject or strangers >= _UNHEARD_WORD
-    is_bare = not (has_subject or reading.documents or reading.references or reading.is_follow_up)
-    is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT, Intent.LIST) or bool(duties_asked(state))
+    has_sum = any(found.kind in {Kind.MONEY, Kind.RATE} for found in reading.quantities)
+    is_bare = not (has_subject or has_sum or reading.documents or reading.references or reading.is_follow_up)
+    is_stated = reading.asks(Intent.VALIDITY, Intent.ABOUT, Intent.LIST, Intent.CUMULATION)
+    is_stated = is_stated or bool(duties_asked(state)) or asks_contact(state)
     return is_bare and not state.meant and is_stated

@@ -15,10 +15,11 @@ from assistant.steps.known import standing_facts
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
 from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics, without_choices
+from assistant.steps.understand import content_of
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
-from corpus.reading.numerals import Kind
+from corpus.reading.numerals import Kind, find_quantities
 
 _OWN_SUBJECT = 0.5
 _NEARLY = 0.75
@@ -34,6 +35,10 @@ def recall(state: State) -> State:
     history = state.question.history
     if not history:
         return state
+    if (told := _told_where(state)) is not None:
+        return told
+    if (moved := _in_another_document(state)) is not None:
+        return moved
     base = chosen_turn(state)
     if base is not None:
         state = replace(state, reading=without_choices(state.reading))
@@ -52,6 +57,48 @@ def recall(state: State) -> State:
     if reading.asks(Intent.ABOUT) and not reading.documents:
         reading = replace(reading, documents=tuple(dict.fromkeys(place.split("/")[0] for place in places)))
     return _on_its_day(replace(state, reading=reading))
+
+
+def _told_where(state: State) -> State | None:
+    """Return the state of a turn that only says where the company sits, after a list: it is listed again."""
+    reading, last = state.reading, state.question.history[-1]
+    says_more = reading.intents or reading.terms or reading.references or reading.quantities
+    if not reading.seats or says_more or Intent.LIST not in last.intents or last.measures:
+        return None
+    reading = replace(
+        reading, intents=frozenset({Intent.LIST}), content="", pieces=(), documents=(), elsewhere=()
+    )
+    return replace(state, reading=reading)
+
+
+def _in_another_document(state: State) -> State | None:
+    """Return the state of 「那科技服务业呢」: the question before, asked of another document.
+
+    None where the words name more than the document, or nothing before was asked without it.
+    """
+    reading, cues = state.reading, state.desk.cues.cues
+    is_bare = len(reading.documents) == 1 and not reading.content.strip() and not reading.intents
+    if not is_bare or reading.terms or not reading.text.startswith(cues.follow_up):
+        return None
+    before = next((turn for turn in reversed(state.question.history) if _own_words(turn, state)), None)
+    if before is None or before.measures:
+        return None
+    content = _own_words(before, state)
+    intents = frozenset(Intent(name) for name in state.question.history[-1].intents)
+    reading = replace(
+        reading, content=content, pieces=weigh(content, state.desk.rarity), intents=intents, named=()
+    )
+    question = replace(state.question, documents=reading.documents)
+    return replace(state, reading=reading, question=question)
+
+
+def _own_words(turn: Turn, state: State) -> str:
+    """Return what a turn asked about in its own words, apart from names of documents."""
+    content = content_of(turn.question, find_quantities(turn.question), (), state.desk)
+    for name in state.desk.glossary.documents:
+        for saying in name.says:
+            content = content.replace(saying, " ")
+    return content.strip() if len(content.strip()) > _ONE_WORD else ""
 
 
 def _returned_to_by_name(state: State) -> Turn | None:

@@ -88,7 +88,8 @@ def _is_surely_reached(bid: Bid) -> bool:
 
 def _bound(found: Found, fact: Fact) -> Bound | None:
     """Return the ends of a stated range, or the least of 「七千多吨」; None where not even one is sure."""
-    if found.low is not None and found.high is not None and not found.is_vague:
+    is_counted = not re.search("[多余来几]", found.text)
+    if found.low is not None and found.high is not None and is_counted:
         return Bound(fact.name, _words(found.low, fact), _words(found.high, fact))
     least = _least(found, fact)
     return Bound(fact.name, least) if least else None

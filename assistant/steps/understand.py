@@ -30,6 +30,9 @@ _MARK = 0xE000  # the first of Unicode's private characters: none stands in a qu
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 LONG = 40  # characters; a longer text is a story or a forwarded message
 _PARTS = re.compile(r"[，,。；;！？!?\n]")
+_COPULA = re.compile("(?<=[高多限顶给是])(不|就|也|都|应该|难道)?(不)?是$")
+_EACH_IS_RIGHT = re.compile("[一每][^，。]{1,3}(对|吗|吧|是)")
+_CONFIRMED = re.compile("(的?(奖|补|资助|支持|扶持|上限|封顶))|([一每][^，。]{1,3})?(对|吗|吧|是)")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -186,6 +189,7 @@ def claims_in(
 
 def _is_claim(text: str, found: Found, cues: Cues) -> bool:
     before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
+    before = _COPULA.sub("", before)
     after = _BREAK.split(text[found.end : found.end + _NEAR])[0]
     award = _last_position(before, cues.award_words)
     own = _last_position(before, cues.own_words)
@@ -193,8 +197,10 @@ def _is_claim(text: str, found: Found, cues: Cues) -> bool:
         return True
     if any(word in before for word in cues.done_words):
         return False
+    if _EACH_IS_RIGHT.match(after):
+        return True
     if award < 0 and own < 0:
-        return bool(re.match("(的?(奖|补|资助|支持|扶持|上限|封顶))|对|吗|吧|是", after))
+        return bool(_CONFIRMED.match(after))
     return award >= own
 
 

@@ -295,7 +295,8 @@ def test_every_number_and_mark_of_an_answer_is_borne_out(ask: Ask, corpus: Corpu
     for citation in answer.citations:
         clause = corpus.clause(citation.span.clause_id)
         assert clause.text[citation.span.start : citation.span.end] == citation.span.quote
-    sources = [citation.span.quote + citation.label for citation in answer.citations]
+    counted = sum(measure.document == DRAFT for measure in corpus.measures)
+    sources = [f"共{counted}项"] + [citation.span.quote + citation.label for citation in answer.citations]
     sources += [step.text for one in answer.estimates for step in one.steps]
     sources += [condition.gap or "" for one in answer.estimates for condition in one.conditions]
     sums = (*(one.amount for one in answer.estimates), answer.total.in_force, answer.total.draft)

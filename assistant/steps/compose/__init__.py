@@ -10,9 +10,9 @@ from assistant.conversation import MissingFact, Outcome
 from assistant.steps.calculate import open_questions
 from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
-from assistant.steps.compose.asked import asked_at, asks_amount_openly, is_impersonal
+from assistant.steps.compose.asked import LAST, asked_at, asks_amount_openly, is_impersonal
 from assistant.steps.compose.at_large import at_large_lines
-from assistant.steps.compose.bodies import body_lines
+from assistant.steps.compose.bodies import body_lines, receiver_lines
 from assistant.steps.compose.combining import cumulation_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
@@ -27,7 +27,7 @@ from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
-from assistant.steps.compose.passages import dated_lines
+from assistant.steps.compose.passages import background_lines, dated_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
 from assistant.steps.compose.recalling import recalled_lines
@@ -86,6 +86,9 @@ def _body(state: State) -> Iterator[Line]:
     if asks_every_document(state):
         yield from at_large_lines(state)
         return
+    if background := background_lines(state):
+        yield from background
+        return
     if missing_clause := missing_clause_lines(state):
         yield from missing_clause
         return
@@ -116,6 +119,7 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
     is_dated = reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates)
     if is_dated and not compares_documents(state):
         yield asked_at(state, Intent.VALIDITY) or 0, (*dated_lines(state), *validity_lines(state))
+    yield LAST, receiver_lines(state)
     if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
         yield at, body_lines(state)
     if reading.asks(Intent.CUMULATION):

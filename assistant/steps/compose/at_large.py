@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.steps.compose.bodies import duty_lines
+from assistant.steps.compose.combining import rules_at_large
+from assistant.steps.compose.contacts import contact_lines
 from assistant.steps.compose.documents import about_document
 from assistant.steps.compose.listing import granted_lines
 from assistant.steps.compose.notes import proposed_line, status_line
+from assistant.steps.compose.superlatives import superlative_lines
 from assistant.steps.cues import Intent
-from assistant.steps.intents import duties_asked
+from assistant.steps.intents import asks_contact, asks_superlative, duties_asked
+from assistant.steps.places import local_documents
 from assistant.steps.state import Line, State
 from corpus.model.document import PolicyDocument
 
@@ -24,6 +28,15 @@ def at_large_lines(state: State) -> tuple[Line, ...]:
 def _lines(state: State) -> Iterator[Line]:
     allowed = state.question.documents
     documents = [one for one in state.desk.corpus.documents if not allowed or one.slug in allowed]
+    if asks_superlative(state):
+        yield from superlative_lines(state, _named(state, documents))
+        return
+    if state.reading.asks(Intent.CUMULATION):
+        yield from rules_at_large(state, documents)
+        return
+    if asks_contact(state):
+        yield from contact_lines(state, documents)
+        return
     if state.reading.asks(Intent.LIST):
         yield from _granted(state, documents)
         return
@@ -40,10 +53,24 @@ def _lines(state: State) -> Iterator[Line]:
             yield from about_document(state, one)
 
 
+def _named(state: State, documents: Sequence[PolicyDocument]) -> Sequence[PolicyDocument]:
+    """Return the documents named, those of the city where only the city is spoken of, else all."""
+    if state.reading.documents:
+        return [one for one in documents if one.slug in state.reading.documents]
+    is_city = any(word in state.reading.text for word in _CITY)
+    return [one for one in documents if one.level == "city"] if is_city else documents
+
+
 def _granted(state: State, documents: Sequence[PolicyDocument]) -> Iterator[Line]:
     """Yield all that is granted, by the city alone where only the city is spoken of."""
-    if any(word in state.reading.text for word in _CITY):
-        documents = [one for one in documents if one.level == "city"]
+    documents = _named(state, documents)
+    if state.reading.seats:
+        local = local_documents(state.desk)
+        titles = "、".join(f"《{one.title}》" for one in documents if one.slug in local)
+        documents = [one for one in documents if one.slug not in local]
+        yield Line(
+            state.desk.replies.say("list_not_local", titles=titles, seat="、".join(state.reading.seats))
+        )
     slugs = {one.slug for one in documents}
     corpus = state.desk.corpus
     measures = [one for one in corpus.measures if one.document in slugs]

@@ -29,9 +29,41 @@ def body_lines(state: State) -> tuple[Line, ...]:
         return lines
     if told := _asked_duty(state, clauses):
         return told
+    if duties := duties_asked(state):
+        return _unstated_duty(state, clauses, duties)
     slugs = dict.fromkeys((*(clause.document for clause in clauses), *state.reading.documents))
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     return tuple(line for document in documents for line in _document_lines(state, document, clauses))
+
+
+def _unstated_duty(state: State, clauses: Sequence[Clause], duties: Sequence[str]) -> tuple[Line, ...]:
+    """Return that nobody is named who does what is asked (谁拨付), and who issued the document."""
+    slugs = dict.fromkeys((*state.reading.documents, *(clause.document for clause in clauses)))
+    documents = [state.desk.corpus.document(slug) for slug in slugs][:1]
+    lines: list[Line] = []
+    for document in documents:
+        named = "、".join(duties)
+        spans = tuple(span for name, span in document.evidence if name == "title")
+        text = state.desk.replies.say("receivers_unstated", title=document.title, duties=named)
+        lines += [Line(text, spans), *_issued(state, document)]
+    return tuple(lines)
+
+
+def receiver_lines(state: State) -> tuple[Line, ...]:
+    """Return whom the money goes to in the clause's words, where that is asked."""
+    if not state.meant or not any(word in state.reading.text for word in state.desk.cues.cues.receivers):
+        return ()
+    spans = tuple(dict.fromkeys(one.beneficiary or one.passage for one in state.meant[0]))
+    words = "；".join(map(quoted, spans))
+    return (Line(state.desk.replies.say("receivers", words=words), spans),)
+
+
+def _issued(state: State, document: PolicyDocument) -> Iterator[Line]:
+    """Yield who issued a document, where it says so."""
+    if document.issuing_bodies:
+        spans = tuple(span for name, span in document.evidence if name.startswith("issuing_bodies"))
+        bodies = "、".join(document.issuing_bodies)
+        yield Line(state.desk.replies.say("issued_by", bodies=bodies), spans)
 
 
 def _asked_duty(state: State, clauses: list[Clause]) -> tuple[Line, ...]:
@@ -143,7 +175,5 @@ def _document_lines(state: State, document: PolicyDocument, clauses: list[Clause
         yield Line(
             state.desk.replies.say("duties", words="；".join(map(quoted, duties[:3]))), tuple(duties[:3])
         )
-    elif document.issuing_bodies:
-        spans = tuple(span for name, span in document.evidence if name.startswith("issuing_bodies"))
-        bodies = "、".join(document.issuing_bodies)
-        yield Line(state.desk.replies.say("issued_by", bodies=bodies), spans)
+    else:
+        yield from _issued(state, document)

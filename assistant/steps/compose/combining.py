@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.quoting import place, quoted, sentence_of, whole
 from assistant.steps.cues import Intent
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Line, State
-from corpus.model.document import Span
+from corpus.model.document import PolicyDocument, Span
 
 
 def only_combines(state: State) -> bool:
@@ -20,6 +20,23 @@ def only_combines(state: State) -> bool:
 def cumulation_lines(state: State) -> tuple[Line, ...]:
     """Return the rules that bind the measures meant, and what the texts leave open."""
     return tuple(_lines(state))
+
+
+def rules_at_large(state: State, documents: Iterable[PolicyDocument]) -> tuple[Line, ...]:
+    """Return each document's rule on having several awards together, and which documents have none."""
+    corpus, say = state.desk.corpus, state.desk.replies.say
+    lines: list[Line] = []
+    silent: list[str] = []
+    for document in documents:
+        own = [one.cumulation for one in corpus.measures if one.document == document.slug]
+        spans = dict.fromkeys(sentence_of(rule.span, corpus) for rule in own if rule is not None)
+        for span in spans:
+            where = place(corpus.clause(span.clause_id), document)
+            lines.append(Line(say("clause_says", place=where, words=quoted(span)), (span,)))
+        silent += [] if spans else [f"《{document.short_title or document.title}》"]
+    if silent:
+        lines.append(Line(say("cumulation_silent", titles="、".join(silent))))
+    return tuple(lines)
 
 
 def _general(state: State) -> Iterator[Line]:

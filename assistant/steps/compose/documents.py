@@ -18,6 +18,7 @@ from corpus.model.measure import Measure, Unquantified
 
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
 _CALLED = re.compile(r"第[一二三四五六七八九十百\d]+[条项]")
+_OFFICIAL = re.compile("正式|定稿|终稿|落地|出台|什么时候(发布|公布|出)|何时(发布|公布|出)")
 _TOPIC_CLOSE = 0.55
 _LEAST_ON_GRANTS = 0.7
 _MOST_ON_TOPIC = 12
@@ -35,6 +36,8 @@ def validity_lines(state: State) -> tuple[Line, ...]:
         lines.append(_verdict(state, document, line) if can_apply(state) else line)
         proposed = proposed_line(document, state.desk)
         lines += [proposed] if proposed else []
+        if proposed and _OFFICIAL.search(state.reading.text):
+            lines.append(Line(state.desk.replies.say("official_unstated"), line.spans))
     return tuple(lines)
 
 

@@ -20,6 +20,7 @@ from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Sp
 from corpus.model.measure import Measure, Unquantified
 
 _MOST = 20
+_MANY = 4
 _LEAST_OF_PROFILE = 0.5
 _LEAST_OF_TOPIC = 0.85
 _MOST_ON_TOPIC = 10
@@ -33,7 +34,7 @@ def granted_lines(
     slugs = dict.fromkeys([one.document for one in measures] + [_slug(one) for one in grants])
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     ordered = sorted(documents, key=lambda one: one.status_on(state.as_of) is DocumentStatus.DRAFT)
-    return tuple(
+    lines = tuple(
         line
         for document in ordered
         for line in _of_document(
@@ -43,6 +44,24 @@ def granted_lines(
             [one for one in grants if _slug(one) == document.slug],
         )
     )
+    return (*_counted(state, ordered, measures), *lines)
+
+
+def _counted(
+    state: State, documents: Sequence[PolicyDocument], measures: Sequence[Measure]
+) -> Iterator[Line]:
+    """Yield how many awards there are and how they stand, where they are too many to see at once."""
+    if len(measures) < _MANY:
+        return
+    say = state.desk.replies.say
+    counts: dict[str, int] = {}
+    for document in documents:
+        status = say(STATUS_NAMES[document.status_on(state.as_of)])
+        some = sum(one.document == document.slug for one in measures)
+        counts[status] = counts.get(status, 0) + some
+    parts = [say("list_count_part", status=status, count=count) for status, count in counts.items() if count]
+    text = say("list_count", count=len(measures), parts="；".join(parts))
+    yield Line(text, (), (text,))
 
 
 def _slug(grant: Unquantified) -> str:

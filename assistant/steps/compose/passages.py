@@ -11,6 +11,7 @@ from assistant.steps.compose.quoting import place, quoted, sentences, whole
 from assistant.steps.cues import Intent
 from assistant.steps.state import Evidence, Line, State
 from corpus.dates import read_date
+from corpus.glossary import Term
 from corpus.model.document import Clause, ClauseKind, Span
 
 _CLOSE = 0.75
@@ -145,6 +146,27 @@ def _sentence_score(state: State, span: Span) -> float:
     share = covered(state.reading.pieces, frozenset(tokens(span.quote)))
     has_figure = any(character.isdigit() for character in span.quote)
     return share + (_FIGURE_BONUS if has_figure and state.reading.asks(Intent.FIGURE, Intent.AMOUNT) else 0.0)
+
+
+def background_lines(state: State) -> tuple[Line, ...]:
+    """Return what the background of a draft says of the matters of it a question names (截止日期、邮箱)."""
+    named = [term for term in state.reading.terms if any("background" in place for place in term.at)]
+    places = dict.fromkeys(place for term in named for place in term.at if "background" in place)
+    allowed = state.question.documents
+    clauses = [state.desk.corpus.clause(place) for place in places]
+    told = [one for one in clauses if not allowed or one.document in allowed]
+    return tuple(_naming_line(state, clause, named) for clause in told)
+
+
+def _naming_line(state: State, clause: Clause, terms: Iterable[Term]) -> Line:
+    """Return the sentences of a clause that have the text's own words for the terms."""
+    words = [word for term in terms if clause.id in term.at for word in term.means]
+    listed = list(sentences(clause))
+    chosen = [at for at, span in enumerate(listed) if any(word in span.quote for word in words)]
+    spans = tuple(listed[at] for at in sorted({*chosen, *_labelled_beside(listed, chosen)}))
+    where = place(clause, state.desk.corpus.document(clause.document))
+    said = "".join(quoted(span) for span in spans)
+    return Line(state.desk.replies.say("clause_says", place=where, words=said), spans)
 
 
 def dated_lines(state: State) -> tuple[Line, ...]:
