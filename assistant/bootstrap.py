@@ -259,7 +259,7 @@ def _checked_glossary(corpus: Corpus, glossary: Glossary) -> Glossary:
     findings = check_glossary(glossary, corpus.clauses, corpus.facts)
     if findings:
         raise BrokenCorpusError(str(GLOSSARY), "；".join(findings))
-    return glossary
+    return glossary.within(clause.text for clause in corpus.clauses)
 
 
 def load(settings: Settings | None = None) -> Application:

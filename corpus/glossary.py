@@ -15,6 +15,7 @@ from corpus.strict_yaml import read_model
 
 _GAP = "[^，。；;,？！?!]{0,14}?"
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
+EVERYDAY = "everyday.yaml"  # beside the glossary; it may be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """All of it: names of documents, terms, words for facts, and places without a policy here."""
+    """All of it: names of documents, terms, words for facts, and places without a policy here.
+
+    `everyday` are words of daily speech for words of the texts, tied to no clause.
+    """
 
     documents: tuple[DocumentName, ...]
     terms: tuple[Term, ...]
@@ -79,6 +83,22 @@ class Glossary:
     opposites: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     only_by_words: frozenset[str] = frozenset()
     summed: frozenset[str] = frozenset()
+    everyday: tuple[Term, ...] = ()
+
+    def everyday_in(self, text: str) -> tuple[Term, ...]:
+        """Return the words of daily speech a text uses, those that say most first."""
+        lowered = text.lower()
+        found = [
+            (max(len(saying) for saying in term.says if saying.lower() in lowered), term)
+            for term in self.everyday
+            if any(saying.lower() in lowered for saying in term.says)
+        ]
+        return tuple(term for _, term in sorted(found, key=lambda one: -one[0]))
+
+    def within(self, texts: Iterable[str]) -> Glossary:
+        """Return the glossary with only those words of daily speech whose meaning stands in the texts."""
+        told = "\n".join(texts)
+        return replace(self, everyday=tuple(term for term in self.everyday if term.means[0] in told))
 
     def places_elsewhere(self, text: str, asked: str | None = None) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy.
@@ -169,8 +189,13 @@ class _File(BaseModel):
     summed: list[str] = []
 
 
+class _EverydayFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    everyday: dict[str, list[str]]
+
+
 def load_glossary(path: Path = GLOSSARY) -> Glossary:
-    """Return the glossary of a file.
+    """Return the glossary of a file, with the words of daily speech beside it.
 
     Raises:
         BrokenCorpusError: the file is missing or not of the right shape.
@@ -190,7 +215,15 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         tuple((tuple(first), tuple(second)) for first, second in rows.opposites),
         frozenset(rows.only_by_words),
         frozenset(rows.summed),
+        _everyday(path.with_name(EVERYDAY)),
     )
+
+
+def _everyday(path: Path) -> tuple[Term, ...]:
+    if not path.is_file():
+        return ()
+    rows = read_model(path, _EverydayFile).everyday
+    return tuple(Term(tuple(says), (means,), ()) for means, says in rows.items())
 
 
 def _region(row: _RegionRow) -> Region:

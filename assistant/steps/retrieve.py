@@ -67,11 +67,12 @@ def _evidence(state: State, documents: tuple[str, ...]) -> Iterator[Evidence]:
     query = reading.content or reading.text
     hits = desk.index.search(query, _LIMIT, SearchFilter(documents, state.as_of))
     ranks = {hit.clause_id: rank for rank, hit in enumerate(hits)}
+    dense = {hit.clause_id: dict(hit.parts).get("dense") for hit in hits}
     for clause_id in dict.fromkeys((*reading.references, *_clauses_named(state), *ranks)):
         clause = desk.corpus.clause(clause_id)
         if not documents or clause.document in documents:
             rank = ranks.get(clause_id, _LIMIT * 4)
-            yield _weighed(clause, rank, state)
+            yield replace(_weighed(clause, rank, state), dense=dense.get(clause_id))
 
 
 def _weighed(clause: Clause, rank: int, state: State) -> Evidence:

@@ -7,12 +7,20 @@ from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
 from assistant.retrieval.coverage import weigh
+from assistant.steps.answerable import (
+    Judgement,
+    features_of,
+    judge,
+    load_weights,
+    other_matters,
+    unanswered,
+)
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
 from assistant.steps.english import is_english
 from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
-from assistant.steps.limits import Naming, limit_for
+from assistant.steps.limits import Naming
 from assistant.steps.places import foreign_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
@@ -20,9 +28,12 @@ from assistant.steps.suggest import suggestions
 from assistant.steps.talk import kind_of_talk
 from assistant.steps.understand import LONG, content_of
 from assistant.steps.within import is_beside_the_name, is_silent, titled
-from corpus.model.document import ClauseKind
+from corpus.model.document import Clause, ClauseKind
 from corpus.reading.numerals import find_quantities
 
+LEAST = 0.5  # the chance from which a question counts as covered
+_SPOKEN = 0.4
+_FEW = 3
 _LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
 _PART = re.compile(r"[，。；;！？!?\n,]")
 
@@ -77,9 +88,30 @@ def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def not_covered(state: State) -> Answer:
-    """Return the answer that says what the corpus covers and where else to ask."""
-    reply = "not_covered_english" if is_english(state.question.text) else "not_covered"
-    return _settled(state, Outcome.NOT_COVERED, reply)
+    """Return the answer that says what the corpus covers and where to ask, in words that fit the case."""
+    if is_english(state.question.text):
+        return _settled(state, Outcome.NOT_COVERED, "not_covered_english")
+    if matters := other_matters(state):
+        return _settled(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
+    if (sides := unanswered(state)) and (clause := spoken_of(state)):
+        bodies = clause.responsible_bodies or state.desk.corpus.document(clause.document).issuing_bodies
+        document = state.desk.corpus.document(clause.document)
+        return _settled(
+            state,
+            Outcome.NOT_COVERED,
+            "side_unstated",
+            title=document.short_title or document.title,
+            side="、".join(side.label for side in sides),
+            bodies="、".join(bodies[:_FEW]) or "有关主管部门",
+        )
+    return _settled(state, Outcome.NOT_COVERED, "not_covered")
+
+
+def spoken_of(state: State) -> Clause | None:
+    """Return the clause that speaks of the thing asked about, None where none does."""
+    best = max(state.evidence, key=lambda one: one.coverage, default=None)
+    is_named = bool(state.reading.named)
+    return best.clause if best is not None and (is_named or best.coverage >= _SPOKEN) else None
 
 
 def foreign_places(state: State) -> tuple[str, ...]:
@@ -93,9 +125,15 @@ def foreign_places(state: State) -> tuple[str, ...]:
 
 
 def is_covered(state: State) -> bool:
-    """Tell whether enough of the question's weight stands in one clause or one measure."""
+    """Tell whether the corpus likely answers the question: by what is certain, else by what speaks for it."""
     decided = is_decided(state)
-    return decided if decided is not None else strength(state) >= limit_for(naming(state), state.desk.limits)
+    return decided if decided is not None else judged(state).chance >= LEAST
+
+
+def judged(state: State) -> Judgement:
+    """Return how likely the corpus answers the question, and why."""
+    features = features_of(state, strength(state))
+    return judge(features, load_weights().for_features(features))
 
 
 def is_decided(state: State) -> bool | None:

@@ -84,11 +84,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A clause that bears on the question, and how much of the question's weight it covers (0..1)."""
+    """A clause that bears on the question, and how much of the question's weight it covers (0..1).
+
+    `dense` is how alike the two are in meaning, where the index can tell.
+    """
 
     clause: Clause
     coverage: float
     score: float
+    dense: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def understand(state: State) -> State:
     documents = named_documents(text, desk.glossary)
     beside = desk.glossary.places_beside(text) if documents else ()
     seats = seats_in(text, desk)
-    content = content_of(_without(without_seats(text, seats), beside), quantities, terms, desk)
+    spoken = (*terms, *desk.glossary.everyday_in(text))
+    content = content_of(_without(without_seats(text, seats), beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)
     pointed = pointed_at(text, quantities, desk)
     reading = Reading(
