@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval load mutate calibrate train-characters train-embedding browser clean help
+.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval bench-page screenshots load mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -67,6 +67,12 @@ bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引
 		$(BIN)/python -m evals.bench_retrieval $$what $(if $(DATA),--data $(DATA)) $(if $(POLICIES),--policies $(POLICIES)) \
 			--counts $(or $(COUNTS),1000 10000 100000) --out $(or $(OUT),build/bench-retrieval) || exit 1; \
 	done
+
+bench-page: $(READY) ## 网页打开到能用要多久（需要 chromium）
+	$(BIN)/python -m tests.browser.first_view
+
+screenshots: $(READY) ## 重新生成 README 的截图（需要 chromium 与 fonts-noto-cjk）
+	$(BIN)/python -m tests.browser.screenshots docs/images
 
 mutate: $(READY) ## 改动数据中的每个数字与限定词、计算器的每个运算，看核对与测试能否发现（约 10 分钟）
 	$(BIN)/python -m corpus.proof.mutation

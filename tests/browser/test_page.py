@@ -77,6 +77,7 @@ def test_what_is_not_covered_looks_different_and_says_so(visit):
 
 def test_the_day_given_is_the_day_answered(visit):
     page = visit()
+    page.page.focus("#pa-day input")  # where it becomes a calendar
     page.page.fill("#pa-day input", "2024-05-01")
     page.ask("自筹800万元")
     expect(page.page.locator(".pa-foot")).to_contain_text("测算日 2024-05-01")
@@ -244,6 +245,7 @@ def test_the_real_program_answers_with_the_clause_of_the_law(chromium, tmp_path)
     application = load(Settings(data_dir=tmp_path))
     with served(create_server_app(application)) as address:
         page = Visit(chromium, address)
+        page.page.focus("#pa-day input")
         page.page.fill("#pa-day input", "2026-11-22")
         page.ask("自筹1200万元做硬核技术攻关，长宁区能资助多少？")
         expect(page.page.locator(".pa-amount strong").first).to_have_text("最高 300万元")
