@@ -1,7 +1,6 @@
 """Many at once: everyone gets their own answer, and the server stays answerable meanwhile."""
 
 import asyncio
-import time
 
 import httpx
 
@@ -11,7 +10,7 @@ from ui.api import create_app
 
 
 async def test_three_hundred_at_once_all_get_their_own_answer_while_health_is_told():
-    app = create_app(FakeApplication(FakeAssistant(delay=0.05)), settings=settings_with(api_at_once=16))
+    app = create_app(FakeApplication(FakeAssistant(delay=0.2)), settings=settings_with(api_at_once=16))
     limits = httpx.Limits(max_connections=None)
     with served(app) as base:
         async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits) as client:
@@ -23,9 +22,8 @@ async def test_three_hundred_at_once_all_get_their_own_answer_while_health_is_to
 
             asked = [asyncio.create_task(ask(n)) for n in range(300)]
             await asyncio.sleep(0.5)
-            begun = time.perf_counter()
             assert (await client.get("/healthz")).status_code == 200
-            assert time.perf_counter() - begun < 2
+            assert not all(task.done() for task in asked)
             assert await asyncio.gather(*asked) == [f"自筹{n}万元" for n in range(300)]
 
 
