@@ -59,7 +59,7 @@ def draining(tmp_path):
     environment = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
-        "POLICY_DRAIN_S": "2",
+        "POLICY_DRAIN_S": "4",
         "POLICY_DATA_DIR": str(tmp_path),
     }
     running = subprocess.Popen(
@@ -77,10 +77,10 @@ def test_told_to_stop_it_is_not_ready_yet_answers_and_then_closes(draining):
     running.send_signal(signal.SIGTERM)
     begun = time.monotonic()
     time.sleep(0.3)
-    assert httpx.get(f"{base}/readyz").status_code == 503
+    assert httpx.get(f"{base}/readyz", timeout=20).status_code == 503
     answer = httpx.post(f"{base}/api/v1/ask", json={"question": "自筹", "as_of": "2026-11-22"}, timeout=20)
     assert answer.status_code == 200
     running.wait(20)
-    assert 1.5 < time.monotonic() - begun < 12
+    assert 3 < time.monotonic() - begun < 20
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{base}/healthz")
