@@ -15,6 +15,7 @@ from assistant.conversation import Answer, Answered, Event, Question, StepStarte
 from tests.fakes import FakeAssistant, grant_answer
 from ui.api.app import PolicyApi
 from ui.api.settings import ApiSettings, default_api_settings
+from ui.serving import server_config
 
 
 def settings_with(**changes: object) -> ApiSettings:
@@ -27,8 +28,7 @@ def served(app: PolicyApi) -> Iterator[str]:
     """Serve an application on a free port while the block runs; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(app, app.desk.settings))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         try:

@@ -1,10 +1,11 @@
 """What a request passes before it is answered: ids, keys, rates, headers, origins."""
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from tests.api.serving import Failing, settings_with
+from tests.api.serving import Failing, served, settings_with
 from tests.contract.stores import Clock, server_database
 from tests.fakes import FakeApplication
 from ui.api import create_app
@@ -133,6 +134,17 @@ def test_a_user_named_in_the_body_of_a_completion_counts_too():
 def test_one_cannot_escape_the_limit_of_an_address_by_naming_users():
     client = client_with(api_rate_user="1/minute")
     assert [ask(client, **{"X-User-ID": who}).status_code for who in ("a", "b")] == [200, 429]
+
+
+@pytest.mark.parametrize(("trusted", "codes"), [("127.0.0.1", [200, 200]), ("10.9.9.9", [200, 429])])
+def test_an_address_a_proxy_tells_counts_only_where_the_proxy_is_trusted(trusted, codes):
+    settings = settings_with(api_rate_user="1/minute", trusted_proxies=trusted)
+    with served(create_app(FakeApplication(), settings=settings)) as base:
+        asked = [
+            httpx.post(f"{base}/api/v1/ask", json=QUESTION, headers={"X-Forwarded-For": who}, timeout=20)
+            for who in ("203.0.113.1", "203.0.113.2")
+        ]
+    assert [response.status_code for response in asked] == codes
 
 
 def test_a_key_has_a_limit_of_its_own():
