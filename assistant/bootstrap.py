@@ -117,6 +117,7 @@ class Application:
         self.settings = settings
         self._given_corpus = corpus
         self._given_glossary = glossary
+        self._refreshing = Lock()
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -129,11 +130,12 @@ class Application:
         Raises:
             AdapterError: the index cannot be brought up to date; everything stays as it was.
         """
-        fresh = Application(self.settings, self._given_corpus, self._given_glossary)
-        fresh.index.opened()
-        fresh.__dict__["conversations"] = self.conversations
-        parts = {name: getattr(fresh, name) for name in ("corpus", "index", "desk", "assistant", "hermetic")}
-        self.__dict__.update(parts)
+        with self._refreshing:
+            fresh = Application(self.settings, self._given_corpus, self._given_glossary)
+            fresh.index.opened()
+            fresh.__dict__["conversations"] = self.conversations
+            names = ("corpus", "index", "desk", "assistant", "hermetic")
+            self.__dict__.update({name: getattr(fresh, name) for name in names})
 
     @cached_property
     def index(self) -> LazyIndex:

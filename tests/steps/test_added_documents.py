@@ -1,5 +1,6 @@
 """Questions on a document of one's own: answered from its clauses, nothing computed, gone when it goes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -55,6 +56,27 @@ def test_an_amount_is_quoted_and_not_computed_and_that_is_said(with_it):
 def test_what_the_package_answers_stays_as_it_was(with_it):
     answer = ask(with_it, "自筹800万元做硬核技术攻关，长宁区能资助多少？")
     assert "240万元" in answer.text
+
+
+def test_questions_under_way_are_answered_right_while_a_document_comes_and_goes(with_it):
+    home = added_folder(with_it.settings.data_dir)
+    received = receive("b.txt", TEXT.replace("海曙区", "江北区").encode())
+
+    def ask_on(n):
+        answer = ask(with_it, f"自筹{n}00万元做硬核技术攻关，长宁区能资助多少？")
+        return f"{n * 30}万元" in answer.text
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = [pool.submit(ask_on, n % 9 + 1) for n in range(30)]
+        save_document(received, propose(received.reading.text), "jiangbei", home, ())
+        with_it.refresh()
+        assert "jiangbei" in with_it.corpus.added
+        remove_document("jiangbei", home)
+        with_it.refresh()
+    assert all(one.result() for one in answers)
+    hits = with_it.index.search("采购首版次软件产品", 8)
+    assert {hit.clause_id.split("/")[0] for hit in hits} >= {"haishu-software"}
+    assert "jiangbei" not in {hit.clause_id.split("/")[0] for hit in hits}
 
 
 def test_a_removed_document_answers_no_more(with_it):
