@@ -20,6 +20,7 @@ _OTHER = 0.25
 _OWN = 0.55
 _RELATED = 0.25
 _SAME = 0.8
+_SHORTEST = 6  # characters of a shortened title
 _PARTICLES = "的了吗呢着地，至到且并仍在"
 _MET = re.compile("已经?(?:全部|都|均)?(?:符合|满足|具备|达到|达标)|(?:均|都|全部|完全)已?(?:符合|满足|具备)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
@@ -49,7 +50,7 @@ def content_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
 def _names(one: Statement, reference: Reference) -> Iterator[Fault]:
     material, whole = reference.material(one.cites).whole, reference.everything.whole
     for match in _TITLE.finditer(one.text):
-        if match[1] not in material:
+        if match[1] not in material and not _is_short_for(match[1], one, reference):
             yield Fault(Kind.NAME, match[0])
     latin = {word.lower() for word in _LATIN.findall(whole)}
     for word in _LATIN.findall(one.text):
@@ -59,6 +60,17 @@ def _names(one: Statement, reference: Reference) -> Iterator[Fault]:
         name = match[0][-4:]
         if not _GENERAL.search(match[0]) and name not in material:
             yield Fault(Kind.NAME, match[0])
+
+
+def _is_short_for(name: str, one: Statement, reference: Reference) -> bool:
+    """Tell whether a name shortens the title of a source that the statement cites."""
+    titles = (reference.citations[n].title for n in one.cites & reference.citations.keys())
+    return len(name) >= _SHORTEST and any(_is_within(name, title) for title in titles)
+
+
+def _is_within(short: str, long: str) -> bool:
+    rest = iter(plain_text(long))
+    return all(character in rest for character in short)
 
 
 def vocabulary_free(text: str) -> str:

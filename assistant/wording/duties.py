@@ -20,6 +20,7 @@ _ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|
 _LONGEST, _SPARE = 2.5, 160
 _TOLD, _ASKED = 0.45, 0.4
 _LISTED, _LEAST_OWN = 0.75, 3
+_ASIDE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile("「[^「」]*」|“[^“”]*”")
 _NOTES = (
     (DocumentStatus.EXPIRED, re.compile("届满|到期|失效|过期")),
@@ -99,7 +100,8 @@ def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
         plain = plain_text(line.text)
         if not _CONDITION.search(plain) or _NOTE_LINE.search(plain):
             continue
-        items = [one for one in re.split("[;；]", plain.partition(":")[2]) if bigrams(one)]
+        told = _ASIDE.sub("", plain).partition(":")[2]
+        items = [one for one in re.split("[;；]", told) if bigrams(one)]
         is_listed = any(share(bigrams(item), unquoted) >= _LISTED for item in items)
         held = unquoted if is_listed else whole  # a list that is begun has every item
         for item in items:

@@ -14,6 +14,8 @@ from assistant.wording.vocabulary import vocabulary
 _ALIKE = 0.5
 _NEAR_BEST = 0.08
 _BEFORE = 5
+_OPEN = "◇"
+_WHETHER = re.compile("能否|是否|可否|能不能")
 
 
 def polarity_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
@@ -78,9 +80,10 @@ def _is_other_stance(chunk: str, material: Material) -> bool:
 
 
 def _stances(text: str, pattern: re.Pattern[str]) -> set[bool]:
-    plain = _without_bounds(text)
+    plain = _without_bounds(_WHETHER.sub(_OPEN, text))
     found = set()
     for match in pattern.finditer(plain):
         before = plain[max(match.start() - _BEFORE, 0) : match.start()]
-        found.add(bool(vocabulary().negations.search(before)))
+        if _OPEN not in before:  # whether it is so is left open: neither yes nor no
+            found.add(bool(vocabulary().negations.search(before)))
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.wording.shapes import plain_text
 
 TOKEN = re.compile(r"〔c(\d{1,3})〕")
+_BULLET = re.compile(r"^- ")
 _SENTENCE = re.compile(r"(?:〔c\d{1,3}〕|[^。！？!?])+(?:[。！？!?]+[”」』）]*)?(?:\s*〔c\d{1,3}〕)*")
 
 
@@ -37,7 +38,7 @@ def statements(line: str) -> tuple[Statement, ...]:
 
 
 def _parts(line: str) -> Iterator[re.Match[str]]:
-    return _SENTENCE.finditer(line.strip())
+    return _SENTENCE.finditer(_BULLET.sub("", line.strip()))  # no minus before a number
 
 
 def lines_of(wording: str) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from assistant.wording.duties import draft_faults, told_too_long
 from assistant.wording.faults import Fault, Kind
 from assistant.wording.guard import line_faults
+from assistant.wording.markdown import plain_line
 from assistant.wording.mentions import mentions
 from assistant.wording.reference import Reference, Said
 from assistant.wording.shapes import bigrams, plain_text, share
@@ -15,7 +15,6 @@ from assistant.wording.slots import filled
 from assistant.wording.statements import TOKEN
 
 _TOLD = 0.6
-_EMPHASIS = re.compile(r"\*\*|^#+ *")
 
 
 def passing_lines(
@@ -24,7 +23,7 @@ def passing_lines(
     """Yield the lines of a reply that pass, slots filled; return the faults of the first that does not."""
     shown: list[str] = []
     for raw in _lines(reply):
-        line, faults = filled(_EMPHASIS.sub("", raw.strip()), slots)
+        line, faults = filled(plain_line(raw), slots)
         if not line:
             continue
         faults = faults or line_faults(line, reference)

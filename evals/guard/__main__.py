@@ -18,11 +18,13 @@ from assistant.pipeline import Assistant
 from assistant.steps.word import is_wordable
 from assistant.wording.faults import Fault
 from assistant.wording.guard import faults
+from assistant.wording.markdown import plain_line
 from assistant.wording.reference import Reference
 from assistant.wording.slots import with_tokens
 from corpus.store import load_corpus
 from corpus.strict_yaml import read_model
-from evals.guard.lies import LIES
+from evals.guard.lies import LIES, Lie
+from evals.guard.recombined import RECOMBINED
 from evals.guard.rewordings import REWORDINGS
 from evals.plain_index import PlainIndex
 
@@ -30,6 +32,9 @@ QUESTIONS = Path(__file__).with_name("questions.yaml")
 WORDED = Path(__file__).with_name("worded.yaml")
 AS_OF = date(2026, 11, 22)
 PARTS = ("tuning", "blind", "last")
+FREE = Path(__file__).with_name("free.yaml")
+LEAST_RECOMBINED = 0.85
+MOST_FREE = 0.2
 _ROUNDS = 2
 _PAIRS = 3
 
@@ -40,6 +45,7 @@ class _Questions(BaseModel):
     tuning: list[str]
     blind: list[str]
     last: list[str]
+    fresh: list[str]
 
 
 class _Worded(BaseModel):
@@ -50,6 +56,14 @@ class _Worded(BaseModel):
     question: str
     right: list[str] = []
     wrong: list[str] = []
+
+
+class _Free(BaseModel):
+    """Right rewordings as different models phrase, all by hand: concise, polite, in points, bold, spoken."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    free: list[_Worded]
 
 
 class _File(BaseModel):
@@ -91,8 +105,8 @@ def cases(part: str) -> Iterator[Case]:
     yield from _by_hand(part)
 
 
-def _lies(text: str, wording: str, answer: Answer) -> Iterator[Case]:
-    for lie in LIES:
+def _lies(text: str, wording: str, answer: Answer, lies: tuple[Lie, ...] = LIES) -> Iterator[Case]:
+    for lie in lies:
         seen = {wording}
         for round_ in range(_ROUNDS):
             told = lie(wording, random.Random(f"{text}/{lie.__name__}/{round_}"), answer)
@@ -119,10 +133,26 @@ def _rewordings(text: str, wording: str) -> Iterator[Case]:
             yield Case(kind="right: three rules at once", is_right=True, question=text, wording=said)
 
 
+def recombined(part: str) -> Iterator[Case]:
+    """Yield lies made of the sources' own words alone, judged by the guard."""
+    questions: list[str] = getattr(read_model(QUESTIONS, _Questions), part)
+    for text, answer in answers(questions).items():
+        reference = Reference(answer)
+        wording = with_tokens(answer.text, frozenset(reference.citations))
+        for case in _lies(text, wording, answer, RECOMBINED):
+            yield case.model_copy(update={"found": faults(case.wording, reference)})
+
+
+def free() -> Iterator[Case]:
+    """Yield right rewordings in free phrasing, judged by the guard."""
+    return _judged_by_hand(read_model(FREE, _Free).free)
+
+
 def _by_hand(part: str) -> Iterator[Case]:
-    if not WORDED.exists():
-        return
-    worded: list[_Worded] = getattr(read_model(WORDED, _File), part)
+    return _judged_by_hand(getattr(read_model(WORDED, _File), part))
+
+
+def _judged_by_hand(worded: list[_Worded]) -> Iterator[Case]:
     found = answers([one.question for one in worded])
     for one in worded:
         if one.question not in found:
@@ -131,7 +161,8 @@ def _by_hand(part: str) -> Iterator[Case]:
         for texts, is_right in ((one.right, True), (one.wrong, False)):
             for text in texts:
                 kind = "right: by hand" if is_right else "by hand"
-                judged = faults(text.strip(), reference)
+                plain = "\n".join(filter(None, map(plain_line, text.strip().split("\n"))))
+                judged = faults(plain, reference)
                 yield Case(kind=kind, is_right=is_right, question=one.question, wording=text, found=judged)
 
 
@@ -148,7 +179,37 @@ def main() -> int:
         good = _report(part, judged) and good
         if options.wrong:
             _show(judged)
+    if options.part == "all":
+        good = _report_apart(options.wrong) and good
     return 0 if good else 1
+
+
+def _report_apart(is_shown: bool) -> bool:
+    """Print what is reported apart: lies of the sources' own words, and free phrasing."""
+    good = True
+    for part in ("tuning", "fresh"):
+        judged = list(recombined(part))
+        share = _print_kinds(f"recombined, {part}", judged)
+        good = good and share >= LEAST_RECOMBINED
+        if is_shown:
+            _show(judged)
+    judged = list(free())
+    share = _print_kinds("free phrasing, right", judged)
+    if is_shown:
+        _show(judged)
+    return good and share <= MOST_FREE
+
+
+def _print_kinds(name: str, judged: list[Case]) -> float:
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for case in judged:
+        kinds[case.kind].append(bool(case.found))
+    print(f"\n{name}")
+    for kind, blocked in sorted(kinds.items()):
+        print(f"  {kind:38} blocked {sum(blocked):4} of {len(blocked):4}")
+    share = sum(bool(case.found) for case in judged) / len(judged)
+    print(f"  blocked {share:.4f} (n={len(judged)})")
+    return share
 
 
 def _report(part: str, judged: list[Case]) -> bool:

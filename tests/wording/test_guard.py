@@ -6,9 +6,10 @@ import pytest
 
 from assistant.wording.faults import Kind
 from assistant.wording.guard import faults, line_faults
+from assistant.wording.markdown import plain_line
 from assistant.wording.reference import Reference
 from assistant.wording.slots import with_tokens
-from evals.guard.__main__ import cases
+from evals.guard.__main__ import LEAST_RECOMBINED, MOST_FREE, cases, free, recombined
 from tests.wording.conftest import Ask
 
 HARD = "长宁区硬核技术攻关自筹800万能拿多少"
@@ -24,6 +25,48 @@ def test_lies_are_blocked_and_right_rewordings_are_not(part: str) -> None:
     assert len(right) >= 150
     assert sum(lies) / len(lies) >= 0.99
     assert sum(right) / len(right) <= 0.02
+
+
+def test_lies_of_the_sources_own_words_are_mostly_blocked_and_free_phrasing_mostly_not() -> None:
+    lies = [bool(case.found) for case in recombined("fresh")]
+    right = [bool(case.found) for case in free()]
+    assert len(lies) >= 100
+    assert len(right) == 60
+    assert sum(lies) / len(lies) >= LEAST_RECOMBINED
+    assert sum(right) / len(right) <= MOST_FREE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "还须符合：围绕人工智能、协同创新等领域关键技术、共性技术等硬核技术开展攻关并应用；符合产业导向或取得一定成果。〔c1〕",
+        "依据第七条(一)：「对符合产业导向且取得一定成果的技术研发项目,可按项目总投入资金总额的30%给予资助」。〔c1〕",
+    ],
+)
+def test_a_word_put_in_anothers_place_and_a_quote_made_up_are_altered(ask: Ask, line: str) -> None:
+    assert Kind.ALTERED in {fault.kind for fault in line_faults(line, Reference(ask(HARD)))}
+
+
+def test_one_measures_sum_under_the_name_of_another_is_blocked(ask: Ask) -> None:
+    reference = Reference(ask("工业服务业有哪些补贴"))
+    line = next(one for one in reference.lines if one.text.startswith("- 参与制修订"))
+    marks = "".join(f"〔c{n}〕" for n in sorted(line.cites))
+    assert line_faults(line.text + marks, reference) == ()
+    assert line_faults(line.text.replace("参与", "主导") + marks, reference)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("**最高300万元**。〔c1〕", "最高300万元。〔c1〕"),
+        ("3. 条件：甲。〔c1〕", "- 条件：甲。〔c1〕"),
+        ("**条件：**", ""),
+        ("3.5万元。〔c1〕", "3.5万元。〔c1〕"),
+        ("| 甲 | 乙 |", "| 甲 | 乙 |"),
+    ],
+)
+def test_bold_and_bullets_are_taken_off_and_the_rest_is_left_to_be_refused(raw: str, shown: str) -> None:
+    assert plain_line(raw) == shown
 
 
 def test_a_composed_answer_is_its_own_right_wording(ask: Ask) -> None:
