@@ -12,6 +12,10 @@ from assistant.steps.state import Desk
 
 UNHEARD = "㐀"  # a character that no clause has: what it replaces is covered by none
 _MODIFIER = 2
+_AWARDED = re.compile(
+    "(?:评上|获评|评为|认定为|入选为?|挂牌|获批)(?:了|过)?(?:国家级?|市级|区级|上海市?)*的?"
+    "(?P<name>[一-鿿]{2,8}?(?:中心|基地|实验室|工作站|示范区|园区|小巨人|专精特新|品牌|老字号|工作室|楼宇))"
+)
 
 
 def without_strangers(content: str, desk: Desk) -> str:
@@ -21,6 +25,11 @@ def without_strangers(content: str, desk: Desk) -> str:
         return content
     member = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,}} *)(?P<head>{heads})")
     return member.sub(lambda match: _judged(match, desk), content)
+
+
+def unknown_titles(text: str, desk: Desk) -> tuple[str, ...]:
+    """Return the titles somebody was awarded (评上某某中心) that neither texts nor glossary know."""
+    return tuple(match["name"] for match in _AWARDED.finditer(text) if not _is_known(match["name"], desk))
 
 
 def _judged(match: re.Match[str], desk: Desk) -> str:

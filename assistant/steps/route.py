@@ -18,9 +18,11 @@ from assistant.steps.answerable import (
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
 from assistant.steps.english import is_english
+from assistant.steps.families import unknown_titles
 from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming
+from assistant.steps.near_names import meant_instead
 from assistant.steps.places import foreign_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
@@ -53,6 +55,8 @@ def route(state: State) -> State:
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
         return _settle_elsewhere(state, places)
+    if titles := unknown_titles(reading.text, state.desk):
+        return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
     if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:
         named = "、".join(f"《{one.title}》" for one in titled(state))
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
@@ -60,9 +64,18 @@ def route(state: State) -> State:
         return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state
+    if (near := meant_instead(state)) is not None:
+        return _asked_back(state, *near)
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
     return replace(state, answer=not_covered(state))
+
+
+def _asked_back(state: State, written: str, name: str) -> State:
+    """Ask whether a name was meant that differs from what was written by one character."""
+    answer = _settled(state, Outcome.NEEDS_INPUT, "did_you_mean", written=written, name=name)
+    right = state.reading.text.replace(written, name)
+    return replace(state, answer=replace(answer, suggestions=(right, *answer.suggestions)))
 
 
 def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:

@@ -14,7 +14,7 @@ from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, Span
-from corpus.model.measure import FixedSum, Measure
+from corpus.model.measure import CapScope, FixedSum, Measure
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
 
@@ -101,7 +101,16 @@ def _untold(one: Estimate, common: Sequence[ConditionResult]) -> Iterator[Condit
 
 
 def _variant_lines(state: State, measure: Measure) -> Iterator[Line]:
-    """Yield a worked line for each further value the person asks about."""
+    """Yield a worked line for each further value the person asks about; then what several leave open."""
+    yield from _worked_variants(state, measure)
+    told = [one for _, _, one in state.variants if one.measure == measure.id]
+    is_several = any(word in state.reading.text for word in state.desk.cues.cues.each)
+    if told and is_several and any(cap.per is CapScope.AWARD for cap in measure.caps):
+        yield Line(state.desk.replies.say("cap_open"), (measure.passage,))
+
+
+def _worked_variants(state: State, measure: Measure) -> Iterator[Line]:
+    """Yield a worked line for each further value."""
     for name, words, one in state.variants:
         if one.measure != measure.id:
             continue

@@ -28,6 +28,10 @@ _COUNTED = re.compile(
 )
 _HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|方面)")
 _FIGURE = re.compile(r"\d")
+_YEARS = re.compile(r"(20\d\d)(?=年|[-—])")
+_TRADE = re.compile("[一-鿿]{0,8}(?:服务业|工业|制造业|产业)")
+_AT_LARGE = re.compile("^.*(?:上海市?|全市|本市|全国|我国|的|年|度|为|以)")
+_BROAD = frozenset({"服务业", "工业", "制造业", "产业"})
 _TOLD = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE})
 
 
@@ -35,11 +39,31 @@ def figure_lines(state: State) -> tuple[Line, ...]:
     """Return the sentence that states the figure, or that none does and what is said of the thing."""
     spans = (*_just_told(state), *figure_spans(state))
     if spans:
-        return (_told(state, spans[0]),)
+        exact = [span for span in spans if not _is_of_another_matter(state.reading.text, span.quote)]
+        if exact:
+            return (_told(state, exact[0]),)
+        return (Line(state.desk.replies.say("near_figure"), (spans[0],)), _told(state, spans[0]))
     about = [one for evidence in focus(state, most=2) for one in _about(state, evidence.clause)][:2]
     if not about:
         return ()
     return (Line(state.desk.replies.say("no_figure"), tuple(about)), *(_told(state, one) for one in about))
+
+
+def _is_of_another_matter(asked: str, sentence: str) -> bool:
+    """Tell whether a sentence is on another year or a narrower trade than the one asked about.
+
+    >>> _is_of_another_matter("2022年服务业增加值", "2024年,科技服务业增加值为3000亿元")
+    True
+    >>> _is_of_another_matter("科技服务业增加值多少", "2024年,全市科技服务业营收增加值为3000亿元")
+    False
+    """
+    years, told = set(_YEARS.findall(asked)), set(_YEARS.findall(sentence))
+    if years and told and years.isdisjoint(told):
+        return True
+    trades = [_AT_LARGE.sub("", word) for word in _TRADE.findall(asked)]
+    named = [_AT_LARGE.sub("", word) for word in _TRADE.findall(sentence)]
+    bare = [word for word in trades if word in _BROAD]
+    return any(word not in named and any(other.endswith(word) for other in named) for word in bare)
 
 
 def _just_told(state: State) -> Iterator[Span]:

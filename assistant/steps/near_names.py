@@ -1,0 +1,52 @@
+"""A name with one wrong character (硬咳技术攻关): never taken for the right one, but asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.steps.state import State
+from corpus.glossary import Term
+
+_FEWEST = 4  # characters of a name: of a shorter one, one character is too much to be wrong
+_MOST_WRONG = 1
+_PLAIN = re.compile("[一-鿿]{4,}")
+# in four characters with such a head the other two are all that tells it apart (购房补贴 is no 租房补贴)
+_HEAD = re.compile(
+    "(补贴|奖励|贷款|机构|企业|公司|平台|中心|项目|基金|保险|认证|管理|服务|标准|活动|审批)$"
+)
+
+
+def meant_instead(state: State) -> tuple[str, str] | None:
+    """Return what was written and the name it differs from by one character, None where there is none."""
+    text = state.reading.text
+    if state.reading.terms or state.reading.references:
+        return None
+    for name in _names(state.desk.glossary.terms):
+        for written in _windows(text, len(name)):
+            if _wrong(written, name) == _MOST_WRONG and not _is_known(written, state):
+                return written, name
+    return None
+
+
+@lru_cache(maxsize=4)
+def _names(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """Return the names companies use, the longest first; of Chinese characters alone."""
+    says = {saying for term in terms for saying in (*term.says, *term.means)}
+    plain = (one for one in says if _PLAIN.fullmatch(one) and (len(one) > _FEWEST or not _HEAD.search(one)))
+    return tuple(sorted(plain, key=lambda one: (-len(one), one)))
+
+
+def _windows(text: str, size: int) -> Iterator[str]:
+    return (text[at : at + size] for at in range(len(text) - size + 1))
+
+
+def _wrong(written: str, name: str) -> int:
+    return sum(one != other for one, other in zip(written, name, strict=True))
+
+
+def _is_known(written: str, state: State) -> bool:
+    """Tell whether every pair of characters is a word of the corpus: then it is no slip of the pen."""
+    pairs = (written[at : at + 2] for at in range(len(written) - 1))
+    return all(state.desk.rarity.knows(pair) for pair in pairs)
