@@ -96,9 +96,18 @@ class Glossary:
         return tuple(term for _, term in sorted(found, key=lambda one: -one[0]))
 
     def within(self, texts: Iterable[str]) -> Glossary:
-        """Return the glossary with only those words of daily speech whose meaning stands in the texts."""
+        """Return the glossary with only those words of daily speech that the texts need put in their own.
+
+        Their meaning stands in the texts, they themselves do not.
+        """
         told = "\n".join(texts)
-        return replace(self, everyday=tuple(term for term in self.everyday if term.means[0] in told))
+        lowered = told.lower()
+        needed = (
+            replace(term, says=tuple(word for word in term.says if word.lower() not in lowered))
+            for term in self.everyday
+            if term.means[0] in told
+        )
+        return replace(self, everyday=tuple(term for term in needed if term.says))
 
     def places_elsewhere(self, text: str, asked: str | None = None) -> tuple[str, ...]:
         """Return the places a text asks about of which the corpus has no policy.

@@ -30,14 +30,15 @@ FEATURES = (
     "money",
     "support",
     "government",
-    "company",
     "permission",
     "quantity",
     "length",
 )
 
 
+_WAYS = ("money", "support", "government", "permission")
 _LONG = 60  # characters; longer texts count no more
+_OWN_WORD = 4  # characters; shorter words of the texts may mean much else
 
 
 class Weights(BaseModel):
@@ -81,16 +82,23 @@ def features_of(state: State, strength: float) -> dict[str, float]:
     found = {
         "strength": strength,
         "unheard": unheard / total if total else 1.0,
-        "named": float(bool(reading.named) and not (asks_side or asks_other)),
+        "named": float(is_named(state) and not (asks_side or asks_other)),
         "document": float(bool(reading.documents)),
         "aspect": float(asks_side),
         "matter": float(asks_other),
         "quantity": float(bool(reading.quantities)),
         "length": min(len(reading.text), _LONG) / _LONG,
-        **{name: float(name in ways) for name in ("money", "support", "government", "company", "permission")},
+        **{name: float(name in ways) for name in _WAYS},
     }
     dense = [one.dense for one in state.evidence if one.dense is not None]
     return {**found, "dense": max(*dense, 0.0)} if dense else found
+
+
+def is_named(state: State) -> bool:
+    """Tell whether the question uses a term of the glossary, as companies say it or as the texts write it."""
+    reading = state.reading
+    written = (word for term in state.desk.glossary.terms for word in term.means if len(word) >= _OWN_WORD)
+    return bool(reading.named) or any(word in reading.content for word in written)
 
 
 def unanswered(state: State) -> tuple[Aspect, ...]:
