@@ -171,3 +171,11 @@ def test_told_to_stop_they_finish_what_they_have_and_leave_nothing_running(clien
     assert "Traceback" not in said
     assert KEY not in said
     assert "硬核技术" not in said
+
+
+@pytest.mark.parametrize("count", ["0", "many", "65"])
+def test_a_number_of_workers_that_cannot_be_is_refused_in_chinese(count):
+    command = [sys.executable, "-m", "ui.cli", "serve", "--workers", count]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "请给 1 到 64 之间的整数" in done.stderr

@@ -12,6 +12,7 @@ from ui.commands.shared import application_of
 from ui.terminal.chinese_click import BadInput, ChineseCommand
 
 HIGHEST_PORT = 65535
+MOST_WORKERS = 64
 
 
 class Port(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
@@ -23,6 +24,18 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
         """Read the number, or fail in Chinese."""
         if not str(value).isdecimal() or not 1 <= int(value) <= HIGHEST_PORT:
             self.fail(f"“{value}”不是端口号，请给 1 到 {HIGHEST_PORT} 之间的整数。", param, ctx)
+        return int(value)
+
+
+class WorkerCount(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
+    """How many workers, on the command line."""
+
+    name = "个数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number, or fail in Chinese."""
+        if not str(value).isdecimal() or not 1 <= int(value) <= MOST_WORKERS:
+            self.fail(f"“{value}”不行，请给 1 到 {MOST_WORKERS} 之间的整数。", param, ctx)
         return int(value)
 
 
@@ -49,7 +62,7 @@ SERVE_HELP = "打开网页问答和 HTTP 接口；按 Ctrl+C 结束。"
 @click.option(
     "--workers",
     metavar="个数",
-    type=click.IntRange(1, 64),
+    type=WorkerCount(),
     help="工作进程数，默认 1；多于 1 时只开接口和机器人，不开网页。",
 )
 @click.pass_context
