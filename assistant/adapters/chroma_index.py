@@ -1,24 +1,19 @@
 """Vectors of clauses: held by Chroma, embedded or a server, and searched exactly while they are few.
 
-Chroma never embeds by itself (its own function would download a model) and sends nothing anywhere. Its
-filters take 30 to 400 ms among 100,000 vectors where the search takes 1; and importing it takes a second. So
-beside an embedded Chroma lies a sheet of the same vectors (`vector_sheet`): up to `EXACT_NUMBERS` numbers to
-compare, the sheet answers, exactly, filter included, and Chroma is not even imported; beyond, Chroma's graph
-does, asked for more than is needed and filtered here (docs/adr/0010).
+Chroma's filters take 30 to 400 ms among 100,000 vectors where the search takes 1; and importing it takes a
+second. So beside an embedded Chroma lies a sheet of the same vectors (`vector_sheet`): up to `EXACT_NUMBERS`
+numbers to compare, the sheet answers, exactly, filter included, and Chroma is not even imported; beyond,
+Chroma's graph does, asked for more than is needed and filtered here (docs/adr/0010).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from assistant.adapters.chroma_collection import ChromaCollection, collection_name
 from assistant.adapters.chroma_filter import chroma_where, traits_from
-from assistant.adapters.engine import engine_errors
 from assistant.adapters.entries import Entry
 from assistant.adapters.errors import IndexUnavailableError
 from assistant.adapters.narrowing import Narrowing, narrowing
@@ -27,23 +22,11 @@ from assistant.ports import Embedder, Hit, SearchFilter
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
 
 EXACT_NUMBERS = 10_000_000  # about 40,000 clauses of 256 numbers; `make bench-retrieval` prints both sides
 _FEW = 8  # of that many times fewer clauses that pass a filter, rows are read one by one
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _MORE = 3  # how many times more Chroma is asked for than pass on average
 _MOST = 2000
-
-
-def collection_name(embedder_name: str) -> str:
-    """Return a name Chroma accepts that tells embedders apart, readable and unique.
-
-    >>> collection_name("hashed-1024-1")
-    'clauses-hashed-1024-1-2e7b8422'
-    """
-    readable = re.sub(r"[^a-zA-Z0-9]+", "-", embedder_name).strip("-")[:80]
-    return f"clauses-{readable}-{sha256(embedder_name.encode()).hexdigest()[:8]}"
 
 
 class ChromaIndex:
@@ -57,18 +40,17 @@ class ChromaIndex:
         Up to `exact_numbers` numbers are compared one by one; beyond, Chroma's graph is asked.
         """
         self._exact_numbers = exact_numbers
-        self._folder = folder
         self._embedder = embedder
-        self._url = url
+        name = collection_name(embedder.name)
+        self._held = ChromaCollection(f"{name}-{folder.name}" if url else name, folder / "chroma", url)
         self._sheet = None if url else VectorSheet(folder / "sheet")
-        self._opening = Lock()
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the clauses nearest to the query, best first; scores are cosines."""
         if not query.strip() or limit < 1:
             return ()
         vector = self._embedder.embed([query], is_query=True)[0]
-        with self._errors():
+        with self._held.errors():
             near = self.nearest(vector, limit, narrowing(only))
         return tuple(Hit(name, score, (("dense", score),)) for name, score in near)
 
@@ -87,7 +69,7 @@ class ChromaIndex:
 
     def count(self) -> int:
         """Return how many clauses are kept."""
-        with self._errors():
+        with self._held.errors():
             return self._sheet.count() if self._sheet is not None else int(self.collection.count())
 
     def change(
@@ -96,30 +78,23 @@ class ChromaIndex:
         """Delete clauses and add or replace others; `done` hears of each batch once it is safe on disk."""
         names = list(gone)
         if names:
-            with self._errors():
+            with self._held.errors():
                 self.collection.delete(ids=names)
                 if self._sheet is not None:
                     self._sheet.remove(names)
         for batch in batches:
             vectors = self._embedder.embed([entry.dense_text for entry in batch])
-            with self._errors():
-                self._put(batch, vectors)
+            with self._held.errors():
+                self._held.put(batch, vectors)
+                if self._sheet is not None:
+                    self._sheet.put(batch, vectors)
             done(len(batch))
 
     def discard(self) -> None:
         """Delete what a server keeps for the folder; the folder itself is its owner's to delete."""
-        if self._url:
-            with self._errors():
-                self._client.delete_collection(self._name)
-
-    def _put(self, batch: Sequence[Entry], vectors: Sequence[Sequence[float]]) -> None:
-        self.collection.upsert(
-            ids=[entry.id for entry in batch],
-            embeddings=[list(vector) for vector in vectors],
-            metadatas=[entry.traits.as_fields() for entry in batch],
-        )
-        if self._sheet is not None:
-            self._sheet.put(batch, vectors)
+        if self._sheet is None:
+            with self._held.errors():
+                self._held.drop()
 
     def _from_chroma(self, vector: Sequence[float], limit: int, only: Narrowing | None) -> tuple[Near, ...]:
         """Search on the server alone: first as if there were no filter, then by its own filter."""
@@ -146,20 +121,6 @@ class ChromaIndex:
             self.collection.query(query_embeddings=[list(vector)], n_results=limit, where=where, include=told)
         )
 
-    def _errors(self) -> Any:
-        from assistant.adapters.engine import server_errors
-
-        return server_errors(self._url) if self._url else engine_errors(self._folder)
-
-    @property
-    def _name(self) -> str:
-        name = collection_name(self._embedder.name)
-        return f"{name}-{self._folder.name}" if self._url else name
-
-    @cached_property
-    def _client(self) -> ClientAPI:
-        return _server(self._url) if self._url else _embedded(self._folder / "chroma")
-
     @property
     def sheet(self) -> VectorSheet:
         """Return the vectors as they lie on disk beside an embedded Chroma.
@@ -174,12 +135,7 @@ class ChromaIndex:
     @property
     def collection(self) -> Collection:
         """Return Chroma's own collection, opened."""
-        with self._opening:
-            return self._opened
-
-    @cached_property
-    def _opened(self) -> Collection:
-        return self._client.get_or_create_collection(self._name, embedding_function=None, configuration=_HNSW)
+        return self._held.opened
 
 
 def _near(found: dict[str, Any], only: Narrowing | None) -> tuple[Near, ...]:
@@ -190,29 +146,3 @@ def _near(found: dict[str, Any], only: Narrowing | None) -> tuple[Near, ...]:
         if only is None or only.allows(traits_from(metadata))
     ]
     return tuple(sorted(kept, key=lambda one: (-one[1], one[0])))
-
-
-def _embedded(folder: Path) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings
-
-    try:
-        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    except AttributeError as error:  # Chroma trips over its own shutdown when the file is no database
-        raise RuntimeError(f"不是可用的 Chroma 数据库：{folder}") from error
-
-
-def _server(url: str) -> ClientAPI:
-    from urllib.parse import urlsplit
-
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    is_secure = parts.scheme == "https"
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise IndexUnavailableError(f"POLICY_CHROMA_URL 应形如 http://主机:8000，得到“{url}”。")
-    port = parts.port or (443 if is_secure else 8000)
-    return chromadb.HttpClient(
-        parts.hostname, port, ssl=is_secure, settings=Settings(anonymized_telemetry=False)
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Protocol, TypeVar
 
@@ -242,7 +242,7 @@ class HybridIndex:
         return (*first, *(hit for hit in hits if hit.clause_id not in named))
 
     def _pieces(self, sides: Sides, asked: Asked) -> tuple[Weighed, ...]:
-        return weigh(asked.query, Rarity(len(self._clauses), sides.lexical.frequency))
+        return weigh(asked.query, Rarity(len(self._clauses), cache(sides.lexical.frequency)))
 
     def _terms_of(self, clause_id: str) -> frozenset[str]:
         clause = self._clauses[clause_id]

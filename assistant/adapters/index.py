@@ -79,7 +79,8 @@ class _Opener:
         return self._on_milvus(source, anew) if self.servers.milvus_url else self._here(source, anew)
 
     def _here(self, source: Source, anew: bool) -> Sides:
-        from assistant.adapters.chroma_index import ChromaIndex, collection_name
+        from assistant.adapters.chroma_collection import collection_name
+        from assistant.adapters.chroma_index import ChromaIndex
         from assistant.adapters.lexical_index import LexicalIndex
 
         url, name = self.servers.chroma_url, collection_name(self.embedder.name)
@@ -100,7 +101,7 @@ class _Opener:
             return Sides(lexical, vectors.open(source, told, anew))
 
     def _on_milvus(self, source: Source, anew: bool) -> Sides:
-        from assistant.adapters.chroma_index import collection_name
+        from assistant.adapters.chroma_collection import collection_name
         from assistant.adapters.milvus_index import CountedTerms, MilvusStore, MilvusVectors, MilvusWords
 
         url = self.servers.milvus_url or ""

@@ -168,6 +168,16 @@ def _bare(
             len(listed),
         ),
     )
+    yield (
+        "bare tantivy, then bare Chroma",
+        _each(
+            lambda at: (
+                searcher.search(queries[at], limit=50, count=False),
+                collection.query(query_embeddings=[listed[at]], n_results=50, include=["distances"]),
+            ),
+            len(listed),
+        ),
+    )
     where = {"level": {"$in": ["city"]}}
     yield (
         "bare Chroma, where a third",

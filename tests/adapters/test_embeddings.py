@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from assistant.adapters.chroma_index import collection_name
+from assistant.adapters.chroma_collection import collection_name
 from assistant.adapters.embeddings import (
     EmbedderUnavailableError,
     HashedEmbedder,
