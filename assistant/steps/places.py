@@ -8,6 +8,8 @@ from assistant.steps.state import Desk, Reading
 
 _SEATED = "(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
 _OWN = "的?(?:一家)?[^，。；;,？?！!的]{0,6}(?:企业|公司|机构|单位|厂)"
+_SETTLES = "[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)"
+_OWN_POLICY = "(?:政策|补贴|补助|奖励|扶持|政府|财政|那边|当地)"
 _OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
 
 
@@ -43,6 +45,19 @@ def foreign_to(reading: Reading, desk: Desk) -> tuple[str, ...]:
         return reading.elsewhere
     own = {place for region in desk.glossary.elsewhere if region.is_same_city for place in region.places}
     return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
+
+
+def is_on_the_way(place: str, text: str) -> bool:
+    """Tell whether a place is only where someone goes or comes from, not whose policy is asked about.
+
+    >>> is_on_the_way("广州", "去广州参加部里的展会"), is_on_the_way("广州", "去广州注册公司补多少")
+    (True, False)
+    >>> is_on_the_way("苏州", "从上海飞苏州的航线"), is_on_the_way("苏州", "苏州的航线补多少")
+    (True, False)
+    """
+    moved = re.search(rf"(?:去|到|赴|往|飞|从|来自){place}(?!{_SETTLES})", text)
+    people = re.search(rf"{place}(?:的)?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客)", text)
+    return bool(moved or people) and not re.search(rf"{place}[^，。；？]{{0,4}}{_OWN_POLICY}", text)
 
 
 def local_documents(desk: Desk) -> frozenset[str]:

@@ -23,7 +23,7 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming
 from assistant.steps.near_names import meant_instead
-from assistant.steps.places import foreign_to
+from assistant.steps.places import foreign_to, is_on_the_way
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
@@ -51,7 +51,7 @@ def route(state: State) -> State:
     places = _longest(foreign_places(state))
     if wrong := called_wrong(state):
         return _settle(state, Outcome.NEEDS_INPUT, "which_is_right", facts="；".join(wrong))
-    if (places or not is_covered(state)) and _only_tells(state):
+    if _only_tells(state) and (places or not is_covered(state)):
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
     if places:
         return _settle_elsewhere(state, places)
@@ -64,7 +64,8 @@ def route(state: State) -> State:
         return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state
-    if (near := meant_instead(state)) is not None:
+    is_elsewhere = bool(other_matters(state) or unanswered(state))
+    if not is_elsewhere and (near := meant_instead(state)) is not None:
         return _asked_back(state, *near)
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
@@ -134,7 +135,8 @@ def foreign_places(state: State) -> tuple[str, ...]:
     best = next((clause.text for clause in close if clause.kind is not ClauseKind.PREAMBLE), "")
     if state.reading.references:
         return ()
-    return tuple(place for place in foreign_to(state.reading, state.desk) if place not in best)
+    foreign = (place for place in foreign_to(state.reading, state.desk) if place not in best)
+    return tuple(place for place in foreign if not is_on_the_way(place, state.reading.text))
 
 
 def is_covered(state: State) -> bool:

@@ -129,3 +129,15 @@ def test_a_row_left_out_is_judged_by_the_others() -> None:
     rows = [{"strength": float(at % 2)} for at in range(60)]
     chances = held_out(rows, [at % 2 == 1 for at in range(60)], [True] * 60)
     assert all((chance > 0.5) == (at % 2 == 1) for at, chance in enumerate(chances))
+
+
+@pytest.mark.parametrize(
+    "question", ["去成都参加部里主办的展会，最多补多少", "从上海飞杭州的工业物流航线补多少"]
+)
+def test_a_place_one_only_goes_to_is_not_the_place_asked_about(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is not Outcome.NOT_COVERED
+
+
+@pytest.mark.parametrize("question", ["去成都注册公司补多少", "成都的客户服务中心当地奖励多少"])
+def test_a_place_one_settles_in_is_the_place_asked_about(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is Outcome.NOT_COVERED
