@@ -20,8 +20,9 @@ from assistant.bootstrap import load
 from assistant.conversation import Answer, Outcome, Question
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.steps.read_with_model import CONFIRM
-from assistant.steps.state import Desk
+from assistant.steps.read_with_model import CONFIRM, read_apart
+from assistant.steps.state import Desk, State
+from assistant.steps.understand import understand
 from corpus.reading.numerals import find_quantities
 from tests.scripted_model import Messages, Reply, serving
 from tests.wording.conftest import TODAY, Ask
@@ -298,3 +299,32 @@ def test_reading_is_off_unless_it_is_set(tmp_path: Path) -> None:
     settings = Settings(model="m", model_base_url="http://127.0.0.1:1/v1", data_dir=tmp_path)
     assert load(settings).assistant._desk.reader is None
     assert load(settings.model_copy(update={"model_reads": True})).assistant._desk.reader is not None
+
+
+@pytest.mark.usefixtures("client")
+@pytest.mark.parametrize("at", [0, -1])
+@pytest.mark.parametrize("text", ["检验检测国际标准奖多少", "展会补多少", "资质认可奖多少", "贷款贴息多少"])
+def test_between_alternatives_a_reader_may_not_choose_what_no_word_speaks_for(
+    desk: Desk, ask: Ask, text: str, at: int
+) -> None:
+    def say(messages: Messages) -> str:
+        means = [list(tokens_of(messages, "候选").values())[at]]
+        return json.dumps({"means": means, "asks": "amount", "quantities": []})
+
+    with serving(Reply(say)) as script:
+        answer = helped(desk, script.url).ask(Question(text, TODAY))
+    assert len(script.requests) == 1
+    assert replace(answer, timings_ms=()) == replace(ask(text), timings_ms=())
+
+
+@pytest.mark.usefixtures("client")
+def test_between_alternatives_the_one_a_word_speaks_for_is_kept(desk: Desk) -> None:
+    names = ("高质量孵化器启动建设经费支持", "高质量孵化器年度运营补贴", "高质量孵化器绩效奖励配套")
+    group = tuple(one for one in desk.corpus.measures if one.name in names)
+    with serving(Reply(reads("高质量孵化器绩效奖励配套"))) as script:
+        reader = ChatModel(ModelSettings("m", script.url), Breaker(failures=999))
+        there = replace(desk, reader=reader, model_seconds=10.0)
+        state = understand(State(there, Question("孵化器绩效给多少钱", TODAY), TODAY))
+        read = read_apart(replace(state, meant=(group,)))
+    assert [one.name for one in read.measures] == ["高质量孵化器绩效奖励配套"]
+    assert read.is_read_with_model
