@@ -158,7 +158,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         score,
         nearness,
         is_worded,
-        contrary > nearness or _is_spent_elsewhere(before, measure, glossary),
+        contrary > nearness or _is_other_money(before, measure, state, is_worded),
         is_amount,
         is_named,
         fact.name in glossary.only_by_words,
@@ -166,6 +166,14 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         _is_awaited(fact, state),
         _signed(found, before),
     )
+
+
+def _is_other_money(before: str, measure: Measure, state: State, is_worded: bool) -> bool:
+    """Tell whether the words before a number make it money of another kind: spent elsewhere, or been paid."""
+    if _is_spent_elsewhere(before, measure, state.desk.glossary):
+        return True
+    paid = _ended_by(state.desk.cues.cues.done_words).search(before)
+    return paid is not None and not is_worded
 
 
 def _is_spent_elsewhere(before: str, measure: Measure, glossary: Glossary) -> bool:

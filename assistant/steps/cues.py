@@ -63,6 +63,7 @@ class Cues(BaseModel):
     duties: tuple[str, ...]
     duty_words: dict[str, tuple[str, ...]]
     contacts: tuple[str, ...]
+    plain_sums: tuple[str, ...]
     receivers: tuple[str, ...]
     company_words: tuple[str, ...]
     company_kinds: dict[str, str]

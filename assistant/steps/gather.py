@@ -105,7 +105,9 @@ def _is_plain(bid: Bid) -> bool:
 def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
     """Return a number as the fact of the measures of one matter alone."""
     group = state.meant[bid.group]
-    return [(one.id, bid.fact.name, bid.words) for one in group if bid.fact.name in one.fact_names]
+    is_count = bid.found.unit is Unit.COUNT and bid.fact.unit is Unit.EVENT
+    words = f"{bid.found.value}{bid.fact.unit.label}" if is_count else bid.words
+    return [(one.id, bid.fact.name, words) for one in group if bid.fact.name in one.fact_names]
 
 
 def _must_be_told(found: Found) -> bool:

@@ -17,6 +17,10 @@ _EXTREME = re.compile(
     rf"(?:{_MOST})[^，。；？?]{{0,8}}?{_THING}|{_THING}[^，。；？?]{{0,8}}?(?:{_MOST})(?!多少|能|可)"
     rf"|(?:{_MOST})的(?:一|那)?(?:{_AWARD})"
 )
+_OPEN = re.compile(
+    rf"{_THING}[^，。；？?]{{0,8}}?(?:不设上限|没有上限|没设上限|不封顶|无上限|没上限)"
+    rf"|(?:不设上限|没有上限|没设上限|不封顶|无上限)的?(?:有|是)?{_THING}"
+)
 _GENERIC = frozenset(
     tokens("同一个项目 同一项目 事项 市区 两级 国家 市级 区级 政策 措施 文件 明天 后天 马上 现在 立刻")
 )
@@ -49,12 +53,14 @@ def asks_contact(state: State) -> bool:
 
 
 def asks_superlative(state: State) -> str | None:
-    """Return whether the most (高) or the least (低) of all awards is asked for, None where neither is."""
+    """Return whether the most (高), the least (低) or what has no cap (开) is asked for, None for none."""
     reading = state.reading
-    match = _EXTREME.search(reading.text)
+    match = _EXTREME.search(reading.text) or _OPEN.search(reading.text)
     has_sum = any(found.kind in {Kind.MONEY, Kind.RATE} for found in reading.quantities)
     if match is None or reading.terms or reading.references or has_sum or reading.is_follow_up:
         return None
+    if match.re is _OPEN:
+        return "开"
     return "低" if any(word in match[0] for word in _LEAST) else "高"
 
 

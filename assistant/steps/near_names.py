@@ -13,9 +13,7 @@ _FEWEST = 4  # characters of a name: of a shorter one, one character is too much
 _MOST_WRONG = 1
 _PLAIN = re.compile("[一-鿿]{4,}")
 # in four characters with such a head the other two are all that tells it apart (购房补贴 is no 租房补贴)
-_HEAD = re.compile(
-    "(补贴|奖励|贷款|机构|企业|公司|平台|中心|项目|基金|保险|认证|管理|服务|标准|活动|审批)$"
-)
+_HEAD = re.compile("(补贴|奖励|贷款|机构|企业|公司|平台|中心|项目|基金|保险|认证|管理|服务|标准|活动|审批)$")
 
 
 def meant_instead(state: State) -> tuple[str, str] | None:

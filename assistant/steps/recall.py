@@ -18,7 +18,6 @@ from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_be
 from assistant.steps.understand import content_of
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
-from corpus.model.values import Unit
 from corpus.reading.numerals import Kind, find_quantities
 
 _OWN_SUBJECT = 0.5
@@ -211,9 +210,8 @@ def _only_tells_a_sum(state: State, last: Turn) -> bool:
 
 def _known_apart_from_sums(state: State) -> bool:
     """Tell whether known words are left of the question beside those for sums of money."""
-    facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit is Unit.YUAN]
-    words = {word for fact in facts for word in state.desk.words_of(fact)}
-    rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
+    words = sorted(state.desk.cues.cues.plain_sums, key=len, reverse=True)
+    rest = without_filler(state.reading.content, words, state.desk.rarity)
     return any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
 
 

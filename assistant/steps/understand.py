@@ -43,7 +43,9 @@ def understand(state: State) -> State:
     text = in_chinese(text) if is_english(text) else text
     intents = desk.cues.intents_of(text)
     days = days_in(text, state.question.as_of)
-    is_dated = bool(intents & _DATED) and (Intent.VALIDITY in intents or Intent.FIGURE not in intents)
+    is_dated = (bool(intents & _DATED) or not intents) and (
+        Intent.VALIDITY in intents or Intent.FIGURE not in intents
+    )
     asked = days.asked if is_dated else None
     terms = named_terms(text, desk.glossary)
     quantities = tuple(find_quantities(text))

@@ -88,7 +88,7 @@ def is_beside_the_name(state: State) -> bool:
 def _best_within(state: State, documents: tuple[PolicyDocument, ...]) -> float:
     """Return how much of what is asked one clause of the documents holds, in the words of either side."""
     best = 0.0
-    for pieces in (_asked(state, is_worded=False), _asked(state, is_worded=True)):
+    for pieces in (asked_apart(state, is_worded=False), asked_apart(state, is_worded=True)):
         if not pieces:
             return 1.0
         for document in documents:
@@ -98,7 +98,7 @@ def _best_within(state: State, documents: tuple[PolicyDocument, ...]) -> float:
     return best
 
 
-def _asked(state: State, is_worded: bool) -> tuple[Weighed, ...]:
+def asked_apart(state: State, is_worded: bool) -> tuple[Weighed, ...]:
     """Return the pieces of the question apart from the documents' names, as asked or in the texts' words."""
     text = state.reading.text
     sayings = {one for name in state.desk.glossary.documents for one in name.says}

@@ -69,3 +69,19 @@ def test_the_role_asked_for_decides_and_without_one_both_are_told(
     ask: Ask, question: str, measures: list[str]
 ) -> None:
     assert {one.measure.rsplit("/", 1)[1] for one in ask(question).estimates} == set(measures)
+
+
+def test_a_follow_up_on_a_sibling_award_leaves_the_first_one(ask: Ask) -> None:
+    ask("孵化器建设总投入3000万能补多少", conversation="一")
+    answer = ask("那运营呢，一年600万", conversation="一")
+    assert "incubator-construction" not in {one.measure.rsplit("/", 1)[1] for one in answer.estimates}
+
+
+def test_money_already_paid_is_no_base(ask: Ask) -> None:
+    ask("孵化器建设总投入3000万能补多少", conversation="一")
+    answer = ask("市里给了90万", conversation="一")
+    assert all(one.amount != 450000 for one in answer.estimates)
+
+
+def test_a_day_asked_about_without_other_words_is_heeded(ask: Ask) -> None:
+    assert "已届满" in ask("要是2029年申请一测多证呢").text

@@ -10,11 +10,13 @@ from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.quoting import place, quoted, sentences, whole
 from assistant.steps.cues import Intent
 from assistant.steps.state import Evidence, Line, State
+from assistant.steps.within import is_silent, titled
 from corpus.dates import read_date
 from corpus.glossary import Term
 from corpus.model.document import Clause, ClauseKind, Span
 
 _CLOSE = 0.75
+_LEAST_OWN = 0.3  # of the question, in a document called by name
 _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 3
 _MOST_SENTENCES = 3
@@ -61,6 +63,8 @@ def _of_named_documents(state: State) -> tuple[Evidence, ...]:
     """Return the evidence of the documents named, unless another one answers clearly better."""
     own = [one for one in state.evidence if one.clause.document in state.reading.documents]
     best = max((one.coverage for one in state.evidence), default=0.0)
+    if own and titled(state) and not is_silent(state) and max(one.coverage for one in own) >= _LEAST_OWN:
+        return tuple(own)
     if own and max(one.coverage for one in own) >= best * _CLOSE:
         return tuple(own)
     return state.evidence

@@ -11,6 +11,7 @@ from assistant.conversation import Estimate
 from assistant.steps.compose.quoting import place
 from assistant.steps.intents import asks_superlative
 from assistant.steps.state import Line, State
+from assistant.steps.within import asked_apart
 from corpus.model.document import DocumentStatus, PolicyDocument
 from corpus.model.measure import Measure
 from corpus.model.values import Money
@@ -31,7 +32,8 @@ def superlative_lines(state: State, documents: Sequence[PolicyDocument]) -> tupl
 
 def _on_topic(state: State) -> Iterable[Measure]:
     """Return the measures on the topic the question names besides, all where it names none."""
-    near = [one.measure for one in state.subjects if one.measure and one.own >= _ON_TOPIC]
+    ranked = state.desk.subjects.rank(asked_apart(state, is_worded=False))
+    near = [one.measure for one in ranked if one.measure and one.own >= _ON_TOPIC]
     return near or state.desk.corpus.measures
 
 
@@ -41,9 +43,12 @@ def _extremes(state: State, measures: Sequence[Measure], mark: str) -> Iterator[
     rules = [(one, estimate(one, sheet, state.as_of, corpus)) for one in measures]
     sized = [(_most(rule), one, rule) for one, rule in rules]
     known = [most for most, _, _ in sized if most is not None]
-    if not known:
+    open_ended = [one for most, one, _ in sized if most is None]
+    asked = asks_superlative(state)
+    if asked == "开" or not known:
+        yield from _open(state, open_ended, mark)
         return
-    is_high = asks_superlative(state) != "低"
+    is_high = asked != "低"
     best = max(known) if is_high else min(known)
     found = [(one, rule) for most, one, rule in sized if most == best]
     name = "extreme_high" if is_high else "extreme_low"
@@ -54,10 +59,17 @@ def _extremes(state: State, measures: Sequence[Measure], mark: str) -> Iterator[
         text = "；".join(step.text for step in rule.steps)
         where = place(corpus.clause(one.clause_id), corpus.document(one.document))
         yield Line(say("company_item", name=one.name, place=where, rule=text), (one.passage,), (text,))
-    open_ended = [one for most, one, _ in sized if most is None]
     if open_ended and is_high:
         names = "、".join(one.name for one in open_ended)
         yield Line(say("extreme_open", names=names), tuple(one.passage for one in open_ended))
+
+
+def _open(state: State, measures: Sequence[Measure], mark: str) -> Iterator[Line]:
+    """Yield the awards whose sum no text limits."""
+    if measures:
+        names = "、".join(one.name for one in measures)
+        text = mark + state.desk.replies.say("open_ended", names=names)
+        yield Line(text, tuple(one.passage for one in measures))
 
 
 def _most(one: Estimate) -> Decimal | None:
