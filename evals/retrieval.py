@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.embeddings import load_embedder
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.sides import Sides
 from assistant.ports import ClauseIndex, Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import load_ranker

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.adapters.entries import Entry, entries_of
-from assistant.adapters.hybrid_index import Sides
 from assistant.adapters.lexical_index import LexicalIndex
+from assistant.adapters.sides import Sides
 from assistant.ports import Embedder, Hit, SearchFilter
 from corpus.store import Corpus
 

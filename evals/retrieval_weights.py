@@ -22,8 +22,9 @@ from pathlib import Path
 import yaml
 
 from assistant.adapters.embeddings import load_embedder
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.lexical_index import FIELD_WEIGHTS, LexicalIndex
+from assistant.adapters.sides import Sides
 from assistant.ports import Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.fusion import KIND_PRIOR, Weights

@@ -1,6 +1,7 @@
 """Every implementation of the clause index, built over a corpus in a folder, by a readable name."""
 
 from assistant.adapters.chroma_index import ChromaIndex
+from assistant.adapters.counted_terms import CountedTerms
 from assistant.adapters.embeddings import SentenceTransformerEmbedder
 from assistant.adapters.entries import CorpusSource
 from assistant.adapters.hashed_embedding import HashedEmbedder
@@ -9,7 +10,6 @@ from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.milvus_index import (
     JIEBA,
     OWN_TOKENS,
-    CountedTerms,
     MilvusStore,
     MilvusVectors,
     MilvusWords,

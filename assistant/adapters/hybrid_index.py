@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from assistant.adapters.entries import traits_of
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
-from assistant.adapters.explanation import Asked, ExplainedHit, Explanation, Match
+from assistant.adapters.explanation import Asked, ExplainedHit, Explanation
 from assistant.adapters.narrowing import narrowing
 from assistant.adapters.second_look import Pool, SecondLook
-from assistant.ports import ClauseIndex, Hit, SearchFilter
+from assistant.adapters.sides import Sides
+from assistant.ports import Hit, SearchFilter
 from assistant.retrieval.coverage import Rarity, Weighed, covered, weigh
 from assistant.retrieval.fusion import Scored, Weights, fuse
 from assistant.retrieval.naming import Mention
 from assistant.retrieval.ranking import Ranker, chances
 from assistant.retrieval.references import ClauseReferences
-from assistant.retrieval.synonyms import Added, Synonyms
+from assistant.retrieval.synonyms import Synonyms
 from assistant.retrieval.tokens import fold, tokens
 from corpus.reading.variants import simplified
 from corpus.store import Corpus
@@ -30,29 +30,6 @@ _TERMS_KEPT = 4096
 _MATCHES_TOLD = 12
 _FEW_DOCUMENTS = 50
 T = TypeVar("T")
-
-
-class WordIndex(Protocol):
-    """The lexical side: it also takes synonyms, and tells how common a term is and what it added."""
-
-    def search(
-        self, query: str, limit: int = 10, only: SearchFilter | None = None, added: Sequence[Added] = ()
-    ) -> Sequence[Hit]:
-        """Return the best clauses, best first."""
-
-    def frequency(self, term: str) -> int:
-        """Return how many clauses contain a term."""
-
-    def matches(self, query: str, clause_id: str, added: Sequence[Added] = ()) -> tuple[Match, ...]:
-        """Return what each term adds to a clause's score, the most first; empty where that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two sides of the index, open."""
-
-    lexical: WordIndex
-    dense: ClauseIndex
 
 
 class HybridIndex:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from assistant.adapters.entries import CorpusSource, Source
 from assistant.adapters.errors import IndexUnavailableError
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.shelf import LOCK_WAIT_S, Progress, Shelf
+from assistant.adapters.sides import Sides
 from assistant.ports import Embedder
 from assistant.retrieval.fusion import Weights
 from assistant.retrieval.ranking import Ranker
@@ -102,7 +103,8 @@ class _Opener:
 
     def _on_milvus(self, source: Source, anew: bool) -> Sides:
         from assistant.adapters.chroma_collection import collection_name
-        from assistant.adapters.milvus_index import CountedTerms, MilvusStore, MilvusVectors, MilvusWords
+        from assistant.adapters.counted_terms import CountedTerms
+        from assistant.adapters.milvus_index import MilvusStore, MilvusVectors, MilvusWords
 
         url = self.servers.milvus_url or ""
         shelf = Shelf(

@@ -7,20 +7,18 @@ pairs, which its standard tokenizer keeps apart. Filters are its own too. The ad
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.adapters.engine import server_errors
-from assistant.adapters.entries import Entry, Source
+from assistant.adapters.entries import Entry
 from assistant.adapters.errors import IndexUnavailableError
 from assistant.adapters.explanation import Match
-from assistant.adapters.narrowing import Case, Narrowing, narrowing
+from assistant.adapters.milvus_filter import milvus_filter
+from assistant.adapters.narrowing import narrowing
 from assistant.ports import Embedder, Hit, SearchFilter
 from assistant.retrieval.synonyms import Added
 from assistant.retrieval.tokens import fold, informative, tokens
@@ -203,30 +201,6 @@ class MilvusWords:
         return ()
 
 
-class CountedTerms:
-    """How many clauses of a source contain a term, counted when first asked, over at most `most` of them."""
-
-    def __init__(self, source: Source, most: int = 100_000) -> None:
-        """Count the terms of `source`."""
-        self._source = source
-        self._most = most
-
-    def __call__(self, term: str) -> int:
-        """Return how many clauses contain a term, scaled to all where only some were counted."""
-        counts, share = self._counted
-        return round(counts[term] / share)
-
-    @cached_property
-    def _counted(self) -> tuple[Counter[str], float]:
-        documents = list(self._source.documents())
-        total = sum(document.size for document in documents)
-        entries = (entry for document in documents for entry in document.entries())
-        counts: Counter[str] = Counter()
-        for entry in islice(entries, self._most):
-            counts.update(set(tokens(entry.text)))
-        return counts, min(self._most / max(total, 1), 1.0)
-
-
 class MilvusVectors:
     """The dense side of a Milvus collection (implements `ClauseIndex`)."""
 
@@ -237,31 +211,6 @@ class MilvusVectors:
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the clauses whose vectors are nearest to a query's, best first."""
         return self._store.by_vector(query, limit, only)
-
-
-def milvus_filter(only: Narrowing) -> str:
-    """Return a filter in Milvus's words.
-
-    >>> milvus_filter(Narrowing(documents=("a",), levels=("city",)))
-    'document in ["a"] and level in ["city"]'
-    """
-    lists = {"document": only.documents, "region": only.regions, "level": only.levels}
-    parts = [f"{name} in {_listed(values)}" for name, values in lists.items() if values]
-    if only.cases:
-        parts.append(f"({' or '.join(map(_case, only.cases))})")
-    return " and ".join(parts)
-
-
-def _case(case: Case) -> str:
-    (first, last), (least, most) = case.begins, case.ends
-    return (
-        f'(standing == "{case.standing.value}" and begins >= {first} and begins <= {last}'
-        f" and ends >= {least} and ends <= {most})"
-    )
-
-
-def _listed(values: Iterable[str]) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
 
 
 def _within(text: str) -> str:

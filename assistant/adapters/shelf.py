@@ -13,13 +13,10 @@ their engine make the store be built anew in a fresh generation.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
@@ -27,9 +24,9 @@ from typing import Generic, Protocol, TypeVar
 from assistant.adapters.entries import Entry, Source, SourceDocument
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
 from assistant.adapters.ledger import Ledger, open_ledger
+from assistant.adapters.manifest import Manifest, locked, read_manifest, sizes_of, write_manifest, writing
 
 LOCK_WAIT_S = 120.0
-_MANIFEST = "manifest.json"
 _LEDGER = "ledger.db"
 _QUICK_S = 0.5
 Progress = Callable[[int, int], None]
@@ -51,17 +48,6 @@ class Store(Protocol):
 
 
 S = TypeVar("S", bound=Store)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a store holds: `digest` of the source, None while it is being changed; sizes of its files."""
-
-    recipe: str
-    generation: str
-    digest: str | None = None
-    count: int = 0
-    sizes: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +74,12 @@ class Shelf(Generic[S]):
         store = None if rebuild else self._as_it_is(source)
         if store is not None:
             return store
-        with _locked(self.folder, self.lock_wait_s):
+        with locked(self.folder, self.lock_wait_s):
             store = None if rebuild else self._as_it_is(source)
             return store if store is not None else self._brought_up(source, progress, rebuild)
 
     def _as_it_is(self, source: Source) -> S | None:
-        manifest = _read(self.folder)
+        manifest = read_manifest(self.folder)
         if manifest is None or manifest.digest != source.digest or not self._is_whole(manifest):
             return None
         try:
@@ -103,7 +89,7 @@ class Shelf(Generic[S]):
             return None
 
     def _brought_up(self, source: Source, progress: Progress, rebuild: bool) -> S:
-        manifest = _read(self.folder)
+        manifest = read_manifest(self.folder)
         if not rebuild and manifest is not None and self._is_whole(manifest):
             try:
                 return self._updated(manifest.generation, source, progress)
@@ -121,19 +107,21 @@ class Shelf(Generic[S]):
         home = self.folder / manifest.generation
         if manifest.recipe != self.recipe or not home.is_dir():
             return False
-        now = _sizes(home)
+        now = sizes_of(home)
         return all(now.get(name, -1) >= size for name, size in manifest.sizes.items())
 
     def _updated(self, generation: str, source: Source, progress: Progress) -> S:
         home = self.folder / generation
-        with _writing(home):
+        with writing(home):
             home.mkdir(parents=True, exist_ok=True)
-            _write(self.folder, Manifest(self.recipe, generation))
+            write_manifest(self.folder, Manifest(self.recipe, generation))
         store = self.make(home)
         with open_ledger(home / _LEDGER) as ledger:
             count = _Updating(store, ledger, (self.batch, self.most), progress).bring_true(source)
-        with _writing(home):
-            _write(self.folder, Manifest(self.recipe, generation, source.digest, count, _sizes(home)))
+        with writing(home):
+            write_manifest(
+                self.folder, Manifest(self.recipe, generation, source.digest, count, sizes_of(home))
+            )
         self._forget_others(generation)
         return store
 
@@ -220,63 +208,3 @@ class _Updating:
     def _tell(self, more: int) -> None:
         self._done += more
         self._progress(self._done, self._total)
-
-
-def _sizes(home: Path) -> dict[str, int]:
-    return {
-        path.relative_to(home).as_posix(): path.stat().st_size
-        for path in home.rglob("*")
-        if path.is_file() and not path.name.endswith((".lock", "-journal", "-wal", "-shm"))
-    }
-
-
-def _read(folder: Path) -> Manifest | None:
-    """Return the manifest, None where there is none that can be believed."""
-    try:
-        data = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**data)
-        is_sound = isinstance(manifest.generation, str) and manifest.generation.isalnum()
-        return manifest if is_sound and isinstance(manifest.sizes, dict) else None
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _write(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest in one step: the old one or the new one is there, never half of one."""
-    beside = folder / f"{_MANIFEST}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / _MANIFEST)
-
-
-@contextmanager
-def _writing(where: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise IndexUnavailableError(
-            f"检索索引目录无法写入：{where}（{error.strerror or error}）。"
-            "请检查目录权限和磁盘空间，或用环境变量 POLICY_DATA_DIR 指定另一个目录。"
-        ) from error
-
-
-@contextmanager
-def _locked(folder: Path, wait_s: float) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(str(folder / "lock"))
-    with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire(timeout=wait_s)
-        except Timeout:
-            raise IndexUnavailableError(
-                f"另一个进程正在更新检索索引，等了 {wait_s:g} 秒仍未完成：{folder}。"
-                "请稍后再试；若确定没有别的进程在运行，重试即可，锁会随进程结束自动释放。"
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()

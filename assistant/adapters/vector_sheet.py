@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from assistant.adapters.entries import Entry, Standing, Traits
 from assistant.adapters.errors import StoreDamagedError
 from assistant.adapters.narrowing import Narrowing
+from assistant.adapters.sheet_rows import TABLES, agree_on, by_key, documents_numbered, places, rows_of
 
 _BLOCK = 32_768
 _DIGITS = 6
@@ -32,13 +33,6 @@ _SAMPLE = 100
 _SPARSE = 4
 _NEARLY = 0.01
 _WAIT_S = 30.0
-_TABLES = """
-CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE,
-    standing TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL, region TEXT NOT NULL,
-    level TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS rows (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS shape (dimensions INTEGER NOT NULL);
-"""
 Near = tuple[str, float]
 
 
@@ -140,9 +134,9 @@ class VectorSheet:
         numbers = np.asarray(vectors, dtype=np.float32)
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._writing() as database:
-            _agree_on(database, numbers.shape[1])
-            owners = _documents(database, {entry.traits for entry in entries})
-            rows = _places(database, [entry.id for entry in entries])
+            agree_on(database, numbers.shape[1])
+            owners = documents_numbered(database, {entry.traits for entry in entries})
+            rows = places(database, [entry.id for entry in entries])
             codes = np.array([owners[entry.document] for entry in entries], dtype=np.int32)
             _write_at(self._folder / "vectors.f32", rows, numbers)
             _write_at(self._folder / "owners.i32", rows, codes)
@@ -155,14 +149,14 @@ class VectorSheet:
         if not (self._folder / "rows.db").exists():
             return
         with self._writing() as database:
-            rows = sorted(_rows_of(database, ids).values())
+            rows = sorted(rows_of(database, ids).values())
             database.executemany("DELETE FROM rows WHERE row = ?", ((row,) for row in rows))
         _write_at(self._folder / "owners.i32", rows, np.full(len(rows), _FREE, dtype=np.int32))
         self._mapped = None
 
     def _ids(self, rows: Sequence[int]) -> dict[int, str]:
         with self._reading() as database:
-            found = _by_key(database, "SELECT id, row FROM rows WHERE row IN", rows) if database else ()
+            found = by_key(database, "SELECT id, row FROM rows WHERE row IN", rows) if database else ()
             return {row: name for name, row in found}
 
     def _now(self) -> _Mapped:
@@ -208,7 +202,7 @@ class VectorSheet:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._folder / "rows.db", timeout=_WAIT_S)) as database:
-            database.executescript(_TABLES)
+            database.executescript(TABLES)
             with database:
                 yield database
 
@@ -232,52 +226,6 @@ def _cosines(
         else:
             found[start : start + len(at)] = np.einsum("ij,j->i", vectors[at], asked)
     return found
-
-
-def _agree_on(database: sqlite3.Connection, dimensions: int) -> None:
-    known = database.execute("SELECT max(dimensions) FROM shape").fetchone()[0]
-    if known is None:
-        database.execute("INSERT INTO shape VALUES (?)", (dimensions,))
-    elif known != dimensions:
-        raise StoreDamagedError(f"向量长度应为 {known}，得到 {dimensions}")
-
-
-def _documents(database: sqlite3.Connection, traits: Iterable[Traits]) -> dict[str, int]:
-    """Enter documents, or what is new of them; return their numbers by slug."""
-    rows = [(one.document, one.standing.value, one.begins, one.ends, one.region, one.level) for one in traits]
-    database.executemany(
-        "INSERT INTO documents (slug, standing, begins, ends, region, level) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (slug) DO UPDATE SET standing = excluded.standing, begins = excluded.begins, "
-        "ends = excluded.ends, region = excluded.region, level = excluded.level",
-        rows,
-    )
-    found = _by_key(database, "SELECT slug, number FROM documents WHERE slug IN", [row[0] for row in rows])
-    return {str(slug): int(number) for slug, number in found}
-
-
-def _places(database: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
-    """Return a row for each clause: its own where it has one, else a new one at the end."""
-    known = _rows_of(database, ids)
-    end = int(database.execute("SELECT coalesce(max(row) + 1, 0) FROM rows").fetchone()[0])
-    for name in ids:
-        if name not in known:
-            known[name] = end
-            end += 1
-    return [known[name] for name in ids]
-
-
-def _rows_of(database: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
-    return {
-        str(name): int(row) for name, row in _by_key(database, "SELECT id, row FROM rows WHERE id IN", ids)
-    }
-
-
-def _by_key(database: sqlite3.Connection, select: str, keys: Iterable[object]) -> Iterator[tuple[str, int]]:
-    """Give the rows of a query for many keys, some hundreds at a time."""
-    listed = list(keys)
-    for start in range(0, len(listed), 500):
-        some = listed[start : start + 500]
-        yield from database.execute(f"{select} ({','.join('?' * len(some))})", some)
 
 
 def _write_at(path: Path, rows: Sequence[int], values: NDArray[np.float32] | NDArray[np.int32]) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.adapters.embeddings import load_embedder
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.sides import Sides
 from assistant.ports import Embedder, Hit
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import PAYS_FROM, load_ranker

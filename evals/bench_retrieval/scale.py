@@ -17,9 +17,10 @@ from typing import Any
 from assistant.adapters.chroma_index import ChromaIndex
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.entries import CorpusSource
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.shelf import Shelf
+from assistant.adapters.sides import Sides
 from assistant.ports import Embedder, SearchFilter
 from corpus.store import Corpus
 from evals.bench_retrieval.texts import Texts, corpus_of, with_one_changed

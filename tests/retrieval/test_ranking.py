@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.adapters.hybrid_index import HybridIndex, Sides
+from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.sides import Sides
 from assistant.ports import Hit
 from assistant.retrieval.coverage import Weighed
 from assistant.retrieval.dense_weights import weights_for
