@@ -15,6 +15,8 @@ _ASKED_AFTER = re.compile(
     r"^[^，。？！?]{0,16}?(还|仍|能|可以|可否|是否|有效|申请|申报|生效|过期|拿|领|享受|执行|算|适用)"
 )
 _STATED_BEFORE = re.compile(r"(到|至|截止|自|从|期是|期为|截至|到期日|为止|(?<![要若果])是|于|在)$")
+_ENDING = re.compile("(期|有效|截止|截至|执行|管|用|延)[^，。]{0,2}到$")
+_STILL = re.compile("^[^。？！?]{0,40}?还(能|可|有)")
 _STATED_AFTER = re.compile(r"^(到期|截止|结束|为止|起|开始|失效|终止|对|吗|吧|施行|实施|发布|印发|出台)")
 
 
@@ -42,7 +44,10 @@ def days_in(text: str, today: date) -> Days:
         if day is None or not _is_written(match):
             continue
         is_stated = _STATED_BEFORE.search(before) and not after.startswith(("还", "仍", "能", "可以", "可"))
-        if is_stated or _STATED_AFTER.match(after):
+        is_then = before.endswith("到") and not _ENDING.search(before) and _STILL.search(after)
+        if is_then:
+            asked = asked or day
+        elif is_stated or _STATED_AFTER.match(after):
             claimed += [day] if match["day"] or not match["month"] else []
         elif asked is None and _ASKED_AFTER.match(after):
             asked = day

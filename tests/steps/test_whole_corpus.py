@@ -101,7 +101,11 @@ def test_what_is_not_yet_approved_is_not_met(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("2029年3月在线新经济的项目还能申请吗", "已届满"), ("2023年10月能按在线新经济申请不", "尚未施行")],
+    [
+        ("2029年3月在线新经济的项目还能申请吗", "已届满"),
+        ("2023年10月能按在线新经济申请不", "尚未施行"),
+        ("到2028年9月做能管中心，投资2000万还能拿多少", "届满"),
+    ],
 )
 def test_a_month_is_a_day_to_ask_about(ask: Ask, question: str, said: str) -> None:
     assert said in ask(question).text

@@ -162,7 +162,7 @@ def _reply_for(one: Estimate, is_general: bool) -> str:
     if one.amount is not None:
         return f"sum_{one.status.value}{'_bound' if one.is_upper_bound else ''}"
     if one.status in {EstimateStatus.PAYABLE, EstimateStatus.DRAFT} and one.range:
-        return f"sum_{one.status.value}_range"
+        return f"sum_{one.status.value}_range{'_bound' if one.is_upper_bound else ''}"
     if one.status is EstimateStatus.NEEDS_INPUT and one.range:
         low, high = one.range
         rule = "".join(step.text for step in one.steps)
