@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.adapters.conversation_durable import DurableConversations
 from assistant.adapters.conversation_memory import ConversationMemory
+from assistant.adapters.lazy_database import LazyDatabase
 from assistant.conversation import Question, Turn
 from assistant.pipeline import Assistant
 from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
@@ -31,8 +32,6 @@ from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
 from corpus.store import Corpus, load_corpus
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from assistant.adapters.hybrid_index import HybridIndex
     from assistant.adapters.reranker import CrossEncoderScorer
 
@@ -133,7 +132,7 @@ class Application:
         with self._refreshing:
             fresh = Application(self.settings, self._given_corpus, self._given_glossary)
             fresh.index.opened()
-            fresh.__dict__["conversations"] = self.conversations
+            fresh.__dict__.update(database=self.database, conversations=self.conversations)
             names = ("corpus", "index", "desk", "assistant", "hermetic")
             self.__dict__.update({name: getattr(fresh, name) for name in names})
 
@@ -143,9 +142,17 @@ class Application:
         return LazyIndex(self.corpus, self.settings, self._given_glossary)
 
     @cached_property
+    def database(self) -> LazyDatabase:
+        """Return the database everything is kept in, not yet opened."""
+        url = self.settings.database_url
+        return LazyDatabase(url.get_secret_value() if url else None, self.settings.data_dir)
+
+    @cached_property
     def conversations(self) -> Conversations:
         """Return what remembers conversations; the database opens with the first one."""
-        return DurableConversations(lambda: open_conversations(self.settings))
+        return DurableConversations(
+            lambda: open_conversations(self.database, self.settings.conversation_days)
+        )
 
     @cached_property
     def feedback(self) -> FeedbackStore:
@@ -154,7 +161,7 @@ class Application:
         Raises:
             DatabaseUnavailableError: the database cannot be opened.
         """
-        return open_feedback(self.settings)
+        return open_feedback(self.database)
 
     @cached_property
     def desk(self) -> Desk:
@@ -194,35 +201,28 @@ def _glossary_knowing(corpus: Corpus) -> Glossary:
     return load_glossary().knowing(names) if added else load_glossary()
 
 
-def open_conversations(settings: Settings) -> Conversations:
-    """Return the conversations in the database.
+def open_conversations(database: LazyDatabase, days: int) -> Conversations:
+    """Return the conversations in the database, kept for so many days.
 
     Raises:
         DatabaseUnavailableError: the database cannot be opened.
     """
     from assistant.adapters.conversation_sql import SqlConversations
+    from assistant.adapters.database import with_tables
 
-    return SqlConversations(_database(settings), settings.conversation_days)
+    return SqlConversations(with_tables(database.opened()), days)
 
 
-def open_feedback(settings: Settings) -> FeedbackStore:
+def open_feedback(database: LazyDatabase) -> FeedbackStore:
     """Return the verdicts in the database.
 
     Raises:
         DatabaseUnavailableError: the database cannot be opened.
     """
+    from assistant.adapters.database import with_tables
     from assistant.adapters.feedback_sql import SqlFeedback
 
-    return SqlFeedback(_database(settings))
-
-
-def _database(settings: Settings) -> Engine:
-    from assistant.adapters.database import create_tables, open_database
-
-    url = settings.database_url
-    engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
-    create_tables(engine)
-    return engine
+    return SqlFeedback(with_tables(database.opened()))
 
 
 def load_model(settings: Settings) -> LanguageModel | None:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.adapters.errors import IndexUnavailableError
 from assistant.adapters.feedback_memory import FeedbackMemory
+from assistant.adapters.lazy_database import LazyDatabase
 from assistant.conversation import (
     Answer,
     Answered,
@@ -215,6 +217,11 @@ class FakeApplication:
     conversations: ConversationMemory = field(default_factory=ConversationMemory)
     feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
     settings: Settings = field(default_factory=lambda: Settings(_env_file=None))
+
+    @cached_property
+    def database(self) -> LazyDatabase:
+        """Return the database in the data directory."""
+        return LazyDatabase(None, self.settings.data_dir)
 
     @property
     def hermetic(self) -> FakeAssistant:

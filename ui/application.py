@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.conversation import Answer, Event, Question, Turn
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from assistant.adapters.hybrid_index import HybridIndex
     from assistant.ports import Conversations, FeedbackStore, Hit, SearchFilter
     from assistant.settings import Settings
@@ -33,6 +35,13 @@ class Index(Protocol):
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the best clauses, best first, opening the index before if need be."""
+
+
+class Database(Protocol):
+    """Where everything is kept that must outlive the process; opened when first asked for."""
+
+    def opened(self) -> Engine:
+        """Return the one engine of this process; say in Chinese why it cannot be opened."""
 
 
 class Application(Protocol):
@@ -60,6 +69,10 @@ class Application(Protocol):
 
     def read_again(self, questions: Sequence[str], as_of: date) -> tuple[Turn, ...]:
         """Return the turns of a conversation someone else keeps, its questions read anew."""
+
+    @property
+    def database(self) -> Database:
+        """Return the database all that is kept is in."""
 
     @property
     def conversations(self) -> Conversations:

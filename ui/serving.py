@@ -11,17 +11,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.settings import Settings
 from ui.api import create_app
 from ui.api.app import PolicyApi
 from ui.api.gate.draining import Drain
 from ui.api.settings import ApiSettings, read_api_settings
-from ui.application import Application
+from ui.application import Application, Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 LOOK_AGAIN_SECONDS = 0.5
 HEARTBEAT = "/gradio_api/heartbeat/"
@@ -36,7 +38,7 @@ def create_server_app(
 
     settings = settings or read_api_settings()
     bots = bot_routes(application, read_bot_settings())
-    app = create_app(application, bots, settings, store_check(application.settings))
+    app = create_app(application, bots, settings, store_check(application.database))
     if has_page:
         from ui.page import mount_page
 
@@ -44,17 +46,16 @@ def create_server_app(
     return app
 
 
-def store_check(settings: Settings) -> Callable[[], None]:
+def store_check(database: Database) -> Callable[[], None]:
     """Return what raises where the database cannot be written; it opens when first asked."""
-    opened: list[Callable[[], None]] = []
+    checked: list[Engine] = []
 
     def check() -> None:
-        if not opened:
-            from assistant.adapters.database import open_check
+        from assistant.adapters.database import check_writable, with_tables
 
-            url = settings.database_url
-            opened.append(open_check(url.get_secret_value() if url else None, settings.data_dir))
-        opened[0]()
+        if not checked:
+            checked.append(with_tables(database.opened()))
+        check_writable(checked[0])
 
     return check
 

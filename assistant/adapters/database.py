@@ -8,7 +8,7 @@ start, so that what it read is still true when it writes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from assistant.adapters.errors import DatabaseUnavailableError
 SCHEMA_VERSION = 1  # raise it when a table changes shape, and teach `create_tables` the way there
 FILE_NAME = "policy.db"
 _BUSY_S = 10
+_POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": _BUSY_S}  # at most 15 connections a process
 _CONNECT_S = 5
 _STATEMENT_MS = 15_000
 _CREATION_LOCK = 0x706F6C6963790001  # one number for everyone who creates tables on a PostgreSQL server
@@ -87,20 +88,24 @@ def create_tables(engine: Engine) -> None:
         metadata.create_all(connection)
 
 
-def open_check(url: str | None, data_dir: Path) -> Callable[[], None]:
-    """Return what raises where the database at `url` cannot be written to.
+def with_tables(engine: Engine) -> Engine:
+    """Return the engine, what is missing of the tables of `metadata` created.
 
     Raises:
-        DatabaseUnavailableError: it cannot even be opened.
+        DatabaseUnavailableError: the database refuses, or a later release of the program made it.
     """
-    engine = open_database(url, data_dir)
     create_tables(engine)
+    return engine
 
-    def check() -> None:
-        with writing(engine) as connection:
-            connection.execute(update(schema_version).values(id=schema_version.c.id))
 
-    return check
+def check_writable(engine: Engine) -> None:
+    """Write what changes nothing.
+
+    Raises:
+        DatabaseUnavailableError: the database cannot be written to.
+    """
+    with writing(engine) as connection:
+        connection.execute(update(schema_version).values(id=schema_version.c.id))
 
 
 @contextmanager
@@ -153,7 +158,7 @@ def _sqlite(address: URL) -> Engine:
     path = Path(address.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(address, connect_args={"timeout": _BUSY_S}, pool_timeout=_BUSY_S)
+    engine = create_engine(address, connect_args={"timeout": _BUSY_S}, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     _use_wal(engine, path)
@@ -199,7 +204,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(address: URL) -> Engine:
     settings = {"connect_timeout": _CONNECT_S, "prepare_threshold": None}  # poolers lose prepared statements
-    engine = create_engine(address, connect_args=settings, pool_pre_ping=True, pool_timeout=_BUSY_S)
+    engine = create_engine(address, connect_args=settings, pool_pre_ping=True, **_POOL)
     event.listen(engine, "begin", _limit_statements)
     return engine
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.settings import Settings
+from assistant.adapters.lazy_database import LazyDatabase
 from tests.fakes import FakeApplication
 from ui.api import create_app
 from ui.serving import store_check
@@ -27,8 +27,7 @@ cli(["serve", "--port", sys.argv[1]], obj=FakeApplication(FakeAssistant(delay=0.
 
 
 def ready(database_url, data_dir):
-    settings = Settings(_env_file=None, data_dir=data_dir, database_url=database_url)
-    app = create_app(FakeApplication(), check_store=store_check(settings))
+    app = create_app(FakeApplication(), check_store=store_check(LazyDatabase(database_url, data_dir)))
     return TestClient(app, raise_server_exceptions=False).get("/readyz")
 
 

@@ -5,6 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
+from assistant.settings import Settings
 from tests.api.serving import Failing, served, settings_with
 from tests.contract.stores import Clock, server_database
 from tests.fakes import FakeApplication
@@ -196,8 +197,10 @@ def test_a_window_in_the_database_moves_and_keeps_nothing_that_is_over(tmp_path)
 
 
 def test_workers_that_share_a_database_share_the_limit(tmp_path):
+    kept_in = Settings(_env_file=None, data_dir=tmp_path)
     workers = [
-        client_with(data_dir=tmp_path, api_rate_store="database", api_rate_user="3/minute") for _ in range(2)
+        client_with(FakeApplication(settings=kept_in), api_rate_store="database", api_rate_user="3/minute")
+        for _ in range(2)
     ]
     assert [ask(workers[n % 2]).status_code for n in range(5)] == [200, 200, 200, 429, 429]
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import uvicorn
 
 from assistant.adapters.feedback_memory import FeedbackMemory
+from assistant.adapters.lazy_database import LazyDatabase
 from assistant.conversation import Answer, Answered, Event, Outcome, Question, StepStarted, TextPiece
 from corpus.store import Corpus
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
 from tests.fakes import FakeIndex, grant_answer, tiny_corpus
 from ui.api import create_app
+from ui.api.app import PolicyApi
 from ui.bots import bot_routes
 from ui.bots.settings import BotSettings
 
@@ -73,6 +75,7 @@ class PacedApplication:
     corpus: Corpus = field(default_factory=tiny_corpus)
     index: FakeIndex = field(default_factory=FakeIndex)
     feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
+    database: LazyDatabase | None = None
 
 
 def bot_settings(data_dir: Path, **changes: object) -> BotSettings:
@@ -98,8 +101,16 @@ def serving(app: object) -> Iterator[str]:
         thread.join(10)
 
 
+def bots_app(application: PacedApplication, settings: BotSettings) -> PolicyApi:
+    """Return what serves the bots of some settings, with the database they name."""
+    if getattr(application, "database", None) is None:
+        url = settings.database_url
+        application.database = LazyDatabase(url.get_secret_value() if url else None, settings.data_dir)
+    return create_app(application, bot_routes(application, settings))
+
+
 @contextmanager
 def bots(application: PacedApplication, settings: BotSettings) -> Iterator[str]:
     """Serve the bots of some settings."""
-    with serving(create_app(application, bot_routes(application, settings))) as base:
+    with serving(bots_app(application, settings)) as base:
         yield base

@@ -15,9 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from assistant.conversation import Answer, Question
-from tests.bots.backends import PacedApplication, PacedAssistant, bot_settings
-from ui.api import create_app
-from ui.bots import bot_routes
+from tests.bots.backends import PacedApplication, PacedAssistant, bot_settings, bots_app
 
 
 @dataclass
@@ -40,7 +38,7 @@ def main(data_dir: str, port: int, changes: dict[str, object]) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listening.bind(("127.0.0.1", port))
     application = PacedApplication(LoggingAssistant(log=Path(data_dir) / "asked.log"))
-    app = create_app(application, bot_routes(application, bot_settings(Path(data_dir), **changes)))
+    app = bots_app(application, bot_settings(Path(data_dir), **changes))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2, backlog=2048))
     listening.listen(2048)  # whoever comes before all is loaded waits
     print("open", flush=True)

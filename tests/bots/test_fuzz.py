@@ -9,12 +9,10 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.bots.backends import PacedApplication, bot_settings
+from tests.bots.backends import PacedApplication, bot_settings, bots_app
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
 from tests.bots.fake_wecom import CORP, app_settings
 from tests.bots.fake_wecom import TOKEN as WECOM_TOKEN
-from ui.api import create_app
-from ui.bots import bot_routes
 from ui.bots.envelopes import write_xml
 from ui.bots.sealing import Sealer
 from ui.bots.signing import signature
@@ -74,9 +72,7 @@ def client(tmp_path_factory):
     bot = {"wecom_bot_token": WECOM_TOKEN, "wecom_bot_aes_key": KEY, "wecom_api": "http://127.0.0.1:9"}
     configured = bot_settings(directory, **wecom, **secrets, **bot, bot_hold_s=0.2, bot_posts=1)
     application = PacedApplication()
-    with TestClient(
-        create_app(application, bot_routes(application, configured)), raise_server_exceptions=False
-    ) as opened:
+    with TestClient(bots_app(application, configured), raise_server_exceptions=False) as opened:
         yield opened
 
 

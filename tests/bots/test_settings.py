@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.adapters.lazy_database import LazyDatabase
 from tests.bots.backends import PacedApplication, bot_settings
 from tests.bots.fake_wechat import KEY
 from tests.bots.fake_wecom import app_settings
@@ -42,7 +43,7 @@ def test_an_account_by_half_is_refused(tmp_path, changes, told):
 def test_each_account_alone_is_enough(tmp_path):
     settings = app_settings(tmp_path, "https://qyapi.weixin.qq.com")
     assert (settings.has_official, settings.has_wecom_app, settings.has_wecom_bot) == (False, True, True)
-    assert bot_routes(PacedApplication(), settings) is not None
+    assert bot_routes(PacedApplication(database=LazyDatabase(None, tmp_path)), settings) is not None
     assert bot_routes(PacedApplication(), bot_settings(tmp_path, **NO_ACCOUNT)) is None
 
 

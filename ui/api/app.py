@@ -113,7 +113,7 @@ def create_app(
 
 def _desk(application: Application, settings: ApiSettings) -> Desk:
     queue = Queue(settings.api_at_once, settings.api_waiting, settings.api_wait_s)
-    return Desk(application, settings, queue, Drain(), Metrics(), rates_of(settings))
+    return Desk(application, settings, queue, Drain(), Metrics(), rates_of(settings, application))
 
 
 def _guard(app: FastAPI, desk: Desk) -> None:

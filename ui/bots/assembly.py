@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from assistant.adapters.database import open_database
 from corpus.errors import UnknownIdError
 from ui.application import Application
 from ui.bots import official, wecom_app, wecom_bot
@@ -30,8 +29,7 @@ from ui.bots.waiting import Waiting
 
 def assembled_routes(application: Application, settings: BotSettings) -> APIRouter:
     """Return the routes of the configured accounts, with what starts and stops beside them."""
-    url = settings.database_url
-    store = Store(open_database(url.get_secret_value() if url else None, settings.data_dir))
+    store = Store(application.database.opened())
     jobs = Jobs(store, _limits(settings))
     outbox = Outbox(store, posts_over_s=settings.bot_posts * (settings.bot_hold_s + PATIENCE_S))
     answering = Answering(jobs, asking(application, settings, jobs), settings, _limit_of)

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from assistant.adapters.database import create_tables, reading, writing
+from assistant.adapters.database import reading, with_tables, writing
 
 
 class Store:
@@ -21,10 +21,9 @@ class Store:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         from ui.bots import tables  # noqa: F401  # the tables must be known before they are created
 
-        self.engine = engine
+        self.engine = with_tables(engine)
         self.clock = clock
         self._turn = threading.Lock()
-        create_tables(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -23,6 +23,8 @@ from ui.configuration import SettingsError
 if TYPE_CHECKING:
     from limits import RateLimitItem
 
+    from ui.application import Application
+
 LOG = logging.getLogger(__name__)
 USER = "X-User-ID"
 WHO = "policy.who"
@@ -121,7 +123,7 @@ class Rates:
                 raise TooOftenError(math.ceil(wait))
 
 
-def rates_of(settings: ApiSettings) -> Rates | None:
+def rates_of(settings: ApiSettings, application: Application) -> Rates | None:
     """Return the limits that are set; None where there are none.
 
     Raises:
@@ -138,7 +140,7 @@ def rates_of(settings: ApiSettings) -> Rates | None:
     if store == IN_DATABASE:
         from ui.api.gate.rates_sql import open_sql_window
 
-        return Rates(of_key, of_user, open_sql_window(settings), is_shared=True)
+        return Rates(of_key, of_user, open_sql_window(application.database), is_shared=True)
     window = LibraryWindow("memory://" if store == IN_MEMORY else store)
     return Rates(of_key, of_user, window, is_shared=store != IN_MEMORY)
 

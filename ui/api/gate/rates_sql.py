@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from sqlalchemy import BigInteger, Column, Engine, Index, Integer, String, Table, delete, func, select, text
 
-from assistant.adapters.database import create_tables, metadata, open_database, writing
-from ui.api.settings import ApiSettings
+from assistant.adapters.database import metadata, with_tables, writing
+from ui.application import Database
 
 hits = Table(
     "api_hits",
@@ -50,13 +50,10 @@ class SqlWindow:
             return 0
 
 
-def open_sql_window(settings: ApiSettings) -> SqlWindow:
-    """Return what counts in the database that is set.
+def open_sql_window(database: Database) -> SqlWindow:
+    """Return what counts in the program's database.
 
     Raises:
         DatabaseUnavailableError: the database cannot be opened.
     """
-    url = settings.database_url
-    engine = open_database(url.get_secret_value() if url else None, settings.data_dir)
-    create_tables(engine)
-    return SqlWindow(engine)
+    return SqlWindow(with_tables(database.opened()))
