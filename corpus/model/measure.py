@@ -60,7 +60,7 @@ class CapScope(StrEnum):
 
 
 class FactScope(StrEnum):
-    """What a fact is about: the company itself, whatever it asks for, or one matter (a project, a contract)."""
+    """What a fact is about: the company itself, whatever it asks for, or one matter (a project…)."""
 
     COMPANY = "company"
     MATTER = "matter"
