@@ -33,12 +33,15 @@ def create_server_app(
     application: Application, settings: ApiSettings | None = None, has_page: bool = True
 ) -> PolicyApi:
     """Return the application `serve` runs: the interface and the bots, with the page at `/`."""
-    from ui.bots import bot_routes
+    from ui.bots import bot_figures, bot_routes
     from ui.bots.settings import read_bot_settings
 
     settings = settings or read_api_settings()
-    bots = bot_routes(application, read_bot_settings())
+    bot_settings = read_bot_settings()
+    bots = bot_routes(application, bot_settings)
     app = create_app(application, bots, settings, store_check(application.database))
+    if bots is not None:
+        app.desk.metrics.add(bot_figures(application, bot_settings))
     if has_page:
         from ui.page import mount_page
 

@@ -83,9 +83,50 @@ def test_many_at_once_put_one_message_on_record_once_and_one_of_them_gets_the_jo
 
 def test_jobs_are_taken_oldest_first(jobs, clock):
     for key in ("a", "b", "c"):
-        jobs.accept(new(key))
+        jobs.accept(new(key, person=f"person {key}"))
         clock.now += 1
     assert [job.key for job in jobs.claim("w", 2, 8)] == ["a", "b"]
+
+
+def claimed(jobs, worker="w"):
+    return [job.key for job in jobs.claim(worker, 9, 8)]
+
+
+def test_a_question_waits_for_the_one_its_asker_sent_before_and_for_nobody_elses(jobs):
+    jobs.accept(new("first"))
+    jobs.accept(new("second"))
+    jobs.accept(new("another's", person="q"))
+    (first, _) = jobs.claim("w", 9, 8)
+    assert first.key == "first"
+    assert claimed(jobs) == []
+    jobs.finish(first, "w", ("答案",))
+    assert claimed(jobs) == ["second"]
+
+
+def test_a_question_that_gets_stuck_holds_up_the_next_one_for_a_while_only(jobs, clock):
+    jobs.accept(new("stuck"))
+    assert claimed(jobs) == ["stuck"]
+    jobs.accept(new("next"))
+    clock.now += 4.4
+    assert claimed(jobs) == []
+    clock.now += 0.2
+    assert claimed(jobs) == ["next"]
+
+
+def test_after_a_wish_for_a_new_conversation_nothing_of_the_old_one_is_waited_for(jobs):
+    jobs.accept(new("old"))
+    jobs.accept(new("wish", kind=Kind.FRESH), ("好的",))
+    jobs.accept(new("new"))
+    assert sorted(claimed(jobs)) == ["new", "old"]
+
+
+def test_a_killed_workers_questions_are_taken_over_in_their_turn(jobs, clock):
+    jobs.accept(new("first"))
+    assert claimed(jobs, "dead") == ["first"]
+    clock.now += 7.5
+    jobs.accept(new("second"))
+    clock.now += 0.5
+    assert claimed(jobs, "other") == ["first"]
 
 
 def test_a_renewed_lease_holds_and_a_silent_workers_job_is_taken_over(jobs, clock):

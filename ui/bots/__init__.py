@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
+    from prometheus_client.registry import Collector
 
     from ui.application import Application
     from ui.bots.settings import BotSettings
@@ -25,3 +26,10 @@ def bot_routes(application: Application, settings: BotSettings) -> APIRouter | N
     from ui.bots.assembly import assembled_routes
 
     return assembled_routes(application, settings)
+
+
+def bot_figures(application: Application, settings: BotSettings) -> Collector:
+    """Return what counts the questions of the configured accounts."""
+    from ui.bots.assembly import assembled_figures
+
+    return assembled_figures(application, settings)

@@ -14,6 +14,7 @@ from ui.bots import official, wecom_app, wecom_bot
 from ui.bots.answering import Answering
 from ui.bots.asking import asking
 from ui.bots.desk import PATIENCE_S, Desk
+from ui.bots.figures import BotFigures
 from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
 from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
@@ -54,6 +55,17 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
     return routes
 
 
+def assembled_figures(application: Application, settings: BotSettings) -> BotFigures:
+    """Return what counts the questions of the configured accounts."""
+    accounts = (
+        (settings.has_official, official.CHANNEL),
+        (settings.has_wecom_app, wecom_app.CHANNEL),
+        (settings.has_wecom_bot, wecom_bot.CHANNEL),
+    )
+    channels = [channel for is_there, channel in accounts if is_there]
+    return BotFigures(Store(application.database.opened()), channels)
+
+
 def _running(answering: Answering, pushing: Pushing, threads: Threads) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def running(_: object) -> AsyncIterator[None]:
@@ -89,7 +101,12 @@ def _senders(settings: BotSettings) -> dict[str, Sender]:
 
 
 def _limits(settings: BotSettings) -> Limits:
-    return Limits(settings.bot_most_waiting, settings.bot_most_waiting_each, settings.bot_most_a_minute)
+    return Limits(
+        settings.bot_most_waiting,
+        settings.bot_most_waiting_each,
+        settings.bot_most_a_minute,
+        in_turn_s=settings.bot_hold_s,
+    )
 
 
 def _late(settings: BotSettings) -> Sender | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.engine import Row
 
 from ui.bots.commands import Kind
@@ -30,16 +30,17 @@ class Jobs:
 
     def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self._store = store
-        self._intake = Intake(store, limits or Limits())
+        self._limits = limits or Limits()
+        self._intake = Intake(store, self._limits)
 
     def accept(self, new: NewMessage, ready: Sequence[str] | None = None) -> Accepted:
         """Put a message on record, with its answer where that is `ready`; posted again, it is counted."""
         return self._intake.accept(new, ready)
 
     def claim(self, owner: str, most: int, lease_s: float) -> list[Job]:
-        """Take jobs that wait, or whose worker has gone silent, oldest first."""
+        """Take jobs that wait, or whose worker has gone silent, oldest first; a person's in their turn."""
         now = self._store.clock()
-        free = (messages.c.state != "done") & (messages.c.lease_until <= now)
+        free = (messages.c.state != "done") & (messages.c.lease_until <= now) & self._is_in_turn(now)
         with self._store.reading() as connection:
             if connection.scalar(select(messages.c.key).where(free).limit(1)) is None:
                 return []
@@ -53,6 +54,18 @@ class Jobs:
                 .returning(messages)
             ).all()
         return [_job(row) for row in sorted(taken, key=lambda row: row.received_at)]
+
+    def _is_in_turn(self, now: float) -> ColumnElement[bool]:
+        """Tell whether nothing asked before it in its conversation is open, or it has waited long enough."""
+        earlier = messages.alias()
+        is_before = (
+            (earlier.c.person == messages.c.person)
+            & (earlier.c.conversation == messages.c.conversation)
+            & (earlier.c.turn < messages.c.turn)
+            & (earlier.c.state != "done")
+        )
+        has_waited = messages.c.received_at <= now - self._limits.in_turn_s
+        return has_waited | ~exists().where(is_before)
 
     def renew(self, owner: str, keys: Collection[str], lease_s: float) -> None:
         """Keep jobs that are still being computed."""

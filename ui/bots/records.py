@@ -86,8 +86,12 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may wait at once, over all and of one person; what one person may send a minute."""
+    """How much may wait at once, over all and of one person; what one person may send a minute.
+
+    `in_turn_s`: how long a question waits for the one its asker sent before it.
+    """
 
     waiting: int = 10_000
     of_one_person: int = 5
     a_minute: int = 20
+    in_turn_s: float = 4.5

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from assistant.conversation import Answer
 from ui.api.gate.queue import Queue
@@ -22,6 +23,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = own = CollectorRegistry()
+        self._more: list[Collector] = []
         self.requests = Counter(
             "policy_requests_total", "HTTP 请求数", ["method", "route", "status"], registry=own
         )
@@ -43,6 +45,11 @@ class Metrics:
             "policy_refused_total", "被拒的请求数：限速、已满、无密钥", ["why"], registry=own
         )
 
+    def add(self, collector: Collector) -> None:
+        """Show further figures that are counted when they are read, alike in every worker."""
+        self._more.append(collector)
+        self._registry.register(collector)
+
     def answered(self, answer: Answer, channel: str) -> None:
         """Count an answer and the time of its steps."""
         self.answers.labels(answer.outcome.value, channel).inc()
@@ -60,6 +67,8 @@ class Metrics:
             return generate_latest(self._registry)
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        for collector in self._more:
+            together.register(collector)
         return generate_latest(together)
 
 
