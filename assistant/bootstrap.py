@@ -22,6 +22,7 @@ from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
+from assistant.steps.places import names_held
 from assistant.steps.replies import load_replies
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
@@ -166,7 +167,7 @@ class Application:
     @cached_property
     def desk(self) -> Desk:
         """Return everything an answer is worked out from."""
-        return build_desk(self.corpus, self.index, self._given_glossary or _glossary_knowing(self.corpus))
+        return build_desk(self.corpus, self.index, self._given_glossary)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -192,13 +193,6 @@ class Application:
     def hermetic(self) -> Assistant:
         """Return who answers questions and remembers them only while the process runs."""
         return Assistant(self.desk, ConversationMemory())
-
-
-def _glossary_knowing(corpus: Corpus) -> Glossary:
-    """Return the package's glossary; what documents added are about is no longer without a policy here."""
-    added = [corpus.document(slug) for slug in corpus.added]
-    names = (name for one in added for name in (one.title, one.region or "", *one.issuing_bodies))
-    return load_glossary().knowing(names) if added else load_glossary()
 
 
 def open_conversations(database: LazyDatabase, days: int) -> Conversations:
@@ -261,7 +255,8 @@ def _checked_glossary(corpus: Corpus, glossary: Glossary) -> Glossary:
     findings = check_glossary(glossary, corpus.clauses, corpus.facts)
     if findings:
         raise BrokenCorpusError(str(GLOSSARY), "；".join(findings))
-    return glossary.within(clause.text for clause in corpus.clauses)
+    told = (name for one in corpus.documents for name in names_held(one, corpus))
+    return glossary.within(clause.text for clause in corpus.clauses).knowing(told)
 
 
 def load(settings: Settings | None = None) -> Application:

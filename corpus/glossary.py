@@ -67,7 +67,8 @@ class Stated:
 class Glossary:
     """All of it: names of documents, terms, words for facts, and places without a policy here.
 
-    `everyday` are words of daily speech for words of the texts, tied to no clause.
+    `everyday` are words of daily speech for words of the texts, tied to no clause. `listed` are the regions
+    as the file lists them, before documents took places out of `elsewhere`.
     """
 
     documents: tuple[DocumentName, ...]
@@ -84,6 +85,7 @@ class Glossary:
     only_by_words: frozenset[str] = frozenset()
     summed: frozenset[str] = frozenset()
     everyday: tuple[Term, ...] = ()
+    listed: tuple[Region, ...] = ()
 
     def everyday_in(self, text: str) -> tuple[Term, ...]:
         """Return the words of daily speech a text uses, those that say most first."""
@@ -133,16 +135,18 @@ class Glossary:
         )
 
     def knowing(self, names: Iterable[str]) -> Glossary:
-        """Return the glossary of a corpus that also has documents of these names (titles, bodies, regions).
+        """Return the glossary of documents of these names (titles, bodies, regions).
 
-        A place or matter they name is no longer one without a policy here.
+        A place or matter they name is not one without a policy here; any other is, beside whatever it stands.
         """
-        told = " ".join(names)
+        told, listed = " ".join(names), self.listed or self.elsewhere
+        unknown = [tuple(place for place in region.places if place not in told) for region in listed]
+        foreign = {place for places in unknown for place in places}
         elsewhere = (
-            replace(region, places=tuple(place for place in region.places if place not in told))
-            for region in self.elsewhere
+            replace(region, places=places, unless=tuple(one for one in region.unless if one not in foreign))
+            for region, places in zip(listed, unknown, strict=True)
         )
-        return replace(self, elsewhere=tuple(elsewhere))
+        return replace(self, listed=listed, elsewhere=tuple(elsewhere))
 
     def words_for(self, fact: str) -> tuple[str, ...]:
         """Return everyday words for a fact, beside its own label and hints."""

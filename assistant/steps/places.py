@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.steps.state import Desk, Reading
+from corpus.glossary import Glossary
+from corpus.model.document import PolicyDocument
+from corpus.store import Corpus
 
 _SEATED = "(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
 _OWN = "的?(?:一家)?[^，。；;,？?！!的]{0,6}(?:企业|公司|机构|单位|厂)"
@@ -13,12 +16,29 @@ _OWN_POLICY = "(?:政策|补贴|补助|奖励|扶持|政府|财政|那边|当地
 _OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
 
 
-def seats_in(text: str, desk: Desk) -> tuple[str, ...]:
+def names_held(document: PolicyDocument, corpus: Corpus) -> tuple[str, ...]:
+    """Return the names that tell of which place a document holds; of one a person added, its bodies, too."""
+    bodies = document.issuing_bodies if document.slug in corpus.added else ()
+    return (document.title, document.region or "", *bodies)
+
+
+def glossary_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
+    """Return the glossary as it is for these documents alone, for all where none is given.
+
+    A district whose only document is left out is a place without a policy, like any other district.
+    """
+    if not documents:
+        return desk.glossary
+    held = (one for one in desk.corpus.documents if one.slug in documents)
+    return desk.glossary.knowing(name for one in held for name in names_held(one, desk.corpus))
+
+
+def seats_in(text: str, glossary: Glossary) -> tuple[str, ...]:
     """Return the places without a policy here in which the person says the company sits.
 
     「我们公司在徐汇区」 and 「浦东的检测机构」 tell where a company is; 「在徐汇有什么补贴」 does not.
     """
-    places = [place for region in desk.glossary.elsewhere if region.has_companies for place in region.places]
+    places = [place for region in glossary.elsewhere if region.has_companies for place in region.places]
     return tuple(place for place in places if place in text and _is_seat(text, place))
 
 
@@ -43,7 +63,8 @@ def foreign_to(reading: Reading, desk: Desk) -> tuple[str, ...]:
     named = (*reading.named, *reading.references, *reading.documents)
     if not any(name.split("/", 1)[0] not in local_documents(desk) for name in named):
         return reading.elsewhere
-    own = {place for region in desk.glossary.elsewhere if region.is_same_city for place in region.places}
+    regions = desk.glossary.listed or desk.glossary.elsewhere
+    own = {place for region in regions if region.is_same_city for place in region.places}
     return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
 
 
@@ -68,4 +89,6 @@ def local_documents(desk: Desk) -> frozenset[str]:
 
 def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     """Return the facts on where a company sits that a seat elsewhere denies."""
-    return dict.fromkeys(desk.glossary.homes, "否") if reading.seats else {}
+    foreign = {place for region in desk.glossary.elsewhere for place in region.places}
+    is_denied = bool(local_documents(desk)) and not foreign.isdisjoint(reading.seats)
+    return dict.fromkeys(desk.glossary.homes, "否") if is_denied else {}

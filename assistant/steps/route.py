@@ -81,11 +81,12 @@ def _asked_back(state: State, written: str, name: str) -> State:
 
 def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
     """Refuse what is asked of another place, or of a matter that no text here settles: each in its words."""
-    known = state.desk.glossary.elsewhere
+    known = state.desk.glossary.listed or state.desk.glossary.elsewhere
     regions = {place for region in known if region.has_companies for place in region.places}
     real = [place for place in places if place in regions]
     if real:
-        return _settle(state, Outcome.NOT_COVERED, "elsewhere", places="、".join(real))
+        reply = "elsewhere_of_chosen" if state.question.documents else "elsewhere"
+        return _settle(state, Outcome.NOT_COVERED, reply, places="、".join(real))
     return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(places))
 
 
@@ -194,7 +195,8 @@ def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> Sta
 
 
 def _settled(state: State, outcome: Outcome, reply: str, **values: object) -> Answer:
-    documents = state.desk.corpus.documents
+    chosen = state.question.documents
+    documents = [one for one in state.desk.corpus.documents if not chosen or one.slug in chosen]
     titles = "、".join(f"《{document.short_title or document.title}》" for document in documents)
     text = state.desk.replies.say(reply, titles=titles, count=len(documents), **values)
     return settled(state, outcome, text, suggestions(state))

@@ -14,7 +14,7 @@ from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
 from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
-from assistant.steps.places import seats_in, without_seats
+from assistant.steps.places import glossary_at_hand, seats_in, without_seats
 from assistant.steps.pointers import pointed_at
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.words import without_filler
@@ -49,10 +49,11 @@ def understand(state: State) -> State:
     asked = days.asked if is_dated else None
     terms = named_terms(text, desk.glossary)
     quantities = tuple(find_quantities(text))
-    places = desk.glossary.places_elsewhere(text, asked_part(text, terms))
+    at_hand = glossary_at_hand(desk, state.question.documents)
+    places = at_hand.places_elsewhere(text, asked_part(text, terms))
     documents = named_documents(text, desk.glossary)
-    beside = desk.glossary.places_beside(text) if documents else ()
-    seats = seats_in(text, desk)
+    beside = at_hand.places_beside(text) if documents else ()
+    seats = seats_in(text, at_hand)
     spoken = (*terms, *desk.glossary.everyday_in(text))
     content = content_of(_without(without_seats(text, seats), beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)

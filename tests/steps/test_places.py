@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.conversation import EstimateStatus, Outcome
+from corpus.glossary import load_glossary
 from tests.steps.conftest import Ask
 
 
@@ -33,3 +34,27 @@ def test_a_district_measure_is_closed_to_a_company_from_elsewhere(ask: Ask, seat
 )
 def test_the_policy_of_another_place_is_not_covered(ask: Ask, question: str) -> None:
     assert ask(question).outcome is Outcome.NOT_COVERED
+
+
+@pytest.mark.parametrize(
+    "question", ["长宁区硬核技术攻关自筹800万能资助多少？", "长宁两化融合贯标的奖励是多少？"]
+)
+def test_a_district_whose_document_is_left_out_has_no_policy_here(ask: Ask, question: str) -> None:
+    answer = ask(question, documents=("sh-tech-services",))
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert "没有长宁的政策" in answer.text
+    assert ask(question).outcome is Outcome.ANSWERED
+
+
+def test_a_district_company_is_answered_from_the_city_documents_chosen(ask: Ask) -> None:
+    answer = ask("我们公司在长宁，一测多证合同60万能拿多少", documents=("sh-industrial-services",))
+    assert answer.total.in_force == 180000
+
+
+def test_the_places_without_a_policy_are_those_no_document_at_hand_holds_in() -> None:
+    glossary = load_glossary()
+    assert "长宁" not in glossary.knowing(["上海市长宁区"]).places_elsewhere("长宁买云服务补多少")
+    city = glossary.knowing(["上海市"])
+    assert city.places_elsewhere("长宁买云服务补多少") == ("长宁",)
+    assert city.places_elsewhere("深圳的公司搬到长宁补多少") == ("长宁", "深圳")
+    assert city.knowing(["上海市长宁区"]).places_elsewhere("长宁买云服务补多少") == ()
