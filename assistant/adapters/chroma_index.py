@@ -82,6 +82,7 @@ class ChromaIndex:
                 self.collection.delete(ids=names)
                 if self._sheet is not None:
                     self._sheet.remove(names)
+        changes = 0
         for batch in batches:
             vectors = self._embedder.embed([entry.dense_text for entry in batch])
             with self._held.errors():
@@ -89,6 +90,10 @@ class ChromaIndex:
                 if self._sheet is not None:
                     self._sheet.put(batch, vectors)
             done(len(batch))
+            changes += len(batch)
+        if changes:
+            with self._held.errors():
+                self._held.settle(changes, batch[-1], vectors[-1])
 
     def discard(self) -> None:
         """Delete what a server keeps for the folder; the folder itself is its owner's to delete."""
