@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api import create_app
@@ -45,8 +46,14 @@ def create_server_app(
     if has_page:
         from ui.page import mount_page
 
+        for path in ("/api", "/v1", "/wechat", "/wecom"):
+            app.mount(path, _nothing_here)  # else the page would answer, in a shape of its own
         mount_page(app, application)
     return app
+
+
+async def _nothing_here(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise HTTPException(404)
 
 
 def store_check(database: Database) -> Callable[[], None]:

@@ -31,10 +31,11 @@ _SECONDS = re.compile(r"等([\d.]+)秒")
 class PacedAssistant:
     """Answers with the question itself; “等2秒” in it takes two seconds, “长” makes it long, “坏” fails.
 
-    “坏一次” fails the first time only. `asked` keeps every question it was asked.
+    “等放行” waits until `go` is set, “坏一次” fails the first time only. `asked` keeps every question.
     """
 
     asked: list[Question] = field(default_factory=list)
+    go: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, question: Question) -> Answer:
@@ -43,6 +44,8 @@ class PacedAssistant:
             times = sum(one.text == question.text for one in self.asked)
         found = _SECONDS.search(question.text)
         time.sleep(float(found.group(1)) if found else 0)
+        if "等放行" in question.text:
+            assert self.go.wait(60)
         if ("坏一次" in question.text and times == 1) or "坏掉" in question.text:
             raise RuntimeError("secret of the inside")
         answer = grant_answer(question)

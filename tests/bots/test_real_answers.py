@@ -86,3 +86,15 @@ def test_the_server_as_it_is_served_answers_and_stops(tmp_path):
             served.terminate()
         assert served.wait(20) in {0, -15}
     assert "240万元" in shown.text
+
+
+def test_a_question_sent_at_the_heels_of_another_leans_on_it(wechat):
+    async def conversation():
+        first = asyncio.create_task(wechat.say("u5", HARD))
+        await asyncio.sleep(0.01)  # on its way, not yet answered
+        further = await wechat.say("u5", "那投入500万元呢？")
+        return await first, further
+
+    first, further = talk(conversation())
+    assert "240万元" in first.text
+    assert "150万元" in further.text

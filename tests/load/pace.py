@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from statistics import quantiles
 
-from tests.bots.fake_wechat import FakeWeChat
-from tests.bots.processes import ROOT
+from tests.bots.fake_wechat import APP_ID, KEY, TOKEN, FakeWeChat
+from tests.bots.processes import ROOT, free_port
 
+Running = Callable[[Path, int], AbstractContextManager[str]]
 REQUESTS = 600
 CLIENTS = 16
 QUESTIONS = (
@@ -32,13 +32,13 @@ def pace_lines() -> Iterator[str]:
     yield f"默认（无模型）：{REQUESTS} 条消息，{CLIENTS} 位用户轮流，{os.cpu_count()} 核，施压程序同机"
     for count in (1, 2, 4):
         told = [
-            f"{name} {_paced(what, count)}" for what, name in (("bots", "公众号"), ("echo", "空 FastAPI"))
+            f"{name} {_paced(run, count)}" for run, name in ((_served, "公众号"), (_echoing, "空 FastAPI"))
         ]
         yield f"  {count} 个进程：{'；'.join(told)}"
 
 
-def _paced(what: str, count: int) -> str:
-    with tempfile.TemporaryDirectory() as directory, _workers(what, Path(directory), count) as base:
+def _paced(run: Running, count: int) -> str:
+    with tempfile.TemporaryDirectory() as directory, run(Path(directory), count) as base:
         asyncio.run(_run(base, 40))  # every worker has loaded what it needs
         begun = time.perf_counter()
         times = sorted(asyncio.run(_run(base, REQUESTS)))
@@ -65,14 +65,32 @@ async def _run(base: str, requests: int) -> list[float]:
 
 
 @contextmanager
-def _workers(what: str, directory: Path, count: int) -> Iterator[str]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "tests.load.workers", what, str(directory), str(port)]
+def _served(directory: Path, count: int) -> Iterator[str]:
+    """Serve as users do: `serve --workers N`; one is the whole server with its page."""
+    port = free_port()
+    account = {"POLICY_WECHAT_TOKEN": TOKEN, "POLICY_WECHAT_AES_KEY": KEY, "POLICY_WECHAT_APP_ID": APP_ID}
+    environment = {**os.environ, **account, "POLICY_DATA_DIR": str(directory), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "ui.cli", "serve", "--workers", str(count), "--port", str(port)]
+    with (directory / "log").open("w") as log:
+        parent = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    try:
+        assert parent.stdout is not None
+        assert any("已打开" in line for line in parent.stdout)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        parent.terminate()
+        parent.wait(30)
+
+
+@contextmanager
+def _echoing(_: Path, count: int) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.load.echo", str(port)]
     running = []
     try:
-        for _ in range(count):  # the first builds the index, the others find it
+        for _one in range(count):
             running.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
             stdout = running[-1].stdout
             assert stdout is not None

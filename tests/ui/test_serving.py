@@ -53,6 +53,16 @@ def test_page_and_interface_are_open_once_the_address_is_told(served):
     assert answer.json()["outcome"] == "answered"
 
 
+def test_an_address_of_the_interface_that_is_none_is_a_problem_not_a_page(served):
+    _, base = served
+    for path in ("/api/v1/nothing", "/wechat/official"):
+        response = httpx.get(f"{base}{path}", timeout=20)
+        assert response.status_code == 404
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["request_id"]
+    assert "error" in httpx.get(f"{base}/v1/nothing", timeout=20).json()
+
+
 def test_it_stops_when_told_though_a_page_is_open_and_says_so(served):
     running, base = served
     with httpx.stream("GET", f"{base}/gradio_api/heartbeat/tab", timeout=20) as heartbeat:
