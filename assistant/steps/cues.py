@@ -69,6 +69,8 @@ class Cues(BaseModel):
     company_kinds: dict[str, str]
     open_asking: tuple[str, ...]
     fixed: tuple[str, ...]
+    recurring: tuple[str, ...]
+    unvetted: tuple[str, ...]
     earlier: tuple[str, ...]
     raised: tuple[str, ...]
     part: tuple[str, ...]

@@ -93,3 +93,35 @@ def test_an_investment_is_never_taken_for_interest_or_a_lease(ask: Ask, question
     found = {one.measure.rsplit("/", 1)[1]: one for one in ask(question).estimates}
     assert found[measure].status is EstimateStatus.NEEDS_INPUT
     assert found[measure].amount is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("每条低空航线每年都能拿50万对吧", "数额是50万，但原文写的是“一次性”，不是“每年”。"),
+        ("在线新经济重点项目的5000万是自动给的吧", "数额是5000万，但不是“自动给”：须经市政府批准。"),
+    ],
+)
+def test_a_right_number_does_not_carry_a_wrong_belief_beside_it(ask: Ask, question: str, first: str) -> None:
+    assert ask(question).text.startswith(first)
+
+
+@pytest.mark.parametrize("question", ["上云补贴每年最高50万对吧", "在线新经济重点项目最高5000万对吧"])
+def test_a_right_number_with_nothing_wrong_beside_it_is_confirmed(ask: Ask, question: str) -> None:
+    assert ask(question).text.startswith("是的")
+
+
+def test_whether_both_may_be_had_is_answered_without_asking_for_sums(ask: Ask) -> None:
+    answer = ask("同一个项目既报专项扶持又报应用场景，总投资总投入都是800万，能两边都拿吗？")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "不得因同一事项重复享受" in answer.text
+
+
+def test_between_two_documents_named_it_is_said_that_nothing_is_written(ask: Ask) -> None:
+    assert "没有写明" in ask("长宁参展补了，市里工业服务业也有境外参展支持，两头可以都要吗").text
+
+
+def test_the_last_day_of_validity_is_said_to_be_the_last(ask: Ask) -> None:
+    text = ask("2027年12月31日当天工业服务业措施还有效吗").text
+    assert "有效期的最后一天" in text
+    assert "届满" not in text

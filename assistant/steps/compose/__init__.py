@@ -13,7 +13,7 @@ from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.asked import LAST, asked_at, asks_amount_openly, is_impersonal
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines, receiver_lines
-from assistant.steps.compose.combining import cumulation_lines, only_combines
+from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import (
@@ -123,8 +123,10 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
     if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
         yield at, body_lines(state)
     if reading.asks(Intent.CUMULATION):
-        is_verdict = reading.asks(Intent.YES_NO) and not asks_amount_openly(state)
-        yield -1 if is_verdict else asked_at(state, Intent.CUMULATION) or 0, cumulation_lines(state)
+        yield (
+            -1 if asks_if_combined(state) else asked_at(state, Intent.CUMULATION) or 0,
+            cumulation_lines(state),
+        )
     at = asked_at(state, Intent.CONDITIONS, apart_from=Intent.RESPONSIBLE_BODY)
     if at is not None and not state.estimates:
         yield at, requirement_lines(state)
@@ -188,7 +190,7 @@ def _only_premise(state: State, said: Sequence[Line]) -> bool:
 def wants_input(state: State) -> bool:
     """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
     is_own = bool(state.estimates) and not is_general(state)
-    return is_own and not only_combines(state) and not compares(state)
+    return is_own and not only_combines(state) and not asks_if_combined(state) and not compares(state)
 
 
 def invites_input(state: State) -> bool:

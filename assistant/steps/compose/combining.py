@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assistant.steps.compose.asked import asks_amount_openly
 from assistant.steps.compose.quoting import place, quoted, sentence_of, whole
 from assistant.steps.cues import Intent
 from assistant.steps.retrieve import is_under
@@ -15,6 +16,12 @@ def only_combines(state: State) -> bool:
     """Tell whether the question is only whether things may be combined, with no sum stated or asked for."""
     reading = state.reading
     return reading.asks(Intent.CUMULATION) and not reading.quantities and not reading.asks(Intent.AMOUNT)
+
+
+def asks_if_combined(state: State) -> bool:
+    """Tell whether it is asked if things may be had together, yes or no, whatever sums are told beside."""
+    is_verdict = state.reading.asks(Intent.CUMULATION) and state.reading.asks(Intent.YES_NO)
+    return is_verdict and not asks_amount_openly(state)
 
 
 def cumulation_lines(state: State) -> tuple[Line, ...]:
@@ -70,7 +77,11 @@ def _lines(state: State) -> Iterator[Line]:
         return
     documents = {measure.document for measure in state.measures}
     passages = tuple(measure.passage for measure in state.measures)
-    if len(documents) > 1:
+    named = dict.fromkeys((*(one.document for one in state.measures), *state.reading.documents))
+    if len(documents) == 1 and len(named) > 1:
+        titles = "、".join(f"《{corpus.document(slug).title}》" for slug in named)
+        yield Line(say("cumulation_open_documents", titles=titles), passages)
+    elif len(documents) > 1:
         yield Line(say("cumulation_open", names=names), passages)
     elif len(state.measures) > 1 and not rules:
         yield Line(say("cumulation_unstated", names=names), passages)

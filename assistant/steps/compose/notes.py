@@ -55,7 +55,9 @@ def status_line(document: PolicyDocument, as_of: date, desk: Desk, is_asked: boo
     words = "；".join(quoted(span) for span in spans)
     reply = _REPLIES[status] + ("_asked" if is_asked and status in _DATED else "")
     text = desk.replies.say(reply, title=document.title, words=words)
-    if status is DocumentStatus.IN_FORCE and ends_soon(document, as_of):
+    if status is DocumentStatus.IN_FORCE and as_of == document.validity.end:
+        text += desk.replies.say("note_ends_today")
+    elif status is DocumentStatus.IN_FORCE and ends_soon(document, as_of):
         text += desk.replies.say("note_ends_soon")
     return Line(text, spans)
 

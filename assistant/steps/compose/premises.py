@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.steps.compose.amounts import is_general
 from assistant.steps.compose.asked import is_of_the_text
+from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
@@ -62,11 +63,22 @@ def _claim_line(state: State, claim: Found) -> Line:
     others = [one for one in state.meant[0] if one not in says_so]
     if is_right and says_so and others and len(state.meant) == 1:
         return _split_line(state, claim, (*says_so, *others))
+    if is_right and says_so and (proviso := proviso_of(state, says_so[0])):
+        return _proviso_line(state, claim, says_so[0], proviso)
     measures = (says_so or list(state.meant[0]))[:2]
     spans = tuple(dict.fromkeys(one.passage for one in measures))
     name = "premise_right" if is_right else "premise_wrong"
     where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
     return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+
+
+def _proviso_line(state: State, claim: Found, measure: Measure, proviso: Proviso) -> Line:
+    """Return that the number is right and what is believed beside it is not, in the words of the clause."""
+    spans = tuple(dict.fromkeys((measure.passage, proviso.span)))
+    words = "；".join(map(quoted, spans))
+    told = {"claim": claim.text, "belief": proviso.belief, "proviso": proviso.words}
+    text = state.desk.replies.say(proviso.reply, place=_where(state, measure), words=words, **told)
+    return Line(text, spans)
 
 
 def _split_line(state: State, claim: Found, measures: Sequence[Measure]) -> Line:
