@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from ui.application import Application
 from ui.page.asking import desk as asking
+from ui.page.events import AT_ONCE
 from ui.page.html import element
 from ui.page.library import room as library
 from ui.page.markup import markup
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from corpus.store import Corpus
 
 TITLE = "惠企政策问答"
-AT_ONCE = 32
 WAITING = 256
 ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
     ("咨询", "asking", asking.build),

@@ -19,16 +19,11 @@ from ui.page.asking.conversation import Conversation, Exchange
 from ui.page.asking.sources_view import sources_view
 from ui.page.asking.verdicts import judged
 from ui.page.asking.welcome import NOTICE, welcome_view
+from ui.page.events import QUIETLY
 from ui.page.markup import markup
 
-AT_ONCE = 32
 MOST_SHOWN = 40
 STORAGE = "policy-assistant"  # the browser's own key; what lies there is only the browser's own token
-QUIETLY: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": AT_ONCE,
-}
 Message = dict[str, Any]
 
 

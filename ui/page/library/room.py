@@ -14,6 +14,7 @@ from assistant.finding import MeasureFinder
 from assistant.ports import SearchFilter
 from ui.application import Application
 from ui.dates import today
+from ui.page.events import LATEST
 from ui.page.html import element
 from ui.page.library import adding
 from ui.page.library.reading import document_view, found_view
@@ -22,15 +23,8 @@ from ui.page.markup import markup
 from ui.words import titled
 
 LOG = logging.getLogger(__name__)
-AT_ONCE = 32
 MOST_FOUND = 12
 ALL = ""
-QUIETLY: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": AT_ONCE,
-    "trigger_mode": "always_last",
-}
 
 
 def build(application: Application) -> None:
@@ -51,7 +45,7 @@ def build(application: Application) -> None:
     def begin() -> tuple[Any, str]:
         return gr.update(choices=_choices(application)), timeline_view(application.corpus.documents, today())
 
-    get_blocks_context().root_block.load(begin, None, [slug, timeline], **QUIETLY)
+    get_blocks_context().root_block.load(begin, None, [slug, timeline], **LATEST)
 
 
 def _choices(application: Application) -> list[tuple[str, str]]:
@@ -72,7 +66,7 @@ def _reading(application: Application) -> gr.Dropdown:
     def show(text: str, chosen: str | None) -> str:
         return library_view(application, text, chosen or ALL, today())
 
-    gr.on([words.submit, words.change, slug.change], show, [words, slug], shown, **QUIETLY)
+    gr.on([words.submit, words.change, slug.change], show, [words, slug], shown, **LATEST)
     return slug
 
 
@@ -85,7 +79,7 @@ def _measures(application: Application) -> None:
     def find(text: str) -> str:
         return measures_view(finder.find(text), corpus, today())
 
-    words.change(find, words, table, **QUIETLY)
+    words.change(find, words, table, **LATEST)
 
 
 def library_view(application: Application, words: str, slug: str, as_of: date) -> str:

@@ -14,6 +14,7 @@ from assistant.calculator.facts import FactError
 from assistant.conversation import EstimateStatus
 from ui.application import Application
 from ui.dates import DayError, parse_day, today
+from ui.page.events import AT_ONCE, LATEST
 from ui.page.files import file_view, saved_view
 from ui.page.markup import markup
 from ui.page.offers.profile import NO, YES, numbers_worth_asking, plain_facts, profile_facts, ticks
@@ -26,14 +27,7 @@ from ui.words import ESTIMATE_LABELS
 if TYPE_CHECKING:
     from corpus.store import Corpus
 
-AT_ONCE = 32
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-QUIETLY: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": AT_ONCE,
-    "trigger_mode": "always_last",
-}
 Filled = tuple[str, str, list[str], list[str], dict[str, str] | None, str]
 
 
@@ -67,9 +61,9 @@ def build(application: Application) -> None:
         return view, clauses, names
 
     changed = [one.change for one in (*plain, company, matters, day, numbers, shown)]
-    gr.on(changed, work, [*inputs, shown], [result, sources, pointed], **QUIETLY)
+    gr.on(changed, work, [*inputs, shown], [result, sources, pointed], **LATEST)
     save.click(
-        lambda *filled: save_sheet(corpus, _facts(corpus, filled), filled[-1]), inputs, saved, **QUIETLY
+        lambda *filled: save_sheet(corpus, _facts(corpus, filled), filled[-1]), inputs, saved, **LATEST
     )
 
 
@@ -124,7 +118,7 @@ def _number_fields(corpus: Corpus, pointed: gr.State, numbers: gr.State) -> None
         def keep(*values: object) -> dict[str, str]:
             return told_by(asked, values)
 
-        gr.on([one.change for one in shown], keep, shown, numbers, **QUIETLY)
+        gr.on([one.change for one in shown], keep, shown, numbers, **LATEST)
 
 
 def _matched(corpus: Corpus, facts: dict[str, str], day_text: str) -> Matched:

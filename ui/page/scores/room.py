@@ -9,16 +9,10 @@ import gradio as gr
 from gradio.context import get_blocks_context
 
 from ui.application import Application
+from ui.page.events import QUIETLY
 from ui.page.markup import markup
 from ui.page.scores.runs import failures_of, finished_runs
 from ui.page.scores.views import failures_view, none_view, run_view
-
-AT_ONCE = 32
-QUIETLY: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": AT_ONCE,
-}
 
 
 def build(application: Application) -> None:

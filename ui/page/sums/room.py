@@ -15,6 +15,7 @@ from assistant.curve import Curve, curve_of
 from assistant.finding import MeasureFinder
 from ui.application import Application
 from ui.dates import DayError, parse_day, today
+from ui.page.events import AT_ONCE, LATEST
 from ui.page.files import file_view, saved_view
 from ui.page.html import element
 from ui.page.markup import markup
@@ -25,15 +26,8 @@ from ui.page.sums.results import clauses_view, nothing_chosen_view, refusal_view
 if TYPE_CHECKING:
     from corpus.store import Corpus
 
-AT_ONCE = 32
 MOST_MEASURES = 8
 HINT = "想算哪一项？用自己的话找，如“上云”“贷款利息”“能管中心”。"
-QUIETLY: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": AT_ONCE,
-    "trigger_mode": "always_last",
-}
 
 
 def build(application: Application) -> None:
@@ -67,10 +61,10 @@ def build(application: Application) -> None:
     def work(names: list[str] | None, facts: dict[str, str] | None, day_text: str) -> tuple[str, str]:
         return worked_view(corpus, names or [], facts or {}, day_text)
 
-    words.change(find, [words, chosen], chosen, **QUIETLY)
-    gr.on([chosen.change, day.change, told.change], work, [chosen, told, day], [result, sources], **QUIETLY)
-    page.click(lambda *filled: save_page(corpus, *filled), [chosen, told, day], saved, **QUIETLY)
-    data.click(lambda *filled: save_data(corpus, *filled), [chosen, told, day], saved, **QUIETLY)
+    words.change(find, [words, chosen], chosen, **LATEST)
+    gr.on([chosen.change, day.change, told.change], work, [chosen, told, day], [result, sources], **LATEST)
+    page.click(lambda *filled: save_page(corpus, *filled), [chosen, told, day], saved, **LATEST)
+    data.click(lambda *filled: save_data(corpus, *filled), [chosen, told, day], saved, **LATEST)
 
 
 def _fields(corpus: Corpus, chosen: gr.Dropdown, told: gr.State) -> None:
@@ -90,7 +84,7 @@ def _fields(corpus: Corpus, chosen: gr.Dropdown, told: gr.State) -> None:
             return {**others, **told_by(asked, values)}
 
         known = {fact.name for fact in asked}
-        gr.on([one.change for one in shown], keep, [told, *shown], told, **QUIETLY)
+        gr.on([one.change for one in shown], keep, [told, *shown], told, **LATEST)
 
 
 def worked_view(corpus: Corpus, names: Sequence[str], told: dict[str, str], day_text: str) -> tuple[str, str]:
