@@ -66,7 +66,7 @@ def _metrics_route(desk: Desk) -> APIRouter:
     @routes.get(
         "/metrics",
         summary="Prometheus 指标",
-        description="请求、回答、各步用时、排队、机器人的问题；标签里没有用户内容。可用 POLICY_METRICS 关闭。",
+        description="请求、回答、各步用时、队列、机器人的问题；标签里没有用户内容。POLICY_METRICS 可关闭。",
         response_class=Response,
         responses={
             200: {"description": "指标", "content": {"text/plain": {"schema": {"type": "string"}}}},
