@@ -33,6 +33,9 @@ _PARTS = re.compile(r"[，,。；;！？!?\n]")
 _COPULA = re.compile("(?<=[高多限顶给是])(不|就|也|都|应该|难道)?(不)?是$")
 _EACH_IS_RIGHT = re.compile("[一每][^，。]{1,3}(对|吗|吧|是)")
 _CONFIRMED = re.compile("(的?(奖|补|资助|支持|扶持|上限|封顶))|([一每][^，。]{1,3})?(对|吗|吧|是)")
+_IN_FULL = ("拿满", "领满", "享满", "用满")
+_LIMITS = ("最高", "封顶", "上限", "上限是", "上限为", "最高是", "最高为", "最高给", "最高可达")
+_OF_WHAT_COUNTS = ("的合同", "的投", "的项目", "的费用", "的支出", "的成本")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -187,8 +190,18 @@ def claims_in(
     """Return the numbers the person believes the policy states (「最高800万元对吧」), not their own facts."""
     checkable = [found for found in quantities if found.kind in {Kind.MONEY, Kind.RATE}]
     if not intents & {Intent.PREMISE, Intent.YES_NO}:
-        return tuple(found for found in checkable if found.kind is Kind.RATE)
+        return tuple(one for one in checkable if one.kind is Kind.RATE or _is_limit_told(text, one, cues))
     return tuple(found for found in checkable if _is_claim(text, found, cues))
+
+
+def _is_limit_told(text: str, found: Found, cues: Cues) -> bool:
+    """Tell whether a sum is told as the most a policy gives (最高五千万), none of the person's own."""
+    before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
+    after = text[found.end :].startswith(_OF_WHAT_COUNTS)
+    if before.endswith(_IN_FULL):
+        return True
+    is_limit = before.endswith(_LIMITS) and not after
+    return is_limit and _last_position(before, (*cues.own_words, *cues.plain_sums)) < 0
 
 
 def _is_claim(text: str, found: Found, cues: Cues) -> bool:

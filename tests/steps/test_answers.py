@@ -165,7 +165,7 @@ def test_an_expired_policy_pays_nothing(ask: Ask) -> None:
 
 def test_a_policy_about_to_end_says_so(ask: Ask) -> None:
     answer = ask("能管中心投了1000万能拿多少", as_of=date(2027, 11, 1))
-    assert any("将于2027年12月31日届满" in warning for warning in answer.warnings)
+    assert any("有效期到2027年12月31日为止" in warning for warning in answer.warnings)
 
 
 def test_a_draft_asked_for_its_validity_is_called_a_draft(ask: Ask) -> None:

@@ -178,3 +178,27 @@ def test_a_foreign_currency_is_said_to_be_unused(ask: Ask) -> None:
 
 def test_a_question_on_a_fixed_asset_loan_does_not_ask_for_a_fixed_sum(ask: Ask) -> None:
     assert "不是固定金额" not in ask("固定资产贷款利息90万，贴息多少").text
+
+
+@pytest.mark.parametrize(
+    ("question", "needed"),
+    [
+        ("硬核技术攻关自筹多少才能拿满？", "1000万元"),  # 300万 ÷ 30%
+        ("硬核技术攻关自筹多少才能拿满300万？", "1000万元"),
+        ("DCMM三级认证费多少才能封顶", "100万元"),  # 50万 ÷ 50%
+        ("首版次合同多少才能拿到上限", "6,666,666.67元"),  # 200万 ÷ 30%, rounded up to the fen
+    ],
+)
+def test_what_it_takes_to_reach_the_limit_is_worked_back(ask: Ask, question: str, needed: str) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert f"达到{needed}，" in answer.text
+    assert [one.amount for one in answer.estimates] == [None]
+
+
+def test_the_most_a_policy_gives_is_no_sum_of_ones_own(ask: Ask) -> None:
+    asked = ask("什么样的项目能按50%、最高五千万来支持？要谁批准？")
+    assert asked.outcome is Outcome.ANSWERED
+    assert "经市政府批准" in asked.text
+    own = ask("最高300万的硬核攻关，我们自筹800万能拿多少")
+    assert [one.amount for one in own.estimates] == [2400000]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.conversation import ConditionResult, ConditionState, Estimate, EstimateStatus
-from assistant.steps.compose.asked import is_impersonal
+from assistant.steps.compose.asked import asks_what_reaches, is_impersonal
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
@@ -144,6 +144,8 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
 def is_general(state: State) -> bool:
     """Tell whether the question is for what the policy gives (最高多少、比例), not for a sum of one's own."""
     told = {*state.facts.sheet, *(doubt.fact for doubt in state.facts.doubts)}
+    if asks_what_reaches(state):
+        return not any(told.intersection(measure.amount_facts[:1]) for measure in state.measures)
     states_sums = any(told.intersection(_numbers_asked(measure)) for measure in state.measures)
     is_asked_of_policy = state.reading.asks(Intent.STANDARD) or bool(state.reading.claims)
     return not states_sums and (is_asked_of_policy or is_impersonal(state))

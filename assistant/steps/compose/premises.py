@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.steps.compose.amounts import is_general
-from assistant.steps.compose.asked import is_of_the_text
+from assistant.steps.compose.asked import asks_what_reaches, is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
@@ -33,7 +33,7 @@ def premise_lines(state: State) -> tuple[Line, ...]:
 def _asks_if_fixed(state: State) -> bool:
     """Tell whether it is asked if a sum is fixed; 「固定资产」 is no such word."""
     text = state.reading.text.lower()
-    return any(
+    return not asks_what_reaches(state) and any(
         not is_of_the_text(state, word, match.start())
         for word in state.desk.cues.cues.fixed
         for match in re.finditer(re.escape(word), text)
