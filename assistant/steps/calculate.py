@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.calculator.amount import estimate
 from assistant.calculator.cumulation import combine
 from assistant.calculator.facts import FactError, FactSheet
-from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
+from assistant.conversation import Estimate, EstimateStatus, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
+from assistant.steps.reaching import step_to_limit
 from assistant.steps.state import State
 from corpus.model.measure import Measure
 
@@ -56,6 +57,8 @@ def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
         for name, addition in state.facts.sums
         if name in measure.amount_facts
     ]
+    if found.status is EstimateStatus.NEEDS_INPUT:
+        return replace(found, steps=(*found.steps, *step_to_limit(measure, state)))
     return replace(found, steps=(*added, *found.steps)) if added and found.amount is not None else found
 
 

@@ -192,7 +192,7 @@ def test_a_question_on_a_fixed_asset_loan_does_not_ask_for_a_fixed_sum(ask: Ask)
 def test_what_it_takes_to_reach_the_limit_is_worked_back(ask: Ask, question: str, needed: str) -> None:
     answer = ask(question)
     assert answer.outcome is Outcome.ANSWERED
-    assert f"达到{needed}，" in answer.text
+    assert f"达到{needed}即到上限" in answer.text
     assert [one.amount for one in answer.estimates] == [None]
 
 

@@ -30,7 +30,6 @@ from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import background_lines, dated_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
-from assistant.steps.compose.reaching import reaching_lines
 from assistant.steps.compose.recalling import recalled_lines
 from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.compose.titles import with_short_titles
@@ -148,7 +147,7 @@ def _subject_lines(state: State, said: Sequence[Line]) -> tuple[Line, ...]:
         return comparison_lines(state)
     if state.estimates and not _only_premise(state, said) and not only_combines(state):
         has_grants = state.grants and not reading.asks(Intent.CUMULATION)
-        return (*reaching_lines(state), *amount_lines(state), *(grant_lines(state) if has_grants else ()))
+        return (*amount_lines(state), *(grant_lines(state) if has_grants else ()))
     if reading.asks(Intent.LIST) and not reading.references:
         return list_lines(state)
     if reading.asks(Intent.AMOUNT) and (not said or _asks_grant_too(state)):

@@ -9,9 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.conversation import ConditionResult, ConditionState, Estimate, EstimateStatus
-from assistant.steps.compose.asked import asks_what_reaches, is_impersonal
+from assistant.steps.compose.asked import is_impersonal
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
+from assistant.steps.reaching import asks_what_reaches
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, Span
 from corpus.model.measure import CapScope, FixedSum, Measure

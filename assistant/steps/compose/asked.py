@@ -13,10 +13,6 @@ _OWN = re.compile(r"我|咱|本公司|本单位|本企业|本机构|公司|厂|�
 _GIVES = re.compile(
     r"(?<!能)(?<!可以)(?<!可)(?<!再)(?<!会)(?:给|支持|奖励|补贴|补助|资助|扶持|贴息|奖|补|贴)(?:多少|几)"
 )
-_REACHES = re.compile(
-    r"(?:多少|几[千百十]?万)[^,，。;；?？]{0,10}(?:才|就|可以|能|方能?)[^,，。;；?？]{0,4}"
-    r"(?:[拿领享用]满|满额|顶格|(?:到|达到|触及|碰到)(?:上限|封顶|最高)|封顶|拿(?:到)?(?:最高|上限))"
-)
 _OPENLY = re.compile(r"多少|几成|几个点|百分之几|怎么算|给几|补几|什么标准")
 
 
@@ -59,11 +55,6 @@ def is_of_the_text(state: State, word: str, start: int) -> bool:
 def asks_amount_openly(state: State) -> bool:
     """Tell whether a sum or a share is asked for in so many words, not merely spoken of."""
     return state.reading.asks(Intent.AMOUNT) and bool(_OPENLY.search(state.reading.text))
-
-
-def asks_what_reaches(state: State) -> bool:
-    """Tell whether it is asked how much it takes to be granted the most (自筹多少才能拿满)."""
-    return bool(_REACHES.search(state.reading.text))
 
 
 def is_impersonal(state: State) -> bool:

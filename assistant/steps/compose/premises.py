@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.steps.compose.amounts import is_general
-from assistant.steps.compose.asked import asks_what_reaches, is_of_the_text
+from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
+from assistant.steps.reaching import asks_what_reaches
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import PolicyDocument, Span
