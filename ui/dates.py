@@ -33,6 +33,15 @@ def parse_day(text: str) -> date:
     return parsed
 
 
+def day_typed(text: str | None) -> date:
+    """Read the day of a field, today where it was left empty.
+
+    Raises:
+        DayError: the text is no day.
+    """
+    return parse_day(text) if text and text.strip() else today()
+
+
 def today() -> date:
     """Return today in the configured time zone."""
     from assistant.settings import today as today_by

@@ -11,6 +11,7 @@ from evals.comparing import Comparison
 from evals.metrics.catalogue import ABOUT, About
 from evals.replies import Reply
 from evals.report.highlights import Piece, answer_pieces, clause_pieces
+from evals.report.labels import SUITES
 from evals.report.plots import Bar, count_bars, share_bars, waiting_bars
 from evals.running import Judged, Library, change_for
 
@@ -31,16 +32,6 @@ TYPES = {
     "counterfactual": "改动原文",
     "out_of_scope": "范围之外",
     "injection": "指令注入",
-}
-SUITES = {
-    "core": "核心",
-    "amounts": "金额",
-    "traps": "陷阱",
-    "refusal": "拒答",
-    "multi-turn": "多轮",
-    "counterfactual": "改动原文",
-    "noise": "干扰",
-    "injection": "注入",
 }
 OUTCOMES = {
     "answered": "已回答",

@@ -110,7 +110,7 @@ WRONG = {
             right_reply(c),
             citations=[{**citation(c, 1, CLAUSE, QUOTE), "quote": QUOTE.replace("30%", "40%")}],
         ),
-        {"citation_validity", "wrong_number"} - {"wrong_number"},
+        {"citation_validity"},
     ),
     "a quote one character off its place": (
         lambda c: changed(

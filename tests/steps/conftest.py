@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,33 +11,12 @@ from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.bootstrap import build_desk
 from assistant.conversation import Answer, Question
 from assistant.pipeline import Assistant
-from assistant.ports import Hit, SearchFilter
-from assistant.retrieval.coverage import covered, weigh
-from assistant.retrieval.tokens import tokens
 from assistant.steps.state import Desk
-from assistant.steps.words import rarity_of
 from corpus.store import Corpus, load_corpus
+from evals.plain_index import PlainIndex
 
 TODAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
-
-
-class CoverageIndex:
-    """Finds clauses by the share of the query they contain."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._rarity = rarity_of(clause.text for clause in corpus.clauses)
-        self._terms = {clause.id: frozenset(tokens(clause.text)) for clause in corpus.clauses}
-
-    def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
-        pieces = weigh(query, self._rarity)
-        allowed = only.documents if only else ()
-        hits = [
-            Hit(name, covered(pieces, terms))
-            for name, terms in self._terms.items()
-            if not allowed or name.split("/")[0] in allowed
-        ]
-        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)[:limit]
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +26,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="session")
 def desk(corpus: Corpus) -> Desk:
-    return build_desk(corpus, CoverageIndex(corpus))
+    return build_desk(corpus, PlainIndex(corpus))
 
 
 @pytest.fixture

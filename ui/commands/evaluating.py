@@ -85,9 +85,10 @@ def run(context: click.Context, /, as_json: bool, **given: Any) -> None:
     from evals.session import evaluate as run_suites
     from ui.configuration import read_settings
 
-    options = _options(**given)
+    settings = read_settings()
+    options = _options(settings.runs_dir, **given)
     with _broken_runs_reported(context):
-        outcome = run_suites(options, read_settings(), _bar())
+        outcome = run_suites(options, settings, _bar())
     if as_json:
         print_json(outcome.summary)
     else:
@@ -96,7 +97,7 @@ def run(context: click.Context, /, as_json: bool, **given: Any) -> None:
         context.exit(1)
 
 
-def _options(**given: Any) -> Options:
+def _options(runs: Path, **given: Any) -> Options:
     import os
 
     from evals.judging import Judge
@@ -112,7 +113,7 @@ def _options(**given: Any) -> Options:
     plan = Plan(given["repeats"], given["concurrency"] or (4 if is_remote else 1), given["seed"])
     return Options(
         suites=given["suites"],
-        out=given["out"] or Path("runs") / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S"),
+        out=given["out"] or runs / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S"),
         url=given["url"],
         openai=given["openai"],
         model=given["model"],

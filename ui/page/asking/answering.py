@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from assistant.adapters.errors import AdapterError
 from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from corpus.errors import CorpusError
 from ui.application import Application
-from ui.dates import DayError, parse_day, today
+from ui.dates import DayError, day_typed
 from ui.page.asking.conversation import Conversation
 from ui.questions import QuestionError, checked_question
 
@@ -30,7 +29,7 @@ def exchange_steps(
 ) -> Iterator[Conversation]:
     """Give the conversation as it stands after asking: with the question, while working, with the answer."""
     try:
-        question, day = checked_question(text), _day(day_text)
+        question, day = checked_question(text), day_typed(day_text)
     except QuestionError as error:
         if text.strip():
             yield conversation.asked(text[:80] + "…").failed(str(error))
@@ -64,7 +63,3 @@ def _heard(
         if clock() - last >= SHOWN_EVERY_S:
             last = clock()
             yield asked.working(step, shown)
-
-
-def _day(text: str) -> date:
-    return parse_day(text) if text and text.strip() else today()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -13,7 +12,7 @@ from assistant.calculation import Matched, match_measures
 from assistant.calculator.facts import FactError
 from assistant.conversation import EstimateStatus
 from ui.application import Application
-from ui.dates import DayError, parse_day, today
+from ui.dates import DayError, day_typed
 from ui.page.events import AT_ONCE, LATEST
 from ui.page.files import file_view, saved_view
 from ui.page.markup import markup
@@ -122,8 +121,7 @@ def _number_fields(corpus: Corpus, pointed: gr.State, numbers: gr.State) -> None
 
 
 def _matched(corpus: Corpus, facts: dict[str, str], day_text: str) -> Matched:
-    as_of: date = parse_day(day_text) if day_text and day_text.strip() else today()
-    return match_measures(corpus, facts, as_of)
+    return match_measures(corpus, facts, day_typed(day_text))
 
 
 def _facts(corpus: Corpus, filled: Sequence[Any]) -> dict[str, str]:

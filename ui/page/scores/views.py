@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evals.metrics.catalogue import ABOUT
+from evals.report.labels import SUITES
 from ui.page.html import element, escaped
 from ui.page.scores.runs import Run
 
@@ -17,16 +18,6 @@ _STYLE = (
     ".b{fill:#4a76a6}.g{fill:#e2e2dc}.w{stroke:#22252a}"
     "@media(prefers-color-scheme:dark){text{fill:#a3a69f}.b{fill:#93b9e2}.g{fill:#323632}.w{stroke:#e6e7e3}}"
 )
-_SUITES = {
-    "core": "基本",
-    "amounts": "数额",
-    "traps": "陷阱",
-    "refusal": "拒答",
-    "multi-turn": "多轮",
-    "counterfactual": "原文改动",
-    "noise": "干扰",
-    "injection": "注入",
-}
 
 
 def run_view(run: Run) -> str:
@@ -75,7 +66,7 @@ def _cards(metrics: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
 def _bars(title: str, groups: Mapping[str, Mapping[str, float]]) -> str:
     if not groups:
         return ""
-    rows = [(_SUITES.get(name, name), one) for name, one in groups.items()]
+    rows = [(SUITES.get(name, name), one) for name, one in groups.items()]
     told = "；".join(f"{name} {one['value']:.1%}（{one['n']:.0f} 题）" for name, one in rows)
     svg = base64.b64encode(_svg(rows).encode()).decode()
     picture = f'<img src="data:image/svg+xml;base64,{svg}" alt="{escaped(told)}" class="pa-chart">'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -14,7 +13,7 @@ from assistant.calculator.facts import FactError, FactSheet
 from assistant.curve import Curve, curve_of
 from assistant.finding import MeasureFinder
 from ui.application import Application
-from ui.dates import DayError, parse_day, today
+from ui.dates import DayError, day_typed
 from ui.page.events import AT_ONCE, LATEST
 from ui.page.files import file_view, saved_view
 from ui.page.html import element
@@ -92,7 +91,7 @@ def worked_view(corpus: Corpus, names: Sequence[str], told: dict[str, str], day_
     if not names:
         return nothing_chosen_view(), ""
     try:
-        as_of = _day(day_text)
+        as_of = day_typed(day_text)
         together = estimate_together(corpus, names, _of_these(corpus, names, told), as_of)
         sums = results_view(together, _curves(corpus, together, told), corpus)
         return sums, clauses_view(together, corpus)
@@ -125,7 +124,7 @@ def _handed(
         return element("p", "先选一项支持，再保存测算单。", "pa-saved", role="status")
     facts = _of_these(corpus, names, told or {})
     try:
-        together = estimate_together(corpus, names, facts, _day(day_text))
+        together = estimate_together(corpus, names, facts, day_typed(day_text))
     except (FactError, DayError) as error:
         return refusal_view(str(error))
     views = (
@@ -158,7 +157,3 @@ def _choices(
     found = finder.find(words) or corpus.measures
     measures = dict.fromkeys((*(corpus.measure(name) for name in kept), *found))
     return [(f"{one.name}（{corpus.clause(one.clause_id).label}）", one.id) for one in measures]
-
-
-def _day(text: str) -> date:
-    return parse_day(text) if text and text.strip() else today()
