@@ -202,6 +202,42 @@ def test_a_person_with_a_keyboard_alone_asks_reads_a_source_and_asks_what_is_sug
     expect(page.page.locator(".pa-question").last).to_have_text(words)
 
 
+def test_a_question_sent_while_an_answer_is_still_coming_is_answered_next(visit):
+    page = visit()
+    box = page.page.locator("#pa-question textarea")
+    for question in ("第一问", "第二问"):
+        box.fill(question)
+        box.press("Enter")
+        expect(box).to_have_value("")
+    expect(page.page.locator(".pa-question")).to_have_text(["第一问", "第二问"])
+    expect(page.page.locator(".pa-answer")).to_have_count(2)
+
+
+def test_a_double_click_asks_once_and_leaves_the_next_question_alone(visit):
+    page = visit()
+    page.page.fill("#pa-question textarea", "第一问")
+    page.page.locator("#pa-send").dblclick()
+    expect(page.page.locator("#pa-question textarea")).to_have_value("")
+    page.page.fill("#pa-question textarea", "还没写完的第二")
+    page.page.locator(".pa-answer").wait_for()
+    page.page.wait_for_timeout(500)
+    expect(page.page.locator(".pa-question")).to_have_text("第一问")
+    expect(page.page.locator("#pa-question textarea")).to_have_value("还没写完的第二")
+
+
+def test_a_new_conversation_begun_while_an_answer_comes_stays_empty(visit):
+    page = visit()
+    page.page.fill("#pa-question textarea", "自筹800万元")
+    page.page.press("#pa-question textarea", "Enter")
+    page.page.locator(".pa-question").wait_for()
+    page.page.click("#pa-new")
+    expect(page.page.locator(".pa-welcome")).to_be_visible()
+    page.page.wait_for_timeout(1000)
+    expect(page.page.locator(".pa-welcome")).to_be_visible()
+    page.ask("第二问")
+    expect(page.page.locator(".pa-question")).to_have_text("第二问")
+
+
 def test_fifteen_turns_are_all_there_and_the_last_is_in_sight(visit):
     page = visit()
     for n in range(15):

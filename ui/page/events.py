@@ -10,5 +10,5 @@ QUIETLY: dict[str, Any] = {
     "show_progress": "hidden",
     "concurrency_limit": AT_ONCE,
 }
-# As one types, only the last state counts.
+# What comes while the event still runs waits for its end, and then only the last state counts.
 LATEST: dict[str, Any] = {**QUIETLY, "trigger_mode": "always_last"}

@@ -55,6 +55,17 @@
     setTimeout(() => send.click(), 50);
   };
 
+  // A question sent while an answer comes is asked after it: so a double click or a held key must not count as one.
+  const onceOnly = (event, repeats) => {
+    if (repeats && event.target.closest?.("#pa-send, #pa-question")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
+  addEventListener("click", (event) => onceOnly(event, event.detail > 1), true);
+  for (const kind of ["keydown", "keypress"])
+    addEventListener(kind, (event) => onceOnly(event, event.repeat && event.key === "Enter"), true);
+
   // A verdict travels in a field nobody sees; the serial makes the same click a second time a new one.
   let serial = 0;
   const vote = (button, reason) => {

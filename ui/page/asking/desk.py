@@ -19,7 +19,7 @@ from ui.page.asking.conversation import Conversation, Exchange
 from ui.page.asking.sources_view import sources_view
 from ui.page.asking.verdicts import judged
 from ui.page.asking.welcome import NOTICE, welcome_view
-from ui.page.events import QUIETLY
+from ui.page.events import LATEST, QUIETLY
 from ui.page.markup import markup
 
 MOST_SHOWN = 40
@@ -84,8 +84,8 @@ def build(application: Application) -> None:
         vote=vote,
         **past,
     )
-    _connect_asking(application, parts)
-    _connect_history(application, parts)
+    coming = _connect_asking(application, parts)
+    _connect_history(application, parts, coming)
 
 
 def chat_messages(conversation: Conversation) -> list[Message]:
@@ -104,7 +104,9 @@ def _answer(exchange: Exchange, turn: int) -> str:
     return failure_view(exchange.failure) if exchange.failure else pending_view(exchange)
 
 
-def _connect_asking(application: Application, parts: Parts) -> None:
+def _connect_asking(application: Application, parts: Parts) -> Any:
+    """Connect asking and judging; return the event of asking, which runs until its answer is there."""
+
     def show(conversation: Conversation) -> tuple[Any, ...]:
         return _shown(application, conversation)
 
@@ -112,30 +114,32 @@ def _connect_asking(application: Application, parts: Parts) -> None:
         text: str, day: str, conversation: Conversation | None, kept: dict[str, str] | None
     ) -> Iterator[tuple[Any, ...]]:
         kept = _known(kept)
+        box: Any = ""  # emptied once; what is typed while the answer comes is the next question and stays
         for after in exchange_steps(application, text, day, conversation or Conversation(), kept["owner"]):
             is_done = bool(after.exchanges) and not after.exchanges[-1].is_pending
-            box = gr.skip() if is_done else ""
             choices = _choices(application, kept, after) if is_done else gr.skip()
-            yield *show(after), box, {**kept, "conversation": after.id}, choices
+            yield *show(after), gr.skip() if is_done else box, {**kept, "conversation": after.id}, choices
+            box = gr.skip()
 
     def vote(written: str, conversation: Conversation | None) -> tuple[Any, ...]:
         after = judged(application, conversation or Conversation(), written)
         return after, chat_messages(after)
 
-    gr.on(
+    coming = gr.on(
         [parts.send.click, parts.question.submit],
         ask,
         inputs=[parts.question, parts.day, parts.state, parts.browser],
         outputs=[*parts.shown, parts.question, parts.browser, parts.past],
-        trigger_mode="once",
-        **QUIETLY,
+        **LATEST,  # sent while an answer is still coming, a question waits for it instead of being dropped
     )
     parts.vote.change(
         vote, [parts.vote, parts.state], [parts.state, parts.chat], trigger_mode="multiple", **QUIETLY
     )
+    return coming
 
 
-def _connect_history(application: Application, parts: Parts) -> None:
+def _connect_history(application: Application, parts: Parts, coming: Any) -> None:
+    """Connect opening, beginning, renaming and deleting; whoever leaves a conversation leaves its answer."""
     outputs = [*parts.shown, parts.browser, parts.past, parts.naming, parts.deleting]
 
     def show(conversation: Conversation, kept: dict[str, str]) -> tuple[Any, ...]:
@@ -167,10 +171,11 @@ def _connect_history(application: Application, parts: Parts) -> None:
 
     state, browser = parts.state, parts.browser
     get_blocks_context().root_block.load(begin, browser, outputs, **QUIETLY)
-    parts.past.input(open_, [parts.past, browser], outputs, **QUIETLY)
-    parts.anew.click(start_anew, browser, outputs, **QUIETLY)
+    leaving: dict[str, Any] = {**QUIETLY, "cancels": [coming]}
+    parts.past.input(open_, [parts.past, browser], outputs, **leaving)
+    parts.anew.click(start_anew, browser, outputs, **leaving)
     gr.on([parts.named.click, parts.title.submit], rename, [parts.title, state, browser], outputs, **QUIETLY)
-    parts.surely.click(delete, [state, browser], outputs, **QUIETLY)
+    parts.surely.click(delete, [state, browser], outputs, **leaving)
     _connect_rows(parts)
 
 
