@@ -33,7 +33,9 @@ _PARTS = {
     "-wide-": "everyday words",
     "-voice-": "a company's voice",
     "-blind-": "written blind",
+    "-voices-": "people of many trades",
 }
+_LATER = tuple(mark for mark in _PARTS if mark != "-blind-")
 log = logging.getLogger(__name__)
 
 
@@ -77,6 +79,11 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     """Return the cases of a JSONL file."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
     return tuple(Case(row["id"], row["question"], row["is_answerable"]) for row in rows)
+
+
+def cases_of(half: str) -> tuple[Case, ...]:
+    """Return every case of a half: `tune` or `test`."""
+    return tuple(case for path in sorted(SUITES.glob(f"coverage-*{half}.jsonl")) for case in load_cases(path))
 
 
 def seen(question: str, desk: Desk) -> State:
@@ -185,7 +192,7 @@ def why(question: str, desk: Desk) -> str:
 
 def _parts_of(name: str, scored: Sequence[Scored]) -> list[tuple[str, Sequence[Scored]]]:
     """Return a set as a whole and each part of it that was written in one go."""
-    old = [one for one in scored if not any(mark in one.case.id for mark in ("-wide-", "-voice-", "-story-"))]
+    old = [one for one in scored if not any(mark in one.case.id for mark in _LATER)]
     parts = [(name, scored), (f"  {name}: the older questions", old)]
     for mark, words in _PARTS.items():
         part = [one for one in scored if mark in one.case.id]
@@ -222,10 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.why:
         log.info("%s", why(options.why, desk))
         return 0
-    tune, test = (
-        [score(case, desk) for case in load_cases(SUITES / f"coverage-{name}.jsonl")]
-        for name in ("tune", "test")
-    )
+    tune, test = ([score(case, desk) for case in cases_of(half)] for half in ("tune", "test"))
     if options.write:
         _fit(tune)
     _tell(tune, test, options.list)
