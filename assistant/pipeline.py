@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 from assistant.conversation import (
@@ -19,7 +19,7 @@ from assistant.conversation import (
     WordedBy,
 )
 from assistant.ports import ConversationStore, LanguageModel, NotKeptError
-from assistant.run import Run
+from assistant.run import Run, guarded
 from assistant.steps.admit import admit
 from assistant.steps.calculate import calculate
 from assistant.steps.check import check
@@ -37,8 +37,6 @@ from assistant.steps.state import Desk, State, Step
 from assistant.steps.understand import understand
 from assistant.steps.word import is_wordable, word
 from assistant.wording.pieces import pieces
-
-log = logging.getLogger(__name__)
 
 STEPS: tuple[Step, ...] = (
     admit,  # is it a question at all
@@ -84,14 +82,11 @@ class Assistant:
         yield Answered(replace(run.answer, question=question.text, timings_ms=tuple(run.timings)))
 
     def _worked_out(self, run: Run) -> Iterator[Event]:
-        try:
+        with guarded(run):
             run.state = self._recalled(run.state.question)
             while run.is_open:
                 yield StepStarted(run.next_name, step_labels().get(run.next_name, ""))
                 run.advance()
-        except Exception:
-            log.exception("a question could not be answered")
-            run.fail()
 
     def _told(self, run: Run) -> Iterator[Event]:
         """Yield the text: as composed and checked, or worded by the model line by line as it passes."""
@@ -102,45 +97,44 @@ class Assistant:
             return
         started = time.perf_counter()
         yield StepStarted(word.__name__, step_labels()[word.__name__])
-        run.settle((yield from self._worded(run, model)))
+        with guarded(run):
+            yield from self._worded(run, model)
+        if not run.is_worded:
+            yield from self._told_as_composed(run)
         run.timed(word.__name__, started)
 
-    def _worded(self, run: Run, model: LanguageModel) -> Generator[Event, None, Answer]:
-        composed, shown = run.answer, ""
+    def _worded(self, run: Run, model: LanguageModel) -> Iterator[Event]:
+        """Yield what the model writes and passes the guard over it; the answer it makes takes the place."""
         left = self._desk.model_seconds - run.state.model_spent
         desk = replace(self._desk, model_seconds=max(left, 0.0))
-        worded = word(replace(composed, question=run.state.question.text), desk, model)
-        try:
-            while True:
-                try:
-                    piece = next(worded)
-                except StopIteration as end:
-                    answer: Answer = end.value
-                    return answer
-                shown += piece
-                yield TextPiece(piece)
-        except Exception:
-            log.exception("an answer could not be worded")
-            rest = ("\n" if shown else "") + composed.text
-            yield TextPiece(rest)
-            note = self._desk.replies.say("not_worded", why=self._desk.replies.say("not_passed"))
-            whose = WordedBy.PARTLY if shown else WordedBy.PROGRAM
-            return replace(composed, text=shown + rest, warnings=(*composed.warnings, note), worded_by=whose)
-        finally:
-            worded.close()
+        asked = replace(run.answer, question=run.state.question.text)
+        with closing(word(asked, desk, model)) as worded:
+            answer = yield from run.showing(worded)
+        run.settle(answer)
+        run.is_worded = True
+
+    def _told_as_composed(self, run: Run) -> Iterator[Event]:
+        """Yield the composed text after whatever was shown before the wording of it failed."""
+        shown, composed = "".join(run.shown), run.answer
+        rest = ("\n" if shown else "") + composed.text
+        yield TextPiece(rest)
+        note = self._desk.replies.say("not_worded", why=self._desk.replies.say("not_passed"))
+        whose = WordedBy.PARTLY if shown else WordedBy.PROGRAM
+        warnings = (*composed.warnings, note)
+        run.settle(replace(composed, text=shown + rest, warnings=warnings, worded_by=whose))
 
     def _keep(self, run: Run) -> None:
         """Work out what a stream nobody listens to any more left undone; remember the turn, once."""
         if run.is_kept:
             return
         run.is_kept = True
-        try:
+        with guarded(run):
             while run.is_open:
                 run.advance()
             run.settle(self._remembered(run.state, run.answer))
-        except Exception:
-            log.exception("a question could not be answered")
-            run.fail()
+            return
+        if run.answer.outcome is not Outcome.ERROR:
+            run.settle(self._unkept(run.answer, ""))
 
     def _recalled(self, question: Question) -> State:
         """Return the question's first state, with the turns before it that it may lean on."""
@@ -165,9 +159,12 @@ class Assistant:
         try:
             self._conversations.append(answer.conversation_id, turn_of(state, answer), state.question.owner)
         except NotKeptError as error:
-            warning = self._desk.replies.say("not_kept", why=error)
-            return replace(answer, warnings=(*answer.warnings, warning))
+            return self._unkept(answer, str(error))
         return answer
+
+    def _unkept(self, answer: Answer, why: str) -> Answer:
+        warning = self._desk.replies.say("not_kept", why=why)
+        return replace(answer, warnings=(*answer.warnings, warning))
 
 
 def _is_leaned_on(turn: Turn) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from assistant.conversation import Answer, Outcome
+from assistant.conversation import Answer, Event, Outcome, TextPiece
 from assistant.steps.read_with_model import with_note
 from assistant.steps.shield import blocked_if_empty
 from assistant.steps.state import State, Step, settled
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Run:
     taken: int = 0
     timings: list[tuple[str, int]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    is_worded: bool = False
     is_kept: bool = False
 
     @property
@@ -49,10 +54,20 @@ class Run:
         """Put an answer in the place of the one that stands."""
         self.state = replace(self.state, answer=answer)
 
-    def fail(self) -> None:
-        """End with an error, whatever there was."""
+    def stop(self) -> None:
+        """Take no further step: the answer that stands is the answer, and without one it is an error."""
         self.taken = len(self.steps)
-        self.settle(self._error())
+
+    def showing(self, words: Generator[str, None, Answer]) -> Generator[Event, None, Answer]:
+        """Yield words as they come, noting that they were shown; return the answer they end in."""
+        while True:
+            try:
+                piece = next(words)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+            self.shown.append(piece)
+            yield TextPiece(piece)
 
     def timed(self, name: str, started: float) -> None:
         """Note how long something took."""
@@ -60,3 +75,13 @@ class Run:
 
     def _error(self) -> Answer:
         return settled(self.state, Outcome.ERROR, self.state.desk.replies.say("error"))
+
+
+@contextmanager
+def guarded(run: Run) -> Iterator[None]:
+    """Let a part of the way fail and nothing more: it is logged, and whatever happens there is an answer."""
+    try:
+        yield
+    except Exception:
+        log.exception("a question could not be answered as it should")
+        run.stop()

@@ -125,6 +125,23 @@ def test_a_store_that_fails_costs_a_warning_and_never_the_answer(desk: Desk) -> 
     assert any("没能存入对话记录" in warning and "数据库不可用" in warning for warning in answer.warnings)
 
 
+class BreaksDown(ConversationMemory):
+    """A store of conversations with a fault nobody foresaw."""
+
+    def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
+        raise RuntimeError("/secret/path and a password")
+
+
+def test_a_fault_in_keeping_costs_a_warning_and_never_the_answer(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Assistant(desk, BreaksDown()).ask(Question("你好", TODAY, "一"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert any("没能存入对话记录" in warning for warning in answer.warnings)
+    assert "secret" in caplog.text
+    assert not any("secret" in warning for warning in answer.warnings)
+
+
 def test_refusals_are_kept_as_words_but_nothing_leans_on_them(desk: Desk) -> None:
     store = ConversationMemory()
     Assistant(desk, store).ask(Question("今天天气怎么样", TODAY, "一"))

@@ -15,6 +15,7 @@ from assistant.pipeline import STEPS, Assistant
 from assistant.steps.labels import step_labels
 from assistant.steps.state import Desk, State, settled
 from assistant.wording.pieces import pieces
+from tests.fakes import grant_answer
 from tests.test_pipeline import TODAY, broken, desk
 
 __all__ = ["desk"]
@@ -64,6 +65,37 @@ def test_a_listener_who_leaves_midway_finds_the_turn_remembered_once(desk: Desk,
     list(itertools.islice(stream, heard))
     stream.close()  # type: ignore[attr-defined]
     assert [turn.answer_text for turn in memory.turns("a")] == ["第一句。〔1〕\n第二句。〔2〕"]
+
+
+class WritesAndBreaks:
+    """A model whose library fails in a way nobody foresaw, after some words."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def write(self, messages: object, seconds: float) -> Iterator[str]:
+        yield from self._words
+        raise RuntimeError("/secret/path and a password")
+
+
+def cited(state: State) -> State:
+    """Answer at once with a source: that is what a model may word."""
+    return replace(state, answer=replace(grant_answer(state.question), conversation_id="a"))
+
+
+@pytest.mark.parametrize("words", [(), ("乱写一气。\n",)])
+def test_a_model_that_breaks_down_leaves_the_composed_answer_and_the_turn(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    memory = ConversationMemory()
+    desk = replace(desk, model=WritesAndBreaks(*words))
+    events = list(Assistant(desk, memory, (cited,)).stream(QUESTION))
+    last = events[-1]
+    assert isinstance(last, Answered)
+    assert last.answer.outcome is Outcome.ANSWERED
+    assert last.answer.text == texts(events) == grant_answer(QUESTION).text
+    assert any("没有用语言模型" in warning for warning in last.answer.warnings)
+    assert [turn.answer_text for turn in memory.turns("a")] == [last.answer.text]
 
 
 def replaced(state: State) -> State:
