@@ -10,7 +10,6 @@ from pydantic import SecretStr
 from assistant.settings import Settings
 from corpus.errors import UnreadableError
 from tests.fakes import FakeApplication
-from ui.page.library.adding import read_in, removed, saved
 from ui.page.library.door import STAYS_S, Admission, Door, RefusedError
 from ui.page.library.draft_view import draft_view, warnings_of
 from ui.page.library.intake import (
@@ -22,6 +21,7 @@ from ui.page.library.intake import (
     slug_proposed,
     stated_by,
 )
+from ui.page.library.saving import read_in, removed, saved
 
 PASSWORD = "一个够长的口令-7391"
 TEXT = """北湖区支持软件产业发展若干措施

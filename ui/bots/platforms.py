@@ -6,6 +6,7 @@ Each says what became of a message, so that whoever sends can try again or leave
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Protocol
@@ -39,8 +40,8 @@ class Sender(Protocol):
         """Show the user that an answer is being written, where the platform can."""
 
 
-class ApiSender:
-    """Sends with an access token; one that is refused is renewed once."""
+class ApiSender(ABC):
+    """Sends with an access token; one that is refused is renewed once. Each platform says what and whose."""
 
     quota = 10_000
     path = ""
@@ -67,9 +68,6 @@ class ApiSender:
             LOG.warning("sending failed: errcode %d", code)
         return Sending.LATER if code else Sending.SENT
 
-    def typing(self, recipient: str) -> None:
-        """Show nothing: not every platform can."""
-
     def _call(self, path: str, body: Mapping[str, Any]) -> int:
         token = self._token.get()
         code = code_of(self._caller.post(path, body, access_token=token))
@@ -78,11 +76,13 @@ class ApiSender:
             code = code_of(self._caller.post(path, body, access_token=self._token.get()))
         return code
 
+    @abstractmethod
     def _body(self, recipient: str, text: str) -> dict[str, Any]:
-        raise NotImplementedError
+        """Return a message as the platform takes it."""
 
+    @abstractmethod
     def _fetch(self, is_forced: bool) -> tuple[str, float]:
-        raise NotImplementedError
+        """Return a fresh token and for how many seconds it holds."""
 
 
 class CustomerService(ApiSender):
@@ -126,6 +126,9 @@ class AppMessages(ApiSender):
         self._corp_id = settings.wecom_corp_id.strip()
         self._secret = settings.wecom_app_secret.get_secret_value().strip()
         self._agent = settings.wecom_app_agent_id
+
+    def typing(self, recipient: str) -> None:
+        """Show nothing: an app cannot."""
 
     def _body(self, recipient: str, text: str) -> dict[str, Any]:
         # No duplicate check: it would swallow the answer to a question asked twice.
