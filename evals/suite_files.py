@@ -23,6 +23,7 @@ from evals.gold import GoldError, spans_of
 
 SUITES = Path(__file__).with_name("suites")
 OTHER_SHAPES = ("coverage-", "retrieval-")  # sets of calibration and retrieval, read by their own programs
+BLIND = frozenset({"blind"})  # asked by name only, for figures: nobody tunes on them, no gate counts them
 _MESSAGES = {
     "missing": "缺少这个字段",
     "extra_forbidden": "没有这个字段，请改正或删去",
@@ -85,7 +86,7 @@ class Item:
 
 
 def suite_paths(names: Iterable[str], folder: Path = SUITES) -> tuple[Path, ...]:
-    """Return the files meant by suite names, paths, or `all`.
+    """Return the files meant by suite names, paths, or `all` (every suite but the blind ones).
 
     Raises:
         SuiteError: one is not there.
@@ -107,7 +108,7 @@ def packaged(folder: Path = SUITES) -> tuple[Path, ...]:
 
 def _named(name: str, folder: Path) -> Iterator[Path]:
     if name == "all":
-        yield from packaged(folder)
+        yield from (path for path in packaged(folder) if path.stem not in BLIND)
     elif (folder / f"{name}.jsonl").is_file():
         yield folder / f"{name}.jsonl"
     elif Path(name).is_file():

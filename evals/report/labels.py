@@ -11,4 +11,5 @@ SUITES = {
     "counterfactual": "改动原文",
     "noise": "干扰",
     "injection": "注入",
+    "blind": "盲测",
 }
