@@ -64,6 +64,23 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Denied:
+    """What a company says that denies a yes/no fact (否认条件), by fact.
+
+    `things` are denied by a word of denying beside them, as are a fact's own hints; `outright` deny
+    by themselves.
+    """
+
+    things: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    outright: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the names of every fact spoken of."""
+        return (*self.things, *self.outright)
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """All of it: names of documents, terms, words for facts, and places without a policy here.
 
@@ -86,6 +103,7 @@ class Glossary:
     summed: frozenset[str] = frozenset()
     everyday: tuple[Term, ...] = ()
     listed: tuple[Region, ...] = ()
+    denied: Denied = Denied()
 
     def everyday_in(self, text: str) -> tuple[Term, ...]:
         """Return the words of daily speech a text uses, those that say most first."""
@@ -185,6 +203,12 @@ class _StatedRows(BaseModel):
     deeds: dict[str, list[str]] = {}
 
 
+class _DeniedRows(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    things: dict[str, list[str]] = {}
+    outright: dict[str, list[str]] = {}
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     documents: list[_DocumentRow]
@@ -193,6 +217,7 @@ class _File(BaseModel):
     not_facts: dict[str, list[str]]
     elsewhere: list[_RegionRow]
     stated: _StatedRows = _StatedRows()
+    denied: _DeniedRows = _DeniedRows()
     families: list[str] = []
     homes: list[str] = []
     never_facts: list[str] = []
@@ -229,6 +254,7 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
         frozenset(rows.only_by_words),
         frozenset(rows.summed),
         _everyday(path.with_name(EVERYDAY)),
+        denied=Denied(_patterns(rows.denied.things), _patterns(rows.denied.outright)),
     )
 
 
@@ -264,7 +290,8 @@ def check_glossary(glossary: Glossary, clauses: Sequence[Clause], facts: Iterabl
     findings += [
         f"事实“{fact}”不存在" for fact, _ in (*glossary.facts, *glossary.not_facts) if fact not in known
     ]
-    named = (*glossary.stated.facts, *glossary.homes, *sorted(glossary.only_by_words | glossary.summed))
+    spoken = (*glossary.stated.facts, *glossary.denied.facts)
+    named = (*spoken, *glossary.homes, *sorted(glossary.only_by_words | glossary.summed))
     findings += [f"事实“{fact}”不存在" for fact in named if fact not in known]
     for term in glossary.terms:
         for place in term.at:

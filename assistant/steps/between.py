@@ -41,9 +41,13 @@ def _between(plain: Estimate, measure: Measure, bound: Bound, sheet: FactSheet, 
     return replace(high, amount=None, range=(low.amount, high.amount), steps=(*low.steps, *high.steps))
 
 
-def without_settled_doubts(facts: Facts, estimates: Sequence[Estimate]) -> Facts:
-    """Return the facts without questions that the ends told have answered already."""
+def without_settled_doubts(facts: Facts, estimates: Sequence[Estimate], measures: Sequence[Measure]) -> Facts:
+    """Return the facts without questions that the ends told have answered already, or a condition not met."""
+    over = {found.measure for found in estimates if found.status is EstimateStatus.NOT_ELIGIBLE}
+    asking = {one.id: set(one.fact_names) for one in measures}
+    open_facts = set().union(*(names for name, names in asking.items() if name not in over), set())
+    refused = set().union(*(names for name, names in asking.items() if name in over), set()) - open_facts
     missing = {one.fact for found in estimates for one in found.missing}
-    bounded = {bound.fact for bound in facts.bounds}
-    kept = tuple(one for one in facts.doubts if one.fact not in bounded or one.fact in missing)
+    settled = {bound.fact for bound in facts.bounds} | refused
+    kept = tuple(one for one in facts.doubts if one.fact not in settled or one.fact in missing)
     return replace(facts, doubts=kept)

@@ -14,7 +14,7 @@ from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
 from assistant.steps.reaching import step_to_limit
 from assistant.steps.state import State
-from corpus.model.measure import Measure
+from corpus.model.measure import AnyOf, Condition, Measure
 
 _NAME = re.compile(r"（[a-z][a-z0-9_]*）")
 _SUMS = (Intent.AMOUNT, Intent.CUMULATION)
@@ -34,7 +34,7 @@ def calculate(state: State) -> State:
     except FactError as error:
         return _asking_again(state, error)
     estimates = tuple(_estimated(measure, sheets[measure.id], state) for measure in state.measures)
-    state = replace(state, facts=without_settled_doubts(state.facts, estimates))
+    state = replace(state, facts=without_settled_doubts(state.facts, estimates, state.measures))
     total = Total() if variants else _total(state, estimates, shared)
     return replace(state, estimates=estimates, variants=variants, total=total)
 
@@ -51,7 +51,7 @@ def _asking_again(state: State, error: FactError) -> State:
 
 def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
     """Return one measure's estimate, between the ends told, and with the additions that made its facts."""
-    found = within_bounds(measure, sheet, state)
+    found = within_bounds(as_spoken_of(measure, sheet), sheet, state)
     added = [
         Step(f"{state.desk.corpus.facts[name].label} {addition}", (measure.passage,))
         for name, addition in state.facts.sums
@@ -60,6 +60,22 @@ def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
     if found.status is EstimateStatus.NEEDS_INPUT:
         return replace(found, steps=(*found.steps, *step_to_limit(measure, state)))
     return replace(found, steps=(*added, *found.steps)) if added and found.amount is not None else found
+
+
+def as_spoken_of(measure: Measure, sheet: FactSheet) -> Measure:
+    """Return a measure whose alternatives are those the person spoke of, where all of these are denied.
+
+    Who denies one of three ways to an award and names no other has not met its condition.
+    """
+    open_choices: list[AnyOf] = []
+    denied: list[Condition] = []
+    for choice in measure.alternatives:
+        told = [one for one in choice.conditions if sheet.get(one.fact) is not None]
+        if told and all(sheet.told(one.fact) is False for one in told):
+            denied += told
+        else:
+            open_choices.append(choice)
+    return replace(measure, conditions=(*measure.conditions, *denied), alternatives=tuple(open_choices))
 
 
 def _variants(state: State) -> Iterator[tuple[str, str, Estimate]]:
@@ -78,9 +94,15 @@ def wants_sums(state: State) -> bool:
     others = reading.asks(
         Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.ABOUT, Intent.PROCEDURE, Intent.LOOKUP
     )
-    if reading.asks(*_SUMS):
+    if reading.asks(*_SUMS) or (reading.asks(Intent.YES_NO) and _denies_now(state)):
         return True
-    return bool(state.facts.given or state.facts.doubts) and bool(reading.quantities) and not others
+    told = state.facts.given or state.facts.doubts or state.facts.own
+    return bool(told) and bool(reading.quantities) and not others
+
+
+def _denies_now(state: State) -> bool:
+    """Tell whether this turn denies a condition of what is meant: that decides, whatever else is unknown."""
+    return any(words == "否" for _, words in state.facts.given)
 
 
 def _total(state: State, estimates: tuple[Estimate, ...], sheet: FactSheet) -> Total:

@@ -91,6 +91,9 @@ class Cues(BaseModel):
     own_deeds: tuple[str, ...]
     plans: tuple[str, ...]
     negations: tuple[str, ...]
+    denying_before: tuple[str, ...]
+    denying_after: tuple[str, ...]
+    undenied: tuple[str, ...]
     filler: tuple[str, ...]
 
 

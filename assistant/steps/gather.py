@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.steps.bids import Bid, bids, second_values
 from assistant.steps.choose import adds
+from assistant.steps.denials import without_denied_numbers
 from assistant.steps.known import carried, number_completed, recalled, received_unsaid, short_truths
 from assistant.steps.places import denied_by_seat
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
@@ -65,6 +66,7 @@ def gather(state: State) -> State:
     used = {bid.found for bid in (*kept, *more)}
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
+    table.given = without_denied_numbers(table.given)
     told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)

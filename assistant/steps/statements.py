@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.steps.cues import Cues
+from assistant.steps.denials import denied_truths, is_denied_at
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
-_REACH = 4
 _LEAD = 3
 _BESIDE = 14
+_LEVEL = re.compile("[一二三四五1-5]级")
 _BREAK = re.compile(r"[，。；;,？！?!\n]")
 
 
@@ -31,7 +32,7 @@ def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, st
     found: dict[str, str] = {}
     for fact in facts:
         if fact.unit is Unit.LEVEL:
-            said = [choice for choice in fact.choices if re.search(_choice_pattern(choice), text)]
+            said = [choice for choice in fact.choices if _is_had(choice, text, cues)]
             if len(said) > 1:
                 said = [choice for choice in said if is_said_now(choice, text, cues)]
             if len(said) == 1:
@@ -47,12 +48,26 @@ def is_said_now(choice: str, text: str, cues: Cues) -> bool:
             word in before for word in cues.raised if word != "到"
         )
         is_earlier = any(word in before for word in cues.earlier) and not is_raised
-        is_denied = before.endswith(cues.negations) or any(
-            before.endswith(f"{no}是") for no in ("不", "并非")
-        )
-        if not is_earlier and not is_denied and not text[match.end() :].startswith(cues.raised):
+        if (
+            not is_earlier
+            and not _is_level_denied(text, match, cues)
+            and not text[match.end() :].startswith(cues.raised)
+        ):
             return True
     return False
+
+
+def _is_had(choice: str, text: str, cues: Cues) -> bool:
+    """Tell whether a text speaks of a level without denying it everywhere (没拿到二级，只有一级)."""
+    found = re.finditer(_choice_pattern(choice), text)
+    return any(not _is_level_denied(text, match, cues) for match in found)
+
+
+def _is_level_denied(text: str, match: re.Match[str], cues: Cues) -> bool:
+    """Tell whether a level is denied; what denies the one before it (不是三级是一级) does not count."""
+    earlier = [other.end() for other in _LEVEL.finditer(text, 0, match.start())]
+    first = max(earlier, default=0)
+    return is_denied_at(text[first:], match.start() - first, match.end() - first, cues)
 
 
 def _choice_pattern(choice: str) -> str:
@@ -70,9 +85,7 @@ def stated_truths(
             continue
         if any(_holds(text, match, desk) for match in _statements(text, fact, desk, quantities)):
             found[fact.name] = "是"
-        elif any(_is_denied(text, at, word, desk) for at, word in _mentions(text, fact, desk, quantities)):
-            found[fact.name] = "否"
-    return found
+    return found | dict.fromkeys(denied_truths(text, facts, desk), "否")
 
 
 def named_truths(
@@ -150,7 +163,6 @@ def _is_asked(after: str) -> bool:
 
 
 def _is_denied(text: str, at: int, word: str, desk: Desk) -> bool:
-    negations = desk.cues.cues.negations
-    own = any(word.startswith(negation) for negation in negations)
-    tail = re.split(r"[，。；,;、]", text[max(at - _REACH, 0) : at])[-1]
-    return not own and any(negation in tail for negation in negations)
+    cues = desk.cues.cues
+    own = any(word.startswith(negation) for negation in cues.negations)
+    return not own and is_denied_at(text, at, at + len(word), cues)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from assistant.conversation import EstimateStatus
 from assistant.steps.compose.amounts import is_general
 from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
@@ -52,6 +53,8 @@ def _number_lines(state: State) -> Iterator[Line]:
     claims = state.reading.claims
     if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
         return
+    if state.estimates and all(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates):
+        return  # the right number would say yes where the answer is no
     for claim in claims:
         if is_general(state) or (_is_result(state, claim) and claim.comparison is None):
             yield _claim_line(state, claim)

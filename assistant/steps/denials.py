@@ -1,0 +1,121 @@
+"""What a company denies of itself (没有通过DCMM, 评审被驳回, 不是首次): a condition said not to hold.
+
+Two forms make a denial in Chinese: a word of denying before the thing (没有…认定), or after it (认定…没通过).
+Both count within one part of the sentence, for the thing nearest to them. What is granted is no condition:
+「没拿过上云补贴」 denies nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.calculator.contradictions import load_contradictions
+from assistant.steps.cues import Cues
+from assistant.steps.state import Desk
+from corpus.model.measure import Fact
+from corpus.model.values import Unit
+
+_BREAK = re.compile(r"[，。；;,？！?!\n]")
+_GAP = "[^，。；;,？！?!、0-9]"
+_NEAR = 8
+_SOON = 4
+_NUMBER = "[0-9百千万亿两]"  # 「不是2000万」 denies a number, not the thing before it
+_GRANTED = re.compile("(的|这项|那项)?(专项)?(补贴|补助|奖励|政策|支持|扶持|资助|资金|贴息|奖|钱)")
+_CORRECTED = re.compile("[^，。；;,]{0,8}[，,](而|应该)?是(?!不|否)")  # 不是这个，是那个
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Where a text names what a fact speaks of."""
+
+    fact: str
+    start: int
+    end: int
+
+
+def denied_truths(text: str, facts: Iterable[Fact], desk: Desk) -> frozenset[str]:
+    """Return the yes/no facts that the text says do not hold."""
+    asked = [fact for fact in facts if fact.unit is Unit.YES_NO]
+    outright = {fact.name for fact in asked if _is_outright(text, fact, desk)}
+    things = [_Thing(fact.name, *span) for fact in asked for span in _spans(text, fact, desk)]
+    beside = {fact.name: _beside(fact.name, desk) for fact in asked}
+    denied = {
+        thing.fact
+        for thing in things
+        if _is_denied(text, thing, [o for o in things if o.fact in beside[thing.fact]], desk.cues.cues)
+    }
+    return frozenset(outright | denied)
+
+
+def without_denied_numbers(told: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts told without the numbers of what is denied: no sum is due for it."""
+    rules = load_contradictions()
+    void = {rule.fact for rule in rules if told.get(rule.requires) == "否"}
+    return {name: words for name, words in told.items() if name not in void}
+
+
+def is_denied_at(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Tell whether the words from `start` to `end` are denied in their part of the sentence."""
+    return _is_denied(text, _Thing("", start, end), (), cues)
+
+
+def _is_outright(text: str, fact: Fact, desk: Desk) -> bool:
+    patterns = desk.glossary.denied.outright.get(fact.name, ())
+    return any(pattern.search(part) for pattern in patterns for part in _BREAK.split(text))
+
+
+def _beside(name: str, desk: Desk) -> frozenset[str]:
+    """Return the other facts of the measures that ask for a fact: a denial is of the nearest of them."""
+    names = (one.fact_names for one in desk.corpus.measures if name in one.fact_names)
+    return frozenset(other for some in names for other in some if other != name)
+
+
+def _spans(text: str, fact: Fact, desk: Desk) -> Iterator[tuple[int, int]]:
+    """Yield where the thing stands that the fact speaks of; words that deny by themselves are none."""
+    for pattern in desk.glossary.denied.things.get(fact.name, ()):
+        yield from (match.span() for match in pattern.finditer(text))
+    for word in (*fact.hints, *desk.glossary.words_for(fact.name)):
+        if not _opens_with_denial(word, desk.cues.cues.negations):
+            yield from (match.span() for match in re.finditer(re.escape(word), text))
+
+
+def _opens_with_denial(word: str, negations: Sequence[str]) -> bool:
+    return word.startswith(("未", "非", *negations)) and not word.startswith("未来")
+
+
+def _is_denied(text: str, thing: _Thing, others: Sequence[_Thing], cues: Cues) -> bool:
+    first = max((match.end() for match in _BREAK.finditer(text, 0, thing.start)), default=0)
+    last = next((match.start() for match in _BREAK.finditer(text, thing.end)), len(text))
+    if _GRANTED.match(text[thing.end : last]) or _CORRECTED.match(text[thing.end :]):
+        return False
+    before = _ending(cues.denying_before, cues.undenied).search(text[first : thing.start])
+    if before and not _any_between(others, first + before.end("no"), thing.start):
+        return True
+    after = _beginning(cues.denying_after, cues.undenied).match(text[thing.end : last])
+    if after is None:
+        return False
+    start, end = (thing.end + at for at in after.span("no"))
+    is_said = re.match(rf".{{0,3}}?(?:{_NUMBER}|{'|'.join(cues.undenied)})", text[end:last])
+    has_object = _any_between(others, start, min(end + _NEAR + _SOON, last))
+    return not (is_said or has_object or _any_between(others, thing.end, start))
+
+
+def _any_between(things: Sequence[_Thing], first: int, last: int) -> bool:
+    return any(first <= one.start and one.end <= last for one in things)
+
+
+@lru_cache(maxsize=4)
+def _ending(denying: tuple[str, ...], undenied: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for text that ends in a word of denying and a little more."""
+    other = "|".join(undenied)
+    return re.compile(f"(?P<no>{'|'.join(denying)})(?:(?!{other}){_GAP}){{0,{_NEAR}}}$")
+
+
+@lru_cache(maxsize=4)
+def _beginning(denying: tuple[str, ...], undenied: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for text that soon goes on with a word of denying."""
+    other = "|".join(undenied)
+    return re.compile(f"(?:(?!{other}){_GAP}){{0,{_NEAR}}}?(?P<no>{'|'.join(denying)})")
