@@ -1,4 +1,4 @@
-"""The blind rewordings: every line whole, its slots and tokens those the model was shown, right ones complete."""
+"""The blind rewordings are whole: slots and tokens are those the model was shown, right ones use all."""
 
 from __future__ import annotations
 
