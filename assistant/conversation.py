@@ -178,6 +178,8 @@ class Turn:
     `groups` are the measures again, one tuple a matter; the measures of one tuple are alternatives.
     `clauses` are those the answer rested on, `intents` what was asked for, `asked` the fact we asked back.
     `offered` are the measures or clauses the answer listed, in its order, for 「第一个」 to choose among.
+    `others` are further values of a fact, told beside the first; `supposed` names the facts that were only
+    supposed (如果是900万呢): they were computed with and replace nothing told before.
     `asked_date` is a day the words named, `as_of` the day answered for; `at` is when the turn was kept.
     """
 
@@ -193,6 +195,8 @@ class Turn:
     own: tuple[tuple[str, str, str], ...] = ()
     recalled: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    supposed: tuple[str, ...] = ()
     asked_date: date | None = None
     as_of: date | None = None
     at: datetime | None = None

@@ -30,6 +30,7 @@ from assistant.steps.gather import gather
 from assistant.steps.labels import step_labels
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
+from assistant.steps.retold import is_supposed
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.shield import shield
@@ -201,6 +202,15 @@ def _asked_back(state: State, answer: Answer) -> str | None:
     return answer.missing[0].fact if answer.missing else None
 
 
+def _supposed(state: State) -> tuple[str, ...]:
+    """Return the facts that this question only supposes."""
+    if not is_supposed(state.reading.text):
+        return ()
+    taken_over = {name for _, name, _ in state.facts.recalled}
+    told = (*(name for name, _ in state.facts.given), *(name for _, name, _ in state.facts.own))
+    return tuple(dict.fromkeys(name for name in told if name not in taken_over))
+
+
 def turn_of(state: State, answer: Answer) -> Turn:
     """Return what later turns may lean on; alternatives that the question did not tell apart included."""
     clauses = tuple(dict.fromkeys(one.span.clause_id for one in answer.citations))
@@ -217,6 +227,8 @@ def turn_of(state: State, answer: Answer) -> Turn:
         groups=tuple(tuple(measure.id for measure in group) for group in state.meant),
         recalled=tuple(dict.fromkeys(name for _, name, _ in state.facts.recalled)),
         offered=offered_by(state),
+        others=state.facts.others,
+        supposed=_supposed(state),
         asked_date=state.reading.asked_date or state.reading.kept_date,
         as_of=answer.as_of,
     )

@@ -69,26 +69,31 @@ def bids(state: State, numbers: Sequence[Found]) -> list[Bid]:
     return _accepted(sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)))
 
 
-def second_values(state: State, numbers: Sequence[Found], kept: Sequence[Bid]) -> list[Bid]:
-    """Return bids of numbers left over for a fact that another number of the question has already."""
+def second_values(
+    state: State, numbers: Sequence[Found], kept: Sequence[Bid], relating: Sequence[str] = ()
+) -> list[Bid]:
+    """Return bids of numbers left over for a fact that another number of the question has already.
+
+    `relating` are words beside a number that say nothing of what it is (追加): they set no number apart.
+    """
     used = {bid.found for bid in kept}
     taken = {(bid.measure, bid.fact.name) for bid in kept if not bid.is_contrary}
     best: dict[Found, Bid] = {}
     for bid in sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)):
         is_same = (bid.measure, bid.fact.name) in taken and bid.found not in used
         is_loose = _is_too_loose(bid) and not bid.needs_words
-        if is_same and not bid.is_contrary and not is_loose and _is_alike(bid, kept, state):
+        if is_same and not bid.is_contrary and not is_loose and _is_alike(bid, kept, state, relating):
             best.setdefault(bid.found, bid)
     return list(best.values())
 
 
-def _is_alike(bid: Bid, kept: Sequence[Bid], state: State) -> bool:
+def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[str]) -> bool:
     """Tell whether a number is of the kind of the one taken: worded so, or with no word of its own."""
     before, _ = _around(bid.found, state.reading)
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
     near = re.split(f"[{_STOPS}]", before)[-1]
     cues = state.desk.cues.cues
-    for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether):
+    for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether, *relating):
         near = near.replace(word, "")
     own = _TIME.sub("", near).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end
@@ -104,6 +109,13 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
                 for found in numbers:
                     if fact is not None and fits(found, fact) and not is_of_another_kind(found, state):
                         yield _bid(found, fact, group, measure, state)
+
+
+def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> bool:
+    """Tell whether the name of one of the measures stands before a number, up to the number before it."""
+    before = _around(found, state.reading)[0].lower()
+    names = (word for one in measures for word in sayings_of(one, state.desk.glossary))
+    return any(word.lower() in before for word in names)
 
 
 def is_of_another_kind(found: Found, state: State) -> bool:

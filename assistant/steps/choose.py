@@ -225,7 +225,10 @@ def _alternatives(
         one
         for one in pool
         if one is not best
-        and (_is_close(one, best) or (is_later and _explains_alike(one, best, rest, terms)))
+        and (
+            (_is_close(one, best) and _weight(one.covered & rest, weights) >= explained * _CLOSE)
+            or (is_later and _explains_alike(one, best, rest, terms))
+        )
         and _weight((one.covered & rest) - best.covered, weights) < explained / 3
     ]
     return (best, *close[: _MOST_ALTERNATIVES - 1])

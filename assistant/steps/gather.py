@@ -10,11 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.steps.bids import Bid, bids, second_values
+from assistant.steps.bids import Bid, bids, is_named_before, second_values
 from assistant.steps.choose import adds
 from assistant.steps.denials import without_denied_numbers
-from assistant.steps.known import carried, number_completed, recalled, received_unsaid, short_truths
+from assistant.steps.known import (
+    carried,
+    carried_others,
+    number_completed,
+    recalled,
+    received_unsaid,
+    short_truths,
+)
 from assistant.steps.places import denied_by_seat
+from assistant.steps.retold import relating_words, retold, taken_back, without_partial_denials
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.state import State
 from assistant.steps.statements import is_said_now, named_truths, stated_choices, stated_truths
@@ -51,22 +59,28 @@ def gather(state: State) -> State:
     own: list[tuple[str, str, str]] = []
     first: dict[str, int] = {}
     for bid in kept:
-        if first.setdefault(bid.fact.name, bid.group) != bid.group and _is_plain(bid):
+        is_second = first.setdefault(bid.fact.name, bid.group) != bid.group
+        if _is_plain(bid) and (is_second or _is_of_one_matter(bid, state)):
             own += _own_facts(bid, state)
-        else:
+        elif not retold(bid, table, state):
             settle(bid, table, desk)
+    table.others += [
+        one for one in carried_others(state, held) if not {bid.fact.name for bid in kept} & {one[0]}
+    ]
+    for fact in taken_back(state, facts, held.keys() - {bid.fact.name for bid in kept}):
+        table.ask(fact, fact.question)
     for fact in received_unsaid(state, facts, {bid.fact.name for bid in kept}):
         table.ask(fact, fact.question)
     for name in table.doubts:  # a statement that is unclear still takes the place of an earlier one
         table.given = {
             key: words for key, words in table.given.items() if key != name or held.get(key) != words
         }
-    more = second_values(state, numbers, kept)
-    weigh_second_values(state, kept, more, table)
+    more = second_values(state, numbers, kept, relating_words())
+    weigh_second_values(state, kept, [bid for bid in more if not retold(bid, table, state)], table)
     used = {bid.found for bid in (*kept, *more)}
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
-    table.given = without_denied_numbers(table.given)
+    table.given = without_denied_numbers(without_partial_denials(table, held))
     told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)
@@ -85,12 +99,23 @@ def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[
         **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
         **stated_truths(reading.text, facts, desk, reading.quantities),
         **{
+            name: value
+            for name, value in reading.standing
+            if value in _SAID and desk.corpus.facts[name] in facts
+        },
+        **{
             name: level
             for name, level in stated_choices(reading.text, facts, desk.cues.cues).items()
             if name not in held or is_said_now(level, reading.text, desk.cues.cues)
         },
         **_replied(state),
     }
+
+
+def _of_company(state: State, facts: Sequence[Fact]) -> dict[str, str]:
+    """Return the yes and no that the words tell of the company, as far as the measures ask for them."""
+    told = ((state.desk.corpus.facts[name], value) for name, value in state.reading.standing)
+    return {fact.name: value for fact, value in told if value in _SAID and fact in facts}
 
 
 def _is_replaced(one: tuple[str, str, str], bid: Bid, state: State) -> bool:
@@ -102,6 +127,18 @@ def _is_replaced(one: tuple[str, str, str], bid: Bid, state: State) -> bool:
 def _is_plain(bid: Bid) -> bool:
     """Tell whether a number can be taken as it is."""
     return bid.found.is_exact and not bid.is_contrary and bid.found.kind is not Kind.NUMBER
+
+
+def _is_of_one_matter(bid: Bid, state: State) -> bool:
+    """Tell whether a number stands behind the name of its own measure, and another matter has such a fact.
+
+    Of 「数字供应链总投资1000万」 nothing is known of the investment in anything else.
+    """
+    group = state.meant[bid.group]
+    sharing = [other for other in state.meant if any(bid.fact.name in one.fact_names for one in other)]
+    if len(group) > 1 or len(sharing) < 2 or not bid.is_named:
+        return False
+    return not any(is_named_before(bid.found, other, state) for other in sharing if other is not group)
 
 
 def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:

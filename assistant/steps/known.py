@@ -8,7 +8,7 @@ later statement wins. What is taken over from an earlier turn is told in the ans
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from assistant.conversation import Turn
 from assistant.steps.cues import Intent
@@ -88,6 +88,17 @@ def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:
     return shared, tuple(own)
 
 
+def carried_others(state: State, held: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the further values of a fact told beside the one that holds: the second of two contracts."""
+    base = state.reading.base
+    if base is None or not _keeps_matters(state):
+        return ()
+    told = dict(base.facts)
+    return tuple(
+        (name, words) for name, words in base.others if name in held and told.get(name) == held[name]
+    )
+
+
 def received_unsaid(state: State, facts: Iterable[Fact], bound: Collection[str]) -> tuple[Fact, ...]:
     """Return the facts on what was paid already that are spoken of without a number: 「已经匹配过一些」."""
     text = state.reading.text
@@ -149,7 +160,8 @@ def _known_for(measure: Measure, state: State) -> dict[str, str]:
         known |= {
             name: words
             for name, words in _facts_of(turn, measure)
-            if is_own or _is_of_company(state.desk.corpus.facts.get(name))
+            if (is_own or _is_of_company(state.desk.corpus.facts.get(name)))
+            and not (name in known and name in turn.supposed)
         }
     known |= _swapped(measure, state, known)
     return {name: words for name, words in known.items() if name in measure.fact_names}

@@ -12,13 +12,14 @@ from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
 from assistant.steps.days import days_in
 from assistant.steps.known import standing_facts
+from assistant.steps.leaning import at_home, is_remark, item_beside
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
 from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics, without_choices
 from assistant.steps.understand import content_of
 from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
-from corpus.reading.numerals import Kind, find_quantities
+from corpus.reading.numerals import find_quantities
 
 _OWN_SUBJECT = 0.5
 _NEARLY = 0.75
@@ -38,6 +39,7 @@ def recall(state: State) -> State:
         return told
     if (moved := _in_another_document(state)) is not None:
         return moved
+    state = _as_of_the_topic(state)
     base = chosen_turn(state)
     if base is not None:
         state = replace(state, reading=without_choices(state.reading))
@@ -56,6 +58,19 @@ def recall(state: State) -> State:
     if reading.asks(Intent.ABOUT) and not reading.documents:
         reading = replace(reading, documents=tuple(dict.fromkeys(place.split("/")[0] for place in places)))
     return _on_its_day(replace(state, reading=reading))
+
+
+def _as_of_the_topic(state: State) -> State:
+    """Read what only the topic makes clear: a seat (就在长宁), an item of the same article (第五项)."""
+    last = last_topic(state.question.history)
+    if last is None:
+        return state
+    if (seated := at_home(state, last)) is not None:
+        return replace(state, reading=seated)
+    beside = item_beside(state, last)
+    if beside is None:
+        return state
+    return replace(state, reading=replace(state.reading, references=(beside,), content="", pieces=()))
 
 
 def _told_where(state: State) -> State | None:
@@ -146,7 +161,9 @@ def has_own_subject(state: State) -> bool:
 
 
 def _is_one_word(state: State) -> bool:
-    return len(state.reading.content) <= _ONE_WORD
+    """Tell whether at most one short word is left, or only single characters (其中8家没做完)."""
+    content = state.reading.content
+    return len(content) <= _ONE_WORD or not re.search(r"\w{2}", content)
 
 
 def _tells_of_company(state: State) -> bool:
@@ -187,7 +204,7 @@ def answers_back(state: State) -> bool:
     last, reading = last_topic(state.question.history), state.reading
     if last is None:
         return False
-    if _is_bare_reply(state, last) or _gives_what_was_asked(state, last) or _only_tells_a_sum(state, last):
+    if _is_bare_reply(state, last) or _gives_what_was_asked(state, last) or is_remark(state, last):
         return True
     if len(reading.content.replace(" ", "")) <= _TYPO and _speaks_of_payment(state, last):
         return True
@@ -200,19 +217,6 @@ def answers_back(state: State) -> bool:
     if own >= _OWN_SUBJECT and is_brief:
         return True
     return any(fits(found, fact) for found in reading.quantities for fact in _spoken_of(state, last))
-
-
-def _only_tells_a_sum(state: State, last: Turn) -> bool:
-    """Tell whether the text gives a sum and names only what kind it is: 「合同400万」, 「投入三百万」."""
-    sums = [found for found in state.reading.quantities if found.kind is Kind.MONEY]
-    return bool(last.measures and sums) and not _known_apart_from_sums(state)
-
-
-def _known_apart_from_sums(state: State) -> bool:
-    """Tell whether known words are left of the question beside those for sums of money."""
-    words = sorted(state.desk.cues.cues.plain_sums, key=len, reverse=True)
-    rest = without_filler(state.reading.content, words, state.desk.rarity)
-    return any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
 
 
 def _gives_what_was_asked(state: State, last: Turn) -> bool:

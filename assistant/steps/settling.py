@@ -35,6 +35,7 @@ class Table:
     others: list[tuple[str, str]] = field(default_factory=list)
     sums: dict[str, str] = field(default_factory=dict)
     bounds: dict[str, Bound] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
 
     def facts(self, unused: tuple[str, ...], own: tuple[tuple[str, str, str], ...]) -> Facts:
         """Return what was laid out."""
@@ -43,7 +44,7 @@ class Table:
             tuple(self.doubts.values()),
             tuple(self.assumed.items()),
             tuple(dict.fromkeys(self.others)),
-            unused,
+            (*self.aside, *unused),
             own,
             tuple(self.sums.items()),
             tuple(self.bounds.values()),
@@ -90,7 +91,7 @@ def _bound(found: Found, fact: Fact) -> Bound | None:
     """Return the ends of a stated range, or the least of 「七千多吨」; None where not even one is sure."""
     is_counted = not re.search("[多余来几]", found.text)
     if found.low is not None and found.high is not None and is_counted:
-        return Bound(fact.name, _words(found.low, fact), _words(found.high, fact))
+        return Bound(fact.name, in_words(found.low, fact), in_words(found.high, fact))
     least = _least(found, fact)
     return Bound(fact.name, least) if least else None
 
@@ -99,10 +100,11 @@ def _least(found: Found, fact: Fact) -> str | None:
     """Return the least a number may be, in words that can be read back."""
     is_lower = found.comparison in {Comparison.AT_LEAST, Comparison.OVER} and not found.is_vague
     is_more = found.is_vague and found.comparison is None and re.search("[多余]", found.text)
-    return _words(found.value, fact) if found.value is not None and (is_lower or is_more) else None
+    return in_words(found.value, fact) if found.value is not None and (is_lower or is_more) else None
 
 
-def _words(value: Decimal, fact: Fact) -> str:
+def in_words(value: Decimal, fact: Fact) -> str:
+    """Return a value as it is written, with the unit of its fact."""
     if fact.unit is Unit.YUAN:
         return format_money(Money(value))
     return f"{format_number(value)}{fact.unit.label}"
@@ -174,9 +176,9 @@ def _can_be_added(bids: Sequence[Bid], state: State) -> bool:
 def _add_up(bids: Sequence[Bid], table: Table) -> None:
     fact = bids[0].fact
     values = [bid.found.value or Decimal(0) for bid in bids]
-    total = _words(sum(values, Decimal(0)), fact)
+    total = in_words(sum(values, Decimal(0)), fact)
     table.given[fact.name] = total
-    table.sums[fact.name] = f"{' + '.join(_words(value, fact) for value in values)} = {total}"
+    table.sums[fact.name] = f"{' + '.join(in_words(value, fact) for value in values)} = {total}"
 
 
 def ask_for_totals(

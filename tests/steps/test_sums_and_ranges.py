@@ -157,8 +157,8 @@ def test_a_part_that_counts_is_the_number(ask: Ask) -> None:
     assert amounts(ask("航线开了6条，飞满一万架次的2条，给多少")) == {"low-altitude-route": 1000000}
 
 
-def test_a_part_denied_is_not_added(ask: Ask) -> None:
-    assert ask("诊断了30家企业，有12家不是规上的，补多少").outcome is Outcome.NEEDS_INPUT
+def test_a_part_denied_is_taken_off(ask: Ask) -> None:
+    assert amounts(ask("诊断了30家企业，有12家不是规上的，补多少")) == {"digital-diagnosis": 18 * 25000}
 
 
 def test_words_of_the_next_number_are_not_those_of_the_one_before(ask: Ask) -> None:

@@ -1,0 +1,75 @@
+"""Remarks without a subject of their own lean on what was talked of: 「是经信委主办的」, 「就在长宁」."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.conversation import Turn
+from assistant.retrieval.coverage import weigh
+from assistant.steps.places import local_documents
+from assistant.steps.state import Reading, State
+from assistant.steps.words import without_filler
+from corpus.reading.numerals import Kind
+
+_SO = "(其实|也|都|就|只)?是"
+_IS_SO = re.compile(rf"(哦|嗯|对|啊)*(这|那)?{_SO}[^吗呢么?？]{{1,16}}的[。!！]?")
+_WE_ARE_SO = re.compile(rf"(哦|嗯|对|啊)*(我们|我司|我公司|咱们){_SO}[^吗呢么?？]{{1,8}}的[。!！]?")
+_NUMERALS = "一二三四五六七八九十"
+_ITEM = re.compile(rf"(那么?|再看|还有|然后)?(它的)?第(?P<nth>[{_NUMERALS}]|\d{{1,2}})(项|款|点|小点)")
+_WORD = re.compile(r"\w{2,}")
+_ASKING = re.compile("[呢吗么?？]")
+
+
+def is_remark(state: State, last: Turn) -> bool:
+    """Tell whether the words only remark on the measures talked of.
+
+    So do words for kinds of money alone (不是按总投资算吗), and 「是…的」 without a subject of its own.
+    """
+    reading = state.reading
+    if not last.measures or reading.terms or reading.references:
+        return False
+    return speaks_only_of_money(state) or (not reading.intents and says_what_it_is(reading.text))
+
+
+def says_what_it_is(text: str) -> bool:
+    """Tell whether a text says of what was talked of that it is such and such.
+
+    >>> says_what_it_is("是市里主办的"), says_what_it_is("我们是牵头的"), says_what_it_is("是谁主办的呢")
+    (True, True, False)
+    """
+    return bool(_IS_SO.fullmatch(text) or _WE_ARE_SO.fullmatch(text))
+
+
+def speaks_only_of_money(state: State) -> bool:
+    """Tell whether nothing known is left of the question beside words for kinds of money."""
+    content = state.reading.content.strip()
+    words = sorted(state.desk.cues.cues.plain_sums, key=len, reverse=True)
+    rest = " ".join(_WORD.findall(without_filler(content, words, state.desk.rarity)))
+    is_left = any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
+    tells_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
+    return not is_left and (tells_sum or any(word in content for word in words))
+
+
+def at_home(state: State, last: Turn) -> Reading | None:
+    """Return the reading of 「就在长宁」 where the measures talked of ask for a seat there: it is one."""
+    reading, homes = state.reading, state.desk.glossary.homes
+    asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
+    is_bare = not (reading.intents or reading.quantities or reading.terms or reading.references)
+    local = local_documents(state.desk)
+    is_there = bool(reading.documents) and local.issuperset(reading.documents)
+    if not is_bare or not is_there or reading.content.strip() or _ASKING.search(reading.text):
+        return None
+    seat = tuple((name, "是") for name in homes if name in asked)
+    return replace(reading, documents=(), standing=(*reading.standing, *seat)) if seat else None
+
+
+def item_beside(state: State, last: Turn) -> str | None:
+    """Return the clause that 「第五项呢」 means after one of the same article was talked of."""
+    match = _ITEM.match(state.reading.text)
+    places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in last.measures), *last.clauses)))
+    if match is None or state.reading.documents or not places or "." not in places[0]:
+        return None
+    number = int(match["nth"]) if match["nth"].isdigit() else _NUMERALS.index(match["nth"]) + 1
+    beside = f"{places[0].rsplit('.', 1)[0]}.{number}"
+    return beside if any(clause.id == beside for clause in state.desk.corpus.clauses) else None

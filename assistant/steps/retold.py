@@ -1,0 +1,127 @@
+"""How a number told now relates to the one told before: added to it, a part that does not count, other money.
+
+「再追加1500万」 adds, 「里面有4家不是规上的」 takes away, 「总投资两千万」 leaves 自筹 as it was.
+What is only supposed (「要是7000吨呢」) is computed and replaces no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.steps.bids import Bid
+from assistant.steps.cues import Intent
+from assistant.steps.settling import Table, in_words
+from assistant.steps.state import State
+from corpus.model.measure import Fact
+from corpus.model.values import Unit
+from corpus.reading.numerals import find_quantities
+from corpus.strict_yaml import read_model
+
+RETOLD = Path(__file__).with_name("retold.yaml")
+_LESS = "−"
+_NOT = ("不是", "并非", "不算")
+_CLAUSE = re.compile(r"[，。；;！？!?\n,、]")
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    supposing: tuple[str, ...]
+    added: tuple[str, ...]
+    later: tuple[str, ...]
+    left_out: tuple[str, ...]
+    taken_off: tuple[str, ...]
+    within: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    return read_model(RETOLD, _Words)
+
+
+def is_supposed(text: str) -> bool:
+    """Tell whether a text only supposes what it says.
+
+    >>> is_supposed("要是做到7000吨呢"), is_supposed("不对，是7000吨")
+    (True, False)
+    """
+    return any(word in text for word in _words().supposing)
+
+
+def relating_words() -> tuple[str, ...]:
+    """Return the words beside a number that relate it to another one and say nothing of what it is."""
+    words = _words()
+    return tuple(sorted((*words.added, *words.taken_off, *words.later), key=len, reverse=True))
+
+
+def retold(bid: Bid, table: Table, state: State) -> bool:
+    """Lay out a number by what it does to the one on the table; tell whether it does anything to it."""
+    name = bid.fact.name
+    on_table = _value(table.given.get(name, ""))
+    if bid.is_contrary and name in table.given and not _is_corrected(state):
+        table.aside.append(bid.words)
+        return True
+    if on_table is None or bid.found.value is None or not bid.found.is_exact or bid.is_contrary:
+        return False
+    if _is_added(bid, state.reading.text):
+        _lay_out(bid, table, (on_table, "+", bid.found.value))
+        return True
+    if _is_left_out(bid, state.reading.text) and bid.found.value < on_table:
+        _lay_out(bid, table, (on_table, _LESS, bid.found.value))
+        return True
+    return False
+
+
+def without_partial_denials(table: Table, held: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts told; what only a part taken off fails (其中8家没做完) is not denied of the whole."""
+    if not any(_LESS in addition for addition in table.sums.values()):
+        return table.given
+    return {name: told for name, told in table.given.items() if told != "否" or held.get(name) == "否"}
+
+
+def taken_back(state: State, facts: Iterable[Fact], told: Container[str]) -> tuple[Fact, ...]:
+    """Return the facts told before whose kind is now denied: 「不是总投入，是总投资」."""
+    text = state.reading.text
+    if state.reading.base is None or state.reading.asks(Intent.YES_NO):
+        return ()
+    sums = (one for one in facts if one.name in told and one.unit is Unit.YUAN)
+    return tuple(
+        one for one in sums if any(f"{no}{word}" in text for no in _NOT for word in state.desk.words_of(one))
+    )
+
+
+def _is_corrected(state: State) -> bool:
+    """Tell whether the words take back what was told: then nothing of it is kept."""
+    return any(word in state.reading.text for word in state.desk.cues.cues.corrections)
+
+
+def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> None:
+    one, sign, other = sum_of
+    result = in_words(one + other if sign == "+" else one - other, bid.fact)
+    table.given[bid.fact.name] = result
+    table.sums[bid.fact.name] = f"{in_words(one, bid.fact)} {sign} {in_words(other, bid.fact)} = {result}"
+
+
+def _is_added(bid: Bid, text: str) -> bool:
+    return text[: bid.found.start].rstrip("约大概差不多 ").endswith(_words().added)
+
+
+def _is_left_out(bid: Bid, text: str) -> bool:
+    """Tell whether a count is a part that does not count: 「其中4家不是规上的」, 「去掉4家」."""
+    if bid.fact.unit is Unit.YUAN:
+        return False
+    before = _CLAUSE.split(text[: bid.found.start])[-1]
+    after = _CLAUSE.split(text[bid.found.end :])[0]
+    is_part = any(word in before for word in _words().within)
+    is_denied = any(word in after for word in _words().left_out) and "不是吗" not in after
+    return (is_part and is_denied) or any(word in before for word in _words().taken_off)
+
+
+def _value(words: str) -> Decimal | None:
+    found = list(find_quantities(words))
+    return found[0].value if len(found) == 1 and found[0].is_exact else None
