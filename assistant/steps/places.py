@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date
 
-from assistant.steps.state import Desk, Reading
+from assistant.steps.cues import Intent
+from assistant.steps.state import Desk, Reading, State
 from corpus.glossary import Glossary
-from corpus.model.document import PolicyDocument
+from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
 
 _SEATED = "(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
+_US = "(?:我们|我司|公司|企业|咱们?|我厂|厂子?)(?:也|都|就)?"
+_STANDS = f"(?:{_US}(?:注册|落户|开|设立?)?在|(?:注册|落户|开|设立?)在|注册地是)"
 _OWN = "的?(?:一家)?[^，。；;,？?！!的]{0,6}(?:企业|公司|机构|单位|厂)"
 _SETTLES = "[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)"
 _OWN_POLICY = "(?:政策|补贴|补助|奖励|扶持|政府|财政|那边|当地)"
+_OWN_DISTRICT = "区里|区级|区政府|我们区|我区|本区|区财政"
+_MONEY = "补贴|补助|奖励|奖金|资助|贴息|扶持资金|专项资金|拿钱|给钱|多少钱|补多少|奖多少|给多少"
 _OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
 
 
@@ -43,29 +50,75 @@ def seats_in(text: str, glossary: Glossary) -> tuple[str, ...]:
 
 
 def _is_seat(text: str, place: str) -> bool:
-    seated = re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS})", text)
+    told = re.search(rf"{_STANDS}(?:上海市?)?{place}", text)
+    seated = told or re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS})", text)
     is_from = re.search(rf"(?:我们|我司|公司|企业|单位|咱们?)是(?:上海市?)?{place}(?:新?区|市)?的", text)
     return bool(seated or is_from or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
 
 
 def without_seats(text: str, seats: tuple[str, ...]) -> str:
-    """Return the text with the company's own place blanked, every other character where it was."""
+    """Return the text with where the company sits blanked, every other character where it was."""
     for seat in seats:
-        text = re.sub(f"{seat}(?:新区|区|市)?", lambda match: " " * len(match[0]), text)
+        text = re.sub(
+            f"(?:{_STANDS}|{_SEATED})?(?:上海市?)?{seat}(?:新区|区|市)?",
+            lambda match: " " * len(match[0]),
+            text,
+        )
     return text
 
 
-def foreign_to(reading: Reading, desk: Desk) -> tuple[str, ...]:
+def foreign_to(state: State) -> tuple[str, ...]:
     """Return the places whose own policy is asked about.
 
-    A district of this city where the company sits is none of them as long as the question names what it asks.
+    A district of this city where the company sits is none of them, since the city's policies hold there too;
+    but what only another district's document offers, or what 区里 gives, is asked of the company's own.
     """
-    named = (*reading.named, *reading.references, *reading.documents)
-    if not any(name.split("/", 1)[0] not in local_documents(desk) for name in named):
+    reading, desk = state.reading, state.desk
+    if re.search(_OWN_DISTRICT, reading.text) or _is_local(state):
         return reading.elsewhere
     regions = desk.glossary.listed or desk.glossary.elsewhere
     own = {place for region in regions if region.is_same_city for place in region.places}
     return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
+
+
+def _is_local(state: State) -> bool:
+    """Tell whether all that is named, else what comes nearest, stands in a district's document.
+
+    To ask what there is at all is to ask the city's documents, too.
+    """
+    reading = state.reading
+    named = (*reading.named, *reading.references, *reading.documents)
+    if not named and reading.asks(Intent.LIST):
+        return False
+    nearest = max(state.evidence, key=lambda one: one.coverage, default=None)
+    near = named or ((nearest.clause.id,) if nearest else ())
+    local = local_documents(state.desk)
+    return all(name.split("/", 1)[0] in local for name in near)
+
+
+def asks_for_money(text: str) -> bool:
+    """Tell whether a text speaks of money paid to companies.
+
+    >>> asks_for_money("浦东有没有技术攻关的补贴"), asks_for_money("支持浦东新区高水平改革开放")
+    (True, False)
+    """
+    return re.search(_MONEY, text) is not None
+
+
+def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocument, ...]:
+    """Return the city's own policies, open to all its districts on `as_of`; none for a place outside it."""
+    regions = desk.glossary.listed or desk.glossary.elsewhere
+    own = {place for region in regions if region.is_same_city for place in region.places}
+    if not own.issuperset(places):
+        return ()
+    return tuple(one for one in desk.corpus.documents if _is_citywide(one, own, desk.corpus, as_of))
+
+
+def _is_citywide(document: PolicyDocument, districts: Iterable[str], corpus: Corpus, as_of: date) -> bool:
+    told = " ".join(names_held(document, corpus))
+    is_over = document.status_on(as_of) is DocumentStatus.EXPIRED
+    is_local = any(place in told for place in districts)
+    return document.nature is SourceNature.POLICY and not is_over and not is_local
 
 
 def is_on_the_way(place: str, text: str) -> bool:

@@ -23,7 +23,7 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming
 from assistant.steps.near_names import meant_instead
-from assistant.steps.places import foreign_to, is_on_the_way
+from assistant.steps.places import asks_for_money, foreign_to, is_on_the_way, open_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
@@ -85,8 +85,12 @@ def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
     regions = {place for region in known if region.has_companies for place in region.places}
     real = [place for place in places if place in regions]
     if real:
+        citywide = "、".join(
+            f"《{one.short_title or one.title}》" for one in open_to(real, state.desk, state.as_of)
+        )
         reply = "elsewhere_of_chosen" if state.question.documents else "elsewhere"
-        return _settle(state, Outcome.NOT_COVERED, reply, places="、".join(real))
+        reply = "elsewhere_in_city" if citywide and not state.question.documents else reply
+        return _settle(state, Outcome.NOT_COVERED, reply, places="、".join(real), citywide=citywide)
     return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(places))
 
 
@@ -130,13 +134,17 @@ def spoken_of(state: State) -> Clause | None:
 
 
 def foreign_places(state: State) -> tuple[str, ...]:
-    """Return places named that neither the documents named nor the best evidence speak of."""
+    """Return places named that neither the documents named nor the best evidence speak of.
+
+    That a clause mentions a place (支持浦东新区高水平改革开放) does not make it one on the money paid there.
+    """
     least = state.desk.limits.unnamed
     close = [one.clause for one in state.evidence if one.coverage >= least]
     best = next((clause.text for clause in close if clause.kind is not ClauseKind.PREAMBLE), "")
     if state.reading.references:
         return ()
-    foreign = (place for place in foreign_to(state.reading, state.desk) if place not in best)
+    excused = "" if asks_for_money(state.reading.text) and not asks_for_money(best) else best
+    foreign = (place for place in foreign_to(state) if place not in excused)
     return tuple(place for place in foreign if not is_on_the_way(place, state.reading.text))
 
 

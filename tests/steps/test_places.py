@@ -30,6 +30,49 @@ def test_a_district_measure_is_closed_to_a_company_from_elsewhere(ask: Ask, seat
 
 
 @pytest.mark.parametrize(
+    "question", ["我们是浦东的，能享受哪些支持", "我司注册在闵行，能拿哪些补贴？", "我们在奉贤能申请什么"]
+)
+def test_a_company_of_another_district_is_told_what_the_city_offers(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert "不列入" in answer.text
+    assert {one.document for one in answer.citations} >= {"sh-industrial-services"}
+    assert "融资租赁费用补助" in answer.text
+    assert "硬核技术攻关资助" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们在虹口，DCMM三级，认证费40万，补多少",
+        "公司在金山，做了一测多证，区里配多少",
+        "宝山的企业买公有云服务给多少",
+    ],
+)
+def test_what_only_a_district_gives_is_not_given_by_another(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert "全市适用的《工业服务业若干措施》" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [("浦东新区有没有攻关的补贴", "浦东"), ("张江那边算力给多少钱", "张江"), ("杨浦有哪些奖励", "杨浦")],
+)
+def test_a_place_that_a_clause_only_mentions_pays_nothing_by_it(ask: Ask, question: str, place: str) -> None:
+    answer = ask(question)
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert f"没有{place}自己的政策" in answer.text
+    assert "《工业服务业若干措施》" in answer.text
+
+
+def test_what_a_clause_says_of_a_place_is_still_told(ask: Ask) -> None:
+    answer = ask("临港的国际数据港有什么安排")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "临港新片区国际数据港先导区" in answer.text
+
+
+@pytest.mark.parametrize(
     "question", ["普陀区有哪些补贴", "在嘉定能拿什么人工智能补贴", "杭州的一测多证补多少"]
 )
 def test_the_policy_of_another_place_is_not_covered(ask: Ask, question: str) -> None:
