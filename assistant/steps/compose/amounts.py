@@ -14,7 +14,7 @@ from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
 from assistant.steps.reaching import asks_what_reaches
 from assistant.steps.state import Line, State
-from corpus.model.document import DocumentStatus, Span
+from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
 from corpus.model.values import Money
 from corpus.reading.numerals import format_money
@@ -209,9 +209,10 @@ def _condition_words(text: str, gap: str | None) -> str:
     return f"{text}（{gap}）" if gap else text
 
 
-def _is_bound(state: State) -> bool:
+def _is_bound(state: State, summed: Sequence[Measure]) -> bool:
     """Tell whether one of the sums in the total is an upper bound: then so is the total."""
-    return any(one.is_upper_bound for one in state.estimates if one.measure in state.total.chosen)
+    names = {one.id for one in summed}
+    return any(one.is_upper_bound for one in state.estimates if one.measure in names)
 
 
 def _is_open(state: State) -> bool:
@@ -221,21 +222,25 @@ def _is_open(state: State) -> bool:
     return any(count > 1 for count in clauses.values())
 
 
+def _sum_line(state: State, reply: str, amount: Decimal | None, summed: Sequence[Measure]) -> Iterator[Line]:
+    """Yield the sum of several matters that stand alike; one alone is its own sum and told as such."""
+    if amount is None or len(summed) < 2:
+        return
+    worded = f"{reply}_bound" if _is_bound(state, summed) else reply
+    spans = tuple(measure.passage for measure in summed)
+    yield Line(state.desk.replies.say(worded, amount=_money(amount)), spans, (_money(amount),))
+
+
 def total_lines(state: State) -> tuple[Line, ...]:
-    """Return the combined sum of different matters, what was dropped and why."""
-    total = state.total
-    lines: list[Line] = []
-    if len(total.chosen) > 1:
-        worked = tuple(f"{_money(each)}" for each in (total.in_force, total.draft) if each is not None)
-        spans = tuple(state.desk.corpus.measure(name).passage for name in total.chosen)
-        if total.in_force is not None:
-            reply = "total_bound" if _is_bound(state) else "total"
-            lines.append(Line(state.desk.replies.say(reply, amount=_money(total.in_force)), spans, worked))
-        if total.draft is not None:
-            reply = "total_draft_bound" if _is_bound(state) else "total_draft"
-            lines.append(Line(state.desk.replies.say(reply, amount=_money(total.draft)), spans, worked))
-        if _is_open(state):
-            lines.append(Line(state.desk.replies.say("total_open"), spans))
+    """Return the combined sum of different matters, in force and drafted apart, what was dropped and why."""
+    total, corpus = state.total, state.desk.corpus
+    chosen = [corpus.measure(name) for name in total.chosen]
+    drafted = [one for one in chosen if corpus.document(one.document).nature is SourceNature.DRAFT]
+    in_force = [one for one in chosen if one not in drafted]
+    lines = list(_sum_line(state, "total", total.in_force, in_force))
+    lines += _sum_line(state, "total_draft", total.draft, drafted)
+    if _is_open(state):
+        lines.append(Line(state.desk.replies.say("total_open"), tuple(one.passage for one in chosen)))
     for dropped in total.dropped:
         name = state.desk.corpus.measure(dropped.measure).name
         text = state.desk.replies.say("dropped", name=name, reason=dropped.reason.rstrip("。"))
