@@ -24,12 +24,14 @@ from assistant.steps.cues import load_cues
 from assistant.steps.limits import load_limits
 from assistant.steps.places import names_held
 from assistant.steps.replies import load_replies
+from assistant.steps.situations import build_situations
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
 from assistant.steps.words import rarity_of
 from corpus.added import added_folder, with_added
 from corpus.errors import BrokenCorpusError
 from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
+from corpus.situations import load_situations
 from corpus.store import Corpus, load_corpus
 
 if TYPE_CHECKING:
@@ -248,6 +250,7 @@ def build_desk(corpus: Corpus, index: ClauseIndex, glossary: Glossary | None = N
         limits=load_limits(),
         rarity=rarity_of(clause.text for clause in corpus.clauses),
         subjects=build_subjects(corpus, glossary),
+        situations=build_situations(corpus, load_situations()),
     )
 
 

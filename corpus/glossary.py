@@ -43,6 +43,7 @@ class Region:
     unless: tuple[str, ...]
     is_same_city: bool = False
     has_companies: bool = False
+    is_abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class _RegionRow(BaseModel):
     unless: list[str]
     is_same_city: bool = False
     has_companies: bool = False
+    is_abroad: bool = False
 
 
 class _StatedRows(BaseModel):
@@ -266,7 +268,7 @@ def _everyday(path: Path) -> tuple[Term, ...]:
 
 
 def _region(row: _RegionRow) -> Region:
-    return Region(tuple(row.places), tuple(row.unless), row.is_same_city, row.has_companies)
+    return Region(tuple(row.places), tuple(row.unless), row.is_same_city, row.has_companies, row.is_abroad)
 
 
 def _patterns(rows: Mapping[str, list[str]]) -> dict[str, tuple[re.Pattern[str], ...]]:

@@ -33,11 +33,15 @@ FEATURES = (
     "permission",
     "quantity",
     "length",
+    "lead",
+    "told",
+    "office",
 )
 
 
 _WAYS = ("money", "support", "government", "permission")
 _LONG = 60  # characters; longer texts count no more
+_SAID = 12  # characters of whole phrases; more count no more
 _OWN_WORD = 4  # characters; shorter words of the texts may mean much else
 
 
@@ -88,6 +92,9 @@ def features_of(state: State, strength: float) -> dict[str, float]:
         "matter": float(asks_other),
         "quantity": float(bool(reading.quantities)),
         "length": min(len(reading.text), _LONG) / _LONG,
+        "lead": state.heard.lead,
+        "told": min(state.heard.best.said, _SAID) / _SAID,
+        "office": min(state.heard.other.said, _SAID) / _SAID,
         **{name: float(name in ways) for name in _WAYS},
     }
     dense = [one.dense for one in state.evidence if one.dense is not None]
@@ -104,7 +111,8 @@ def is_named(state: State) -> bool:
 def unanswered(state: State) -> tuple[Aspect, ...]:
     """Return the sides of the matter (price, licence …) asked for of which the best passage says nothing."""
     passage = state.evidence[0].clause.text if state.evidence else ""
-    return load_aspects().unanswered(state.reading.text, passage)
+    told = state.heard.best.phrases if state.heard.tells_of("") else ()
+    return load_aspects().unanswered(state.reading.text, "\n".join((passage, *told)))
 
 
 def other_matters(state: State) -> tuple[str, ...]:
@@ -115,7 +123,8 @@ def other_matters(state: State) -> tuple[str, ...]:
     """
     text = state.reading.text
     text = asked_part(text) if state.reading.named else text
-    return matters_elsewhere(text, (clause.text for clause in state.desk.corpus.clauses))
+    found = matters_elsewhere(text, (clause.text for clause in state.desk.corpus.clauses))
+    return tuple(matter for matter in found if not state.heard.tells_of(matter.lower()))
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.steps.company import is_about_company
+from assistant.steps.guess import as_guessed
 from assistant.steps.intents import asks_figure, asks_superlative
 from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
 from assistant.steps.opposites import with_opposites
@@ -45,6 +46,8 @@ def choose(state: State) -> State:
         return state
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
+    if state.guess is not None:
+        return as_guessed(state, state.guess)
     weights = [piece.weight for piece in state.reading.pieces]
     rest, pool = frozenset(range(len(weights))), _pool(state)
     groups: list[tuple[Subject, ...]] = []

@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant.ports import SearchFilter
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
+from assistant.steps.guess import with_guess
 from assistant.steps.state import Evidence, Reading, State
 from assistant.steps.subjects import Subject
 from corpus.model.document import Clause, ClauseKind
@@ -33,7 +34,9 @@ def retrieve(state: State) -> State:
         if not documents or slug_of(subject.clause_id) in documents
     ]
     subjects.sort(key=lambda one: -one.score)
-    return replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]))
+    heard = state.desk.situations.heard(state.reading.text, documents, (one.clause for one in ranked))
+    found = replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]), heard=heard)
+    return with_guess(found)
 
 
 def _subjects(state: State) -> tuple[Subject, ...]:

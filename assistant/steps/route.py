@@ -37,6 +37,7 @@ LEAST = 0.5  # the chance from which a question counts as covered
 _SPOKEN = 0.4
 _FEW = 3
 _LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
+_OF_THERE = "[^，。；？]{0,6}(政策|补贴|补助|奖励|优惠|扶持|规定|法律|法规|政府|当地|那边)"
 _PART = re.compile(r"[，。；;！？!?\n,]")
 
 
@@ -145,7 +146,15 @@ def foreign_places(state: State) -> tuple[str, ...]:
         return ()
     excused = "" if asks_for_money(state.reading.text) and not asks_for_money(best) else best
     foreign = (place for place in foreign_to(state) if place not in excused)
-    return tuple(place for place in foreign if not is_on_the_way(place, state.reading.text))
+    there = (place for place in foreign if not is_on_the_way(place, state.reading.text))
+    return tuple(place for place in there if not _is_market(place, state))
+
+
+def _is_market(place: str, state: State) -> bool:
+    """Tell whether a country is only where business goes (美国也认、卖到日本), its own policy not asked for."""
+    regions = state.desk.glossary.listed or state.desk.glossary.elsewhere
+    is_abroad = any(place in region.places for region in regions if region.is_abroad)
+    return is_abroad and not re.search(f"{place}{_OF_THERE}", state.reading.text)
 
 
 def is_covered(state: State) -> bool:

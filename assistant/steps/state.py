@@ -12,6 +12,7 @@ from assistant.retrieval.coverage import Rarity, Weighed
 from assistant.steps.cues import CuePatterns, Intent
 from assistant.steps.limits import Limits
 from assistant.steps.replies import Replies
+from assistant.steps.situations import Heard, Likeness, SituationTable
 from assistant.steps.subjects import Subject, SubjectTable
 from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span
@@ -35,6 +36,7 @@ class Desk:
     model: LanguageModel | None = None
     model_seconds: float = 20.0
     reader: LanguageModel | None = None
+    situations: SituationTable = field(default_factory=SituationTable)
 
     @property
     def known_words(self) -> tuple[str, ...]:
@@ -160,6 +162,8 @@ class State:
     reading: Reading = field(default_factory=Reading)
     evidence: tuple[Evidence, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    heard: Heard = field(default_factory=Heard)
+    guess: Likeness | None = None
     meant: tuple[tuple[Measure, ...], ...] = ()
     grants: tuple[Subject, ...] = ()
     facts: Facts = field(default_factory=Facts)

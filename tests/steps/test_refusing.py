@@ -113,8 +113,9 @@ def test_the_weights_speak_for_evidence_and_against_another_side() -> None:
     assert set(weights) == {"always", *FEATURES}
     assert weights["strength"] > 0 > weights["aspect"]
     none = dict.fromkeys(FEATURES, 0.0)
-    known = judge({**none, "strength": 1.0, "dense": 0.6}, weights).chance
-    other_side = judge({**none, "strength": 1.0, "dense": 0.6, "aspect": 1.0}, weights).chance
+    shared = {**none, "strength": 1.0, "dense": 0.6, "lead": 0.5}
+    known = judge(shared, weights).chance
+    other_side = judge({**shared, "aspect": 1.0}, weights).chance
     assert known > 0.5 > other_side
 
 

@@ -25,6 +25,7 @@ from assistant.steps.compose.documents import (
 )
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
+from assistant.steps.compose.guessing import guess_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import background_lines, dated_lines
@@ -66,7 +67,7 @@ def compose(state: State) -> State:
         *state.total.warnings,
     )
     asking = _questions(state, missing) if is_wanted else _invitation(state, missing)
-    lines = (*body, *recalled_lines(state), *asking, *notes)
+    lines = (*guess_lines(state, body), *body, *recalled_lines(state), *asking, *notes)
     return replace(
         state,
         lines=with_short_titles(lines, state.desk.corpus.documents),

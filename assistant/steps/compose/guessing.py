@@ -1,0 +1,22 @@
+"""What a question was taken for, where only everyday words lead there: said before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.steps.state import Line, State
+
+
+def guess_lines(state: State, body: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the line that names what was understood; none where the texts' own words were used."""
+    cited = {span.clause_id for line in body for span in line.spans}
+    if state.guess is None or state.guess.clause_id not in cited:
+        return ()
+    names = [measure.name for measure in state.measures]
+    names += [one.grant.name for one in state.grants if one.grant is not None]
+    clause = state.desk.corpus.clause(state.guess.clause_id)
+    title = state.desk.corpus.document(clause.document).title
+    place = f"《{title}》{clause.label}"
+    reply = "guessed" if names else "guessed_clause"
+    text = state.desk.replies.say(reply, names="」「".join(names), place=place)
+    return (Line(text),)
