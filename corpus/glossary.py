@@ -28,11 +28,22 @@ class DocumentName:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A way of speaking (`says`), the text's own words for it (`means`), and where they stand (`at`)."""
+    """A way of speaking (`says`), the text's own words for it (`means`), and where they stand (`at`).
+
+    Inside one of the longer phrases of `unless` a saying is another thing (境外参展 is no 参展 here).
+    """
 
     says: tuple[str, ...]
     means: tuple[str, ...]
     at: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    def said_in(self, text: str) -> tuple[str, ...]:
+        """Return the sayings a text uses, longest first, upper and lower case alike."""
+        plain = text.lower()
+        for phrase in self.unless:
+            plain = plain.replace(phrase.lower(), " ")
+        return tuple(sorted((one for one in self.says if one.lower() in plain), key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,7 @@ class _TermRow(BaseModel):
     says: list[str]
     means: list[str]
     at: list[str]
+    unless: list[str] = []
 
 
 class _RegionRow(BaseModel):
@@ -243,7 +255,7 @@ def load_glossary(path: Path = GLOSSARY) -> Glossary:
     rows = read_model(path, _File)
     return Glossary(
         tuple(DocumentName(row.slug, tuple(row.says)) for row in rows.documents),
-        tuple(Term(tuple(row.says), tuple(row.means), tuple(row.at)) for row in rows.terms),
+        tuple(map(_term, rows.terms)),
         tuple((fact, tuple(words)) for fact, words in rows.facts.items()),
         tuple((fact, tuple(words)) for fact, words in rows.not_facts.items()),
         tuple(map(_region, rows.elsewhere)),
@@ -265,6 +277,10 @@ def _everyday(path: Path) -> tuple[Term, ...]:
         return ()
     rows = read_model(path, _EverydayFile).everyday
     return tuple(Term(tuple(says), (means,), ()) for means, says in rows.items())
+
+
+def _term(row: _TermRow) -> Term:
+    return Term(tuple(row.says), tuple(row.means), tuple(row.at), tuple(row.unless))
 
 
 def _region(row: _RegionRow) -> Region:

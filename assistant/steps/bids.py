@@ -33,7 +33,12 @@ _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): the
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
 _NEAR = 4
+_BOTH_SIDES = 0.05  # 「引进1个展会」: the verb before it tells which exhibition it counts
 _TIME = re.compile(r"今年|本年|去年|上年|前年|明年|(?:19|20)\d\d年度?")
+_EARLIER = ("去年", "上年", "前年")
+_THIS_YEAR = "_received_this_year"
+_RECEIVED_BEFORE = re.compile("(?:补|奖|拿|领|得|享受|给|报|贴)过(?:了|大概|大约)?$")
+_SPENT = re.compile("^(?!.*(?:获得|已)).*(?:投入|投资|费用?|成本|支出|合同金额|保费|利息)")
 _OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
 _FILLING = "是为有约达到了一共大概大约年全的在做"
 
@@ -107,7 +112,9 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
             for name in measure.fact_names:
                 fact = state.desk.corpus.facts.get(name)
                 for found in numbers:
-                    if fact is not None and fits(found, fact) and not is_of_another_kind(found, state):
+                    if fact is None or not fits(found, fact) or is_of_another_kind(found, state):
+                        continue
+                    if not is_of_another_year(found, fact, state.reading.text):
                         yield _bid(found, fact, group, measure, state)
 
 
@@ -122,6 +129,12 @@ def is_of_another_kind(found: Found, state: State) -> bool:
     """Tell whether the word right before a number makes it something no measure asks for (营收3亿)."""
     before, _ = _around(found, state.reading)
     return bool(_ended_by(state.desk.glossary.never_facts).search(before))
+
+
+def is_of_another_year(found: Found, fact: Fact, text: str) -> bool:
+    """Tell whether a sum was paid in an earlier year (去年补过30万), for a fact on what this year brought."""
+    said = _TIME.findall(text[: found.start])
+    return fact.name.endswith(_THIS_YEAR) and bool(said) and said[-1] in _EARLIER
 
 
 @lru_cache(maxsize=4)
@@ -170,7 +183,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         score,
         nearness,
         is_worded,
-        contrary > nearness or _is_other_money(before, measure, state, is_worded),
+        contrary > nearness or _is_other_money(before, fact, measure, state, is_worded),
         is_amount,
         is_named,
         fact.name in glossary.only_by_words,
@@ -180,11 +193,13 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
     )
 
 
-def _is_other_money(before: str, measure: Measure, state: State, is_worded: bool) -> bool:
+def _is_other_money(before: str, fact: Fact, measure: Measure, state: State, is_worded: bool) -> bool:
     """Tell whether the words before a number make it money of another kind: spent elsewhere, or been paid."""
     if _is_spent_elsewhere(before, measure, state.desk.glossary):
         return True
     paid = _ended_by(state.desk.cues.cues.done_words).search(before)
+    if _RECEIVED_BEFORE.search(before) and _SPENT.search(fact.label):
+        return True  # 上云补过30万
     return paid is not None and not is_worded
 
 
@@ -261,18 +276,17 @@ def _may_be_a_fact(found: Found) -> bool:
 
 
 def _nearness(before: str, after: str, words: Iterable[str], weights: tuple[float, float]) -> float:
-    """Return how near the best of these words stands to a number, before or after it, 0 for none."""
-    ahead, behind = weights
-    best = 0.0
+    """Return how near the best of these words stands to a number, 0 for none; a little more on both sides."""
+    ahead = behind = 0.0
     for word in words:
         plain = word.lower()
         at = before.lower().rfind(plain)
         if at >= 0:
-            best = max(best, _worth(before[at + len(plain) :], len(plain)) * ahead)
+            ahead = max(ahead, _worth(before[at + len(plain) :], len(plain)) * weights[0])
         at = after.lower().find(plain)
         if at >= 0:
-            best = max(best, _worth(after[:at], len(plain)) * behind)
-    return best
+            behind = max(behind, _worth(after[:at], len(plain)) * weights[1])
+    return max(ahead, behind) + min(ahead, behind) * _BOTH_SIDES
 
 
 def _worth(between: str, length: int) -> float:

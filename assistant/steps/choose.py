@@ -105,8 +105,9 @@ def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> lis
     has_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     if not groups or not has_sum or any(one.measure for group in groups for one in group):
         return []
-    terms = state.reading.terms
-    named = [one for one in state.subjects if one.measure and is_named(one, terms)]
+    measured = state.desk.subjects.measured
+    telling = [term for term in state.reading.terms if sum(is_named(one, (term,)) for one in measured) == 1]
+    named = [one for one in state.subjects if one.measure and is_named(one, telling)]
     return [(named[0],)] if named else []
 
 

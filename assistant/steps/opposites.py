@@ -18,7 +18,7 @@ def with_opposites(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[
     """
     chosen = {one.id for group in groups for one in group}
     turned: list[tuple[Subject, ...]] = []
-    for group in groups:
+    for group in _apart_where_both(state, groups):
         kept: list[Subject] = []
         for one in group:
             for other in _as_asked(state, one):
@@ -28,10 +28,27 @@ def with_opposites(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[
     return turned
 
 
+def _apart_where_both(state: State, groups: Sequence[tuple[Subject, ...]]) -> Iterator[tuple[Subject, ...]]:
+    """Yield the groups; an award whose opposite is named, too, stands alone, the opposite beside it.
+
+    「主导一项、参与两项」 is two matters, and both sums are due.
+    """
+    seen: set[str] = set()
+    for group in groups:
+        for one in group:
+            opposite, is_said, is_opposite_said = _opposite(state, one)
+            if opposite is not None and is_said and is_opposite_said:
+                both = tuple(each for each in (one, opposite) if each.id not in seen)
+                seen.update(each.id for each in both)
+                yield from ((each,) for each in both)
+        if rest := tuple(one for one in group if one.id not in seen):
+            yield rest
+
+
 def _as_asked(state: State, one: Subject) -> Iterator[Subject]:
     """Yield the award itself unless only its opposite is asked for, then that opposite where it is meant."""
     opposite, is_said, is_opposite_said = _opposite(state, one)
-    if opposite is None:
+    if opposite is None or (is_said and is_opposite_said):
         yield one
         return
     if is_said or not is_opposite_said:

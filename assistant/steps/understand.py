@@ -10,19 +10,23 @@ from datetime import date
 
 from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
+from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
 from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
+from assistant.steps.numbers import numbers_in
 from assistant.steps.places import glossary_at_hand, seats_in, without_seats
 from assistant.steps.pointers import pointed_at
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.words import without_filler
 from corpus.glossary import Glossary, Term
-from corpus.reading.numerals import Found, Kind, find_quantities
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found
 from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
+_COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _NEAR = 8
 _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
@@ -30,12 +34,6 @@ _MARK = 0xE000  # the first of Unicode's private characters: none stands in a qu
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 LONG = 40  # characters; a longer text is a story or a forwarded message
 _PARTS = re.compile(r"[，,。；;！？!?\n]")
-_COPULA = re.compile("(?<=[高多限顶给是])(不|就|也|都|应该|难道)?(不)?是$")
-_EACH_IS_RIGHT = re.compile("[一每][^，。]{1,3}(对|吗|吧|是)")
-_CONFIRMED = re.compile("(的?(奖|补|资助|支持|扶持|上限|封顶))|([一每][^，。]{1,3})?(对|吗|吧|是)")
-_IN_FULL = ("拿满", "领满", "享满", "用满")
-_LIMITS = ("最高", "封顶", "上限", "上限是", "上限为", "最高是", "最高为", "最高给", "最高可达")
-_OF_WHAT_COUNTS = ("的合同", "的投", "的项目", "的费用", "的支出", "的成本")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -50,8 +48,8 @@ def understand(state: State) -> State:
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
     asked = days.asked if is_dated else None
-    terms = named_terms(text, desk.glossary)
-    quantities = tuple(find_quantities(text))
+    quantities = numbers_in(text)
+    terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
     at_hand = glossary_at_hand(desk, state.question.documents)
     places = at_hand.places_elsewhere(text, asked_part(text, terms))
     documents = named_documents(text, desk.glossary)
@@ -74,7 +72,7 @@ def understand(state: State) -> State:
         seats=seats,
         elsewhere=places,
         quantities=quantities,
-        claims=claims_in(text, quantities, intents, desk.cues.cues),
+        claims=claims_in(text, quantities, intents, desk),
         claimed_dates=days.claimed,
         asked_date=asked,
     )
@@ -109,16 +107,26 @@ def _day_of(asked: date | None, default: date) -> date:
     return asked or default
 
 
-def named_terms(text: str, glossary: Glossary) -> tuple[Term, ...]:
-    """Return the glossary's terms a text uses, the longest saying first."""
-    lowered = text.lower()
-    found = [
-        (max(len(saying) for saying in term.says if saying.lower() in lowered), term)
-        for term in glossary.terms
-        if any(saying.lower() in lowered for saying in (*term.says, *term.means))
-        and any(saying.lower() in lowered for saying in term.says)
+def named_terms(text: str, glossary: Glossary, counts: Sequence[Found] = ()) -> tuple[Term, ...]:
+    """Return the glossary's terms a text uses, the longest saying first.
+
+    A count inside a saying (参加3次展会) does not hide it.
+    """
+    plain = "".join(
+        character for at, character in enumerate(text) if not any(_holds(at, one) for one in counts)
+    )
+    said = [
+        (max(map(len, sayings)), term) for term in glossary.terms if (sayings := _said(term, text, plain))
     ]
-    return tuple(term for _, term in sorted(found, key=lambda one: -one[0]))
+    return tuple(term for _, term in sorted(said, key=lambda one: -one[0]))
+
+
+def _said(term: Term, text: str, plain: str) -> tuple[str, ...]:
+    return term.said_in(text) or term.said_in(plain)
+
+
+def _holds(at: int, found: Found) -> bool:
+    return found.start <= at < found.end
 
 
 def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
@@ -182,44 +190,3 @@ def _in_own_words(text: str, terms: Sequence[Term]) -> str:
     for at, term in enumerate(terms):
         text = text.replace(chr(_MARK + at), " ".join(term.means))
     return text
-
-
-def claims_in(
-    text: str, quantities: Iterable[Found], intents: frozenset[Intent], cues: Cues
-) -> tuple[Found, ...]:
-    """Return the numbers the person believes the policy states (「最高800万元对吧」), not their own facts."""
-    checkable = [found for found in quantities if found.kind in {Kind.MONEY, Kind.RATE}]
-    if not intents & {Intent.PREMISE, Intent.YES_NO}:
-        return tuple(one for one in checkable if one.kind is Kind.RATE or _is_limit_told(text, one, cues))
-    return tuple(found for found in checkable if _is_claim(text, found, cues))
-
-
-def _is_limit_told(text: str, found: Found, cues: Cues) -> bool:
-    """Tell whether a sum is told as the most a policy gives (最高五千万), none of the person's own."""
-    before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
-    after = text[found.end :].startswith(_OF_WHAT_COUNTS)
-    if before.endswith(_IN_FULL):
-        return True
-    is_limit = before.endswith(_LIMITS) and not after
-    return is_limit and _last_position(before, (*cues.own_words, *cues.plain_sums)) < 0
-
-
-def _is_claim(text: str, found: Found, cues: Cues) -> bool:
-    before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
-    before = _COPULA.sub("", before)
-    after = _BREAK.split(text[found.end : found.end + _NEAR])[0]
-    award = _last_position(before, cues.award_words)
-    own = _last_position(before, cues.own_words)
-    if found.kind is Kind.RATE:
-        return True
-    if any(word in before for word in cues.done_words):
-        return False
-    if _EACH_IS_RIGHT.match(after):
-        return True
-    if award < 0 and own < 0:
-        return bool(_CONFIRMED.match(after))
-    return award >= own
-
-
-def _last_position(text: str, words: Iterable[str]) -> int:
-    return max((text.rfind(word) + len(word) for word in words if word in text), default=-1)

@@ -1,4 +1,4 @@
-"""A condition denied, in whatever words, means the award is not to be had; what denies no condition changes nothing."""
+"""A condition denied, in whatever words, means no award; what denies no condition changes nothing."""
 
 import pytest
 

@@ -1,0 +1,67 @@
+"""Numbers of a question as they are meant: a unit shared by a list, a limit asked for, a rough size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind, find_quantities
+
+_JOINED = re.compile(r"\s*[、和与及跟]\s*")
+_PLAIN = re.compile(r"[\d.,]+|[一二三四五六七八九十百千两]+")
+_LIMIT_ASKED = re.compile(r"\s*封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
+_MONEY = re.compile("[元块圆¥￥$w]")
+_LARGE_COUNTS = frozenset({Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
+_MOST_LEVEL = 10  # no grade of anything is higher: 「八千万级」 is a size
+
+
+def numbers_in(text: str) -> tuple[Found, ...]:
+    """Return the numbers a text states, each with the unit it is meant in.
+
+    >>> [found.text for found in numbers_in("分别付了300、450和1500万")]
+    ['300万', '450万', '1500万']
+    >>> [found.comparison for found in numbers_in("自筹三千万封顶给多少")]
+    [None]
+    """
+    found = [_as_meant(text, one) for one in find_quantities(text)]
+    return tuple(_with_shared_units(text, found))
+
+
+def _as_meant(text: str, found: Found) -> Found:
+    """Return a number without what the words behind it do not say of it."""
+    if _LIMIT_ASKED.match(text[found.end :]):
+        return replace(found, comparison=None)
+    if found.unit is Unit.LEVEL and found.value is not None and found.value > _MOST_LEVEL:
+        return replace(found, kind=Kind.MONEY, unit=Unit.YUAN, unit_word="", is_vague=True)
+    return found
+
+
+def _with_shared_units(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the numbers, a bare one of a list (30和20当量吨) with the unit of the next."""
+    kept: list[Found] = []
+    for one in reversed(list(found)):
+        shared = _sharing(text, one, kept[-1]) if kept else None
+        kept.append(shared or one)
+    yield from reversed(kept)
+
+
+def _sharing(text: str, bare: Found, following: Found) -> Found | None:
+    """Return a bare number in the unit of the one after it, None where the two are no list."""
+    if not _lacks_unit(bare, following) or following.kind not in {Kind.MONEY, Kind.QUANTITY}:
+        return None
+    lead = _PLAIN.match(following.text)
+    if lead is None or not _JOINED.fullmatch(text[bare.end : following.start]):
+        return None
+    read = find_quantities(bare.text + following.text[lead.end() :])
+    if len(read) != 1 or read[0].kind is not following.kind or read[0].unit is not following.unit:
+        return None
+    return replace(read[0], start=bare.start, end=bare.end)
+
+
+def _lacks_unit(bare: Found, following: Found) -> bool:
+    """Tell whether a number waits for a unit: it has none, or is a size (1.2万) before a count (8千架次)."""
+    is_count = following.kind is Kind.QUANTITY and following.unit in _LARGE_COUNTS
+    is_size = is_count and bare.kind is Kind.MONEY and not _MONEY.search(bare.text)
+    return is_size or (bare.kind is Kind.NUMBER and not bare.unit_word)
