@@ -11,6 +11,7 @@ from corpus.glossary import Term
 
 _FEWEST = 4  # characters of a name: of a shorter one, one character is too much to be wrong
 _MOST_WRONG = 1
+_ASKS = re.compile("哪|谁|怎|什么|多少")  # asking words (寄到哪里) are no name
 _PLAIN = re.compile("[一-鿿]{4,}")
 # in four characters with such a head the other two are all that tells it apart (购房补贴 is no 租房补贴)
 _HEAD = re.compile("(补贴|奖励|贷款|机构|企业|公司|平台|中心|项目|基金|保险|认证|管理|服务|标准|活动|审批)$")
@@ -32,7 +33,8 @@ def meant_instead(state: State) -> tuple[str, str] | None:
 def _names(terms: tuple[Term, ...]) -> tuple[str, ...]:
     """Return the names companies use, the longest first; of Chinese characters alone."""
     says = {saying for term in terms for saying in (*term.says, *term.means)}
-    plain = (one for one in says if _PLAIN.fullmatch(one) and (len(one) > _FEWEST or not _HEAD.search(one)))
+    says = {one for one in says if _PLAIN.fullmatch(one) and not _ASKS.search(one)}
+    plain = (one for one in says if len(one) > _FEWEST or not _HEAD.search(one))
     return tuple(sorted(plain, key=lambda one: (-len(one), one)))
 
 

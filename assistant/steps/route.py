@@ -25,6 +25,7 @@ from assistant.steps.limits import Naming
 from assistant.steps.near_names import meant_instead
 from assistant.steps.places import asks_for_money, foreign_to, is_on_the_way, open_to
 from assistant.steps.retrieve import coverage
+from assistant.steps.situations import Office, load_offices
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
 from assistant.steps.talk import kind_of_talk
@@ -65,7 +66,7 @@ def route(state: State) -> State:
         return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state
-    is_elsewhere = bool(other_matters(state) or unanswered(state))
+    is_elsewhere = bool(other_matters(state) or unanswered(state) or _other_office(state))
     if not is_elsewhere and (near := meant_instead(state)) is not None:
         return _asked_back(state, *near)
     if not reading.pieces and not reading.documents:
@@ -111,6 +112,8 @@ def not_covered(state: State) -> Answer:
     """Return the answer that says what the corpus covers and where to ask, in words that fit the case."""
     if is_english(state.question.text):
         return _settled(state, Outcome.NOT_COVERED, "not_covered_english")
+    if (office := _other_office(state)) is not None:
+        return _settled(state, Outcome.NOT_COVERED, "other_office", label=office.label, ask=office.ask)
     if matters := other_matters(state):
         return _settled(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
     if (sides := unanswered(state)) and (clause := spoken_of(state)):
@@ -125,6 +128,14 @@ def not_covered(state: State) -> Answer:
             bodies="、".join(bodies[:_FEW]) or "有关主管部门",
         )
     return _settled(state, Outcome.NOT_COVERED, "not_covered")
+
+
+def _other_office(state: State) -> Office | None:
+    """Return the office whose matter the question sounds like more than any clause, by a whole phrase."""
+    other = state.heard.other
+    if not other.phrases or state.heard.lead >= 0:
+        return None
+    return next((office for office in load_offices() if office.label == other.about), None)
 
 
 def spoken_of(state: State) -> Clause | None:
@@ -151,7 +162,7 @@ def foreign_places(state: State) -> tuple[str, ...]:
 
 
 def _is_market(place: str, state: State) -> bool:
-    """Tell whether a country is only where business goes (美国也认、卖到日本), its own policy not asked for."""
+    """Tell whether a country is only where business goes (美国也认), its own policy not asked for."""
     regions = state.desk.glossary.listed or state.desk.glossary.elsewhere
     is_abroad = any(place in region.places for region in regions if region.is_abroad)
     return is_abroad and not re.search(f"{place}{_OF_THERE}", state.reading.text)

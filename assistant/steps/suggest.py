@@ -9,14 +9,35 @@ from assistant.steps.state import State
 from corpus.model.document import PolicyDocument, SourceNature
 from corpus.model.measure import Measure
 
-_NEAR = 0.2
+_NEAR = 0.6  # share of a question's words that an award owns; below, most such awards are another matter
+_LIKE = 12.0  # how much a question sounds like a situation; nine in ten such are the right one
+_LEAST_LEAD = 0.0
 
 
 def suggestions(state: State, most: int = 3) -> tuple[str, ...]:
-    """Return real questions the corpus answers, those nearest to what was asked first."""
-    near = [subject.measure for subject in state.subjects[:most] if subject.measure and subject.score > _NEAR]
-    asked = [_ask(state, "suggest_amount", measure) for measure in near]
-    return tuple(dict.fromkeys((*asked, *_by_document(state))))[:most]
+    """Return real questions the corpus answers: near ones where there are any, else what documents cover."""
+    near = tuple(dict.fromkeys((*_on_likeness(state), *_on_subjects(state))))
+    return (near or tuple(_by_document(state)))[:most]
+
+
+def _on_likeness(state: State) -> Iterator[str]:
+    """Yield a question on what the words sound like: an award, or else the clause itself."""
+    heard = state.heard
+    if heard.best.score < _LIKE or heard.lead < _LEAST_LEAD:
+        return
+    measures = {one.id: one for one in state.desk.corpus.measures}
+    if heard.best.about in measures:
+        yield _ask(state, "suggest_amount", measures[heard.best.about])
+        return
+    clause = state.desk.corpus.clause(heard.best.clause_id)
+    title = _title(state.desk.corpus.document(clause.document))
+    yield state.desk.replies.say("suggest_clause", title=title, label=clause.label)
+
+
+def _on_subjects(state: State) -> Iterator[str]:
+    for subject in state.subjects:
+        if subject.measure and subject.own >= _NEAR:
+            yield _ask(state, "suggest_amount", subject.measure)
 
 
 def next_questions(state: State, most: int = 3) -> tuple[str, ...]:
@@ -49,25 +70,16 @@ def _on_documents(state: State) -> Iterator[str]:
 
 
 def _grants(state: State, document: PolicyDocument) -> bool:
-    return _first_measure(state, document) is not None
-
-
-def _first_measure(state: State, document: PolicyDocument) -> Measure | None:
-    return next((one for one in state.desk.corpus.measures if one.document == document.slug), None)
+    return any(one.document == document.slug for one in state.desk.corpus.measures)
 
 
 def _by_document(state: State) -> Iterator[str]:
+    """Yield what each document supports; of one that grants nothing, what it says."""
     allowed = state.question.documents
     for document in state.desk.corpus.documents:
         if not allowed or document.slug in allowed:
-            yield _question_on(state, document)
-
-
-def _question_on(state: State, document: PolicyDocument) -> str:
-    measure = _first_measure(state, document)
-    if measure is not None:
-        return _ask(state, "suggest_amount", measure)
-    return state.desk.replies.say("suggest_document", title=_title(document))
+            reply = "suggest_list" if _grants(state, document) else "suggest_document"
+            yield state.desk.replies.say(reply, title=_title(document))
 
 
 def _ask(state: State, reply: str, measure: Measure) -> str:
