@@ -49,8 +49,16 @@ def asked_part(text: str) -> str:
     >>> asked_part("首版次奖励标准")
     '首版次奖励标准'
     """
-    parts = [part for part in _PARTS.split(text) if _ASKS.search(part)]
-    return "，".join(parts) or text
+    return "，".join(filter(asks, _PARTS.split(text))) or text
+
+
+def asks(part: str) -> bool:
+    """Tell whether a part of a text asks, and does not only tell.
+
+    >>> asks("能补多少"), asks("停车费花了三万")
+    (True, False)
+    """
+    return _ASKS.search(part) is not None
 
 
 class _MattersFile(BaseModel):

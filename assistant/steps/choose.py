@@ -12,6 +12,7 @@ from assistant.steps.guess import as_guessed
 from assistant.steps.intents import asks_figure, asks_superlative
 from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
 from assistant.steps.opposites import with_opposites
+from assistant.steps.parted import told_beside
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
@@ -67,6 +68,7 @@ def choose(state: State) -> State:
     groups = [part for group in groups for part in named_apart(group, state.reading.terms)]
     groups += named_beside(state, groups)
     groups += worded_beside(state, groups)
+    groups += told_beside(state, groups)
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))

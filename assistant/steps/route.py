@@ -23,6 +23,7 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.known import called_wrong, told_of_company
 from assistant.steps.limits import Naming
 from assistant.steps.near_names import meant_instead
+from assistant.steps.parted import is_told_with_its_sum
 from assistant.steps.places import asks_for_money, foreign_to, is_on_the_way, open_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.situations import Office, load_offices
@@ -187,7 +188,14 @@ def is_decided(state: State) -> bool | None:
         return True
     if reading.references or reading.is_follow_up or reading.pointed:
         return True
+    if reading.asks(Intent.AMOUNT) and is_told_with_its_sum(state) and not _asks_another(state):
+        return True
     return None if reading.pieces else bool(reading.documents)
+
+
+def _asks_another(state: State) -> bool:
+    """Tell whether the question asks for a matter, or a side of ours, that no text here speaks of."""
+    return bool(other_matters(state) or unanswered(state))
 
 
 def naming(state: State) -> Naming:

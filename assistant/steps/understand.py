@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
+from assistant.steps.aspects import asks
 from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
@@ -51,9 +52,10 @@ def understand(state: State) -> State:
     quantities = numbers_in(text)
     terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
     at_hand = glossary_at_hand(desk, state.question.documents)
-    places = at_hand.places_elsewhere(text, asked_part(text, terms))
+    places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     documents = named_documents(text, desk.glossary)
-    beside = at_hand.places_beside(text) if documents else ()
+    only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
+    beside = (*only_told, *(at_hand.places_beside(text) if documents else ()))
     seats = seats_in(text, at_hand)
     spoken = (*terms, *desk.glossary.everyday_in(text))
     content = content_of(_without(without_seats(text, seats), beside), quantities, spoken, desk)
@@ -79,17 +81,22 @@ def understand(state: State) -> State:
     return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
 
 
-def asked_part(text: str, terms: Sequence[Term]) -> str:
-    """Return the parts of a long text that name a matter of the corpus, or all where none does.
+def part_on_ours(text: str, terms: Sequence[Term]) -> str:
+    """Return the parts of a text that name a matter of the corpus or ask, or all where none names one.
 
-    >>> asked_part("食堂周三停业。", ())
+    Of a long text only those that name one: a story asks much besides.
+
+    >>> part_on_ours("食堂周三停业。", ())
     '食堂周三停业。'
+    >>> part_on_ours("工资发了500万，上云花了80万，补多少", [Term(("上云",), ("云服务",), ())])
+    '上云花了80万。补多少'
     """
-    if len(text) <= LONG:
-        return text
     sayings = [saying.lower() for term in terms for saying in term.says]
-    parts = [part for part in _PARTS.split(text) if any(word in part.lower() for word in sayings)]
-    return "。".join(parts) or text
+    parts = _PARTS.split(text)
+    ours = [part for part in parts if any(word in part.lower() for word in sayings)]
+    if ours and len(text) <= LONG:
+        ours = [part for part in parts if part in ours or asks(part)]
+    return "。".join(ours) or text
 
 
 def _clauses_of(measures: Iterable[str]) -> Iterable[str]:
