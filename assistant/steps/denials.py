@@ -40,14 +40,22 @@ def denied_truths(text: str, facts: Iterable[Fact], desk: Desk) -> frozenset[str
     """Return the yes/no facts that the text says do not hold."""
     asked = [fact for fact in facts if fact.unit is Unit.YES_NO]
     outright = {fact.name for fact in asked if _is_outright(text, fact, desk)}
-    things = [_Thing(fact.name, *span) for fact in asked for span in _spans(text, fact, desk)]
-    beside = {fact.name: _beside(fact.name, desk) for fact in asked}
-    denied = {
-        thing.fact
-        for thing in things
-        if _is_denied(text, thing, [o for o in things if o.fact in beside[thing.fact]], desk.cues.cues)
-    }
+    denied = {fact.name for fact in asked if _is_any_denied(text, fact, desk)}
     return frozenset(outright | denied)
+
+
+def _is_any_denied(text: str, fact: Fact, desk: Desk) -> bool:
+    things = [_Thing(fact.name, *span) for span in _spans(text, fact, desk)]
+    others = _things_beside(text, fact, desk) if things else []
+    return any(_is_denied(text, thing, others, desk.cues.cues) for thing in things)
+
+
+def _things_beside(text: str, fact: Fact, desk: Desk) -> list[_Thing]:
+    """Return what the text names of the conditions that stand beside a fact."""
+    known = desk.corpus.facts
+    beside = (known[name] for name in _beside(fact.name, desk) if name in known)
+    others = [other for other in beside if other.unit is Unit.YES_NO]
+    return [_Thing(other.name, *span) for other in others for span in _spans(text, other, desk)]
 
 
 def without_denied_numbers(told: Mapping[str, str]) -> dict[str, str]:

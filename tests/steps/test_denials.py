@@ -81,3 +81,7 @@ def test_what_one_is_said_not_to_be_but_something_else_is_no_denial(ask: Ask) ->
 def test_a_level_denied_is_not_the_level_had(ask: Ask) -> None:
     assert unmet(ask("没拿到DCMM三级，只拿到一级，认证费20万补多少")).startswith("评估认证为二级")
     assert [one.amount for one in ask("没拿到DCMM四级，只拿到三级，认证费20万补多少").estimates] == [100000]
+
+
+def test_a_thing_beside_the_one_denied_is_not_denied_with_it(ask: Ask) -> None:
+    assert unmet(ask("能管中心没有取得节能效果，花了500万，奖多少")) == "取得节能降碳效果"
