@@ -21,9 +21,11 @@ from pathlib import Path
 
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.sides import Sides
 from assistant.ports import ClauseIndex, Embedder
 from assistant.retrieval.dense_weights import weights_for
+from assistant.retrieval.emphasis import plain_terms
 from assistant.retrieval.ranking import load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_public_set, passage_id
@@ -64,11 +66,14 @@ def score(index: ClauseIndex, cases: Sequence[Case]) -> Score:
     )
 
 
-def ways(corpus: Corpus, sides: Sides, embedder: Embedder, is_own: bool) -> Iterator[tuple[str, ClauseIndex]]:
-    """Give each way to search a corpus, words alone first."""
+def ways(
+    corpus: Corpus, folder: Path, sides: Sides, embedder: Embedder, is_own: bool
+) -> Iterator[tuple[str, ClauseIndex]]:
+    """Give each way to search a corpus whose words are in `folder`, plain BM25 first."""
     names = document_names() if is_own else None
     weights = weights_for(embedder.name)
-    yield "关键词（BM25）", sides.lexical
+    yield "关键词（BM25）", LexicalIndex(folder, terms=plain_terms)
+    yield "关键词，词有轻重", sides.lexical
     yield "语义向量", sides.dense
     yield "融合", HybridIndex(corpus, lambda _anew: sides, weights, names)
     if is_own:
@@ -129,8 +134,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(f"向量模型：{embedder.name}\n")
     corpus = load_corpus()
     with tempfile.TemporaryDirectory() as folder:
-        sides = build_sides(corpus, Path(folder) / "own", embedder)
-        indexes = list(ways(corpus, sides, embedder, is_own=True))
+        home = Path(folder) / "own"
+        sides = build_sides(corpus, home, embedder)
+        indexes = list(ways(corpus, home, sides, embedder, is_own=True))
         for path in (SUITE, TEST_SUITE):
             report(path.stem, own_questions(corpus, path), indexes)
         if chosen.misses:
@@ -138,16 +144,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.stdout.write("".join(f"  {miss}\n" for miss in found.misses))
         if chosen.policies:
             policies = load_policies(chosen.policies, corpus)
-            sides = build_sides(policies.corpus, Path(folder) / "policies", embedder)
-            indexes = list(ways(policies.corpus, sides, embedder, is_own=True))
+            home = Path(folder) / "policies"
+            sides = build_sides(policies.corpus, home, embedder)
+            indexes = list(ways(policies.corpus, home, sides, embedder, is_own=True))
             size = f"{len(policies.corpus.clauses)} 条，另有 {policies.unplaced} 处引文对不上"
             report(f"政策标注，题中写明文件（{size}）", policies.titled, indexes)
             report(f"政策标注，题中不写文件（{size}）", policies.bare, indexes)
         for name in available_test_sets(chosen.public) if chosen.public else ():
             public = load_public_set(chosen.public, name)
             whole = as_corpus(public)
-            sides = build_sides(whole, Path(folder) / name, embedder)
-            report(name, public_questions(public), list(ways(whole, sides, embedder, is_own=False)))
+            home = Path(folder) / name
+            sides = build_sides(whole, home, embedder)
+            report(name, public_questions(public), list(ways(whole, home, sides, embedder, is_own=False)))
 
 
 if __name__ == "__main__":

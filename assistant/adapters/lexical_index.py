@@ -16,8 +16,9 @@ from assistant.adapters.entries import Entry
 from assistant.adapters.explanation import Match
 from assistant.adapters.narrowing import Case, Narrowing, narrowing
 from assistant.ports import Hit, SearchFilter
+from assistant.retrieval.emphasis import weighted_terms
 from assistant.retrieval.synonyms import Added
-from assistant.retrieval.tokens import informative, tokens
+from assistant.retrieval.tokens import tokens
 
 # How much a term counts in each field, beside the clause's own words (python -m evals.retrieval).
 FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "headings": 0.2, "title": 0.2}
@@ -27,14 +28,19 @@ _FIELDS = ("id", *_NAMES, *_DAYS, *FIELD_WEIGHTS)  # in the order of the schema
 _TERM = re.compile(r'field=(\d+), type=Str, "(.*)"')
 _BOOST = re.compile(r"Boost x([\d.e-]+)")
 _HEAP = 64_000_000
+Terms = Callable[[str], Mapping[str, float]]
 _TIES = 16  # looked at beyond the limit, so that the ids decide which of equal clauses come first
 
 
 class LexicalIndex:
     """Clauses found by the words they share with a question (implements `ClauseIndex`)."""
 
-    def __init__(self, folder: Path, weights: Mapping[str, float] = FIELD_WEIGHTS) -> None:
-        """Open the index in `folder`, or begin an empty one; `weights` says what a field counts.
+    def __init__(
+        self, folder: Path, weights: Mapping[str, float] = FIELD_WEIGHTS, terms: Terms = weighted_terms
+    ) -> None:
+        """Open the index in `folder`, or begin an empty one.
+
+        `weights` says what a field counts, `terms` gives a question's terms with what each counts.
 
         Raises:
             StoreDamagedError: the folder holds something that is no index.
@@ -46,12 +52,13 @@ class LexicalIndex:
             self._index.reload()
         self._folder = folder
         self._weights = weights
+        self._terms = terms
 
     def search(
         self, query: str, limit: int = 10, only: SearchFilter | None = None, added: Sequence[Added] = ()
     ) -> Sequence[Hit]:
         """Return the clauses that share most with the query, best first; `added` are synonyms' terms."""
-        terms = _weighted(query, added)
+        terms = self._weighted(query, added)
         if not terms or limit < 1:
             return ()
         with engine_errors(self._folder):
@@ -63,7 +70,7 @@ class LexicalIndex:
 
     def matches(self, query: str, clause_id: str, added: Sequence[Added] = ()) -> tuple[Match, ...]:
         """Return what each term of a query adds to a clause's score, field by field, the most first."""
-        terms = _weighted(query, added)
+        terms = self._weighted(query, added)
         with engine_errors(self._folder):
             searcher = self._index.searcher()
             one = searcher.search(tantivy.Query.term_query(self._schema, "id", clause_id), limit=1).hits
@@ -79,7 +86,7 @@ class LexicalIndex:
 
     def query_of(self, question: str) -> tantivy.Query:
         """Return the query that a question becomes."""
-        return self._query(_weighted(question, ()), None)
+        return self._query(self._weighted(question, ()), None)
 
     def frequency(self, term: str) -> int:
         """Return how many clauses contain a term, in whichever field it is commonest."""
@@ -110,6 +117,10 @@ class LexicalIndex:
             for entry in new:
                 writer.add_document(_document(entry))
             writer.commit()
+
+    def _weighted(self, query: str, added: Sequence[Added]) -> dict[str, float]:
+        """Return the terms of a query, each with what it counts: a term only meant at its own weight."""
+        return {one.term: one.weight for one in added} | dict(self._terms(query))
 
     def _query(self, terms: Mapping[str, float], only: SearchFilter | None) -> tantivy.Query:
         query, occur = tantivy.Query, tantivy.Occur
@@ -146,11 +157,6 @@ class LexicalIndex:
             query.range_query(self._schema, name, tantivy.FieldType.Integer, *span) for name, span in spans
         ]
         return query.boolean_query([(must, part) for part in (standing, *ranges)])
-
-
-def _weighted(query: str, added: Sequence[Added]) -> dict[str, float]:
-    """Return the terms of a query, each with what it counts: 1 where it was asked, less where only meant."""
-    return {one.term: one.weight for one in added} | dict.fromkeys(tokens(informative(query)), 1.0)
 
 
 def _matches(node: Mapping[str, Any], boost: float) -> Iterator[Match]:

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.sides import Sides
 from assistant.ports import Embedder, Hit
 from assistant.retrieval.dense_weights import weights_for
+from assistant.retrieval.emphasis import plain_terms
 from assistant.retrieval.ranking import PAYS_FROM, load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.bench_retrieval.peers import PEERS, quietly
@@ -45,17 +47,19 @@ def compare(
         sides = build_sides(corpus, home / "own", embedder)
         for path in (path for path in (SUITE, TEST_SUITE) if not only or path.stem in only):
             asked = own_questions(corpus, path)
-            rows += _compared(path.stem, corpus, _own(corpus, sides, embedder, True), asked, allowed_s)
+            rows += _compared(
+                path.stem, corpus, _own(corpus, home / "own", sides, embedder, True), asked, allowed_s
+            )
         if policies is not None:
             read = load_policies(policies, corpus)
             sides = build_sides(read.corpus, home / "policies", embedder)
-            own = _own(read.corpus, sides, embedder, True)
+            own = _own(read.corpus, home / "policies", sides, embedder, True)
             rows += _compared("policies-titled", read.corpus, own, read.titled, allowed_s)
             rows += _compared("policies-bare", read.corpus, own, read.bare, allowed_s)
         for public in _public_sets(data, only):
             whole = as_corpus(public)
             sides = build_sides(whole, home / public.name, embedder)
-            own = _own(whole, sides, embedder, False)
+            own = _own(whole, home / public.name, sides, embedder, False)
             rows += _compared(public.name, whole, own, public_questions(public), allowed_s)
     return rows
 
@@ -67,12 +71,12 @@ def _public_sets(data: Path | None, only: Sequence[str]) -> Iterator[PublicSet]:
         )
 
 
-def _own(corpus: Corpus, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
+def _own(corpus: Corpus, folder: Path, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
     weights = weights_for(embedder.name)
     names, synonyms = (document_names(), everyday_words()) if is_own else (None, None)
     ranker = load_ranker() if len(corpus.clauses) >= PAYS_FROM else None
     ranked = HybridIndex(corpus, lambda _anew: sides, weights, names, synonyms, ranker)
-    return {"本系统": ranked, "只用关键词（本系统的 BM25）": sides.lexical}
+    return {"本系统": ranked, "只用关键词（本系统的 BM25）": LexicalIndex(folder, terms=plain_terms)}
 
 
 def _compared(
