@@ -11,7 +11,8 @@ from assistant.steps.company import is_about_company
 from assistant.steps.guess import as_guessed
 from assistant.steps.intents import asks_figure, asks_superlative
 from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
-from assistant.steps.opposites import with_opposites
+from assistant.steps.near_topic import near_topic
+from assistant.steps.opposites import turned_round, with_opposites
 from assistant.steps.parted import told_beside
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
@@ -64,7 +65,7 @@ def choose(state: State) -> State:
         return replace(state, meant=_pointed(state))
     if not groups and state.reading.references:
         return replace(state, meant=_under_references(state))
-    groups = with_opposites(state, groups)
+    groups = [near_topic(state, group) for group in with_opposites(state, groups)]
     groups = [part for group in groups for part in named_apart(group, state.reading.terms)]
     groups += named_beside(state, groups)
     groups += worded_beside(state, groups)
@@ -142,8 +143,8 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
         return ()
     groups = last.groups or ((last.measures,) if last.measures else _sole_offer(last, state))
     own = {subject.id: subject.own for subject in state.desk.subjects.rank(state.reading.pieces)}
-    kept = (_spoken_for(group, own) for group in groups)
-    return tuple(tuple(state.desk.corpus.measure(name) for name in group) for group in kept)
+    kept = ([turned_round(state, name) for name in _spoken_for(group, own)] for group in groups)
+    return tuple(tuple(state.desk.corpus.measure(name) for name in dict.fromkeys(group)) for group in kept)
 
 
 def _sole_offer(last: Turn, state: State) -> tuple[tuple[str, ...], ...]:

@@ -85,7 +85,8 @@ def gather(state: State) -> State:
     given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
-    meant = tuple(part for group in state.meant for part in _told_apart(group, stated, given))
+    new = {name for name in stated if given.get(name, "") != held.get(name)}
+    meant = tuple(part for group in state.meant for part in _told_apart_first(group, (new, stated), given))
     gathered = replace(state, facts=told, meant=meant)
     return replace(gathered, facts=replace(told, recalled=recalled(gathered)))
 
@@ -153,6 +154,14 @@ def _must_be_told(found: Found) -> bool:
     """Tell whether a number is a statement that must not be passed over in silence."""
     is_sum = found.kind is Kind.MONEY and (found.value is None or found.value >= _LEAST_SUM)
     return is_sum or found.unit in _COUNTED or found.unit_word in FOREIGN_MONEY
+
+
+def _told_apart_first(
+    group: tuple[Measure, ...], told: Sequence[set[str]], given: Mapping[str, str]
+) -> tuple[tuple[Measure, ...], ...]:
+    """Return the alternatives that the facts speak for: those said now, else those that are known."""
+    parts = (_told_apart(group, facts, given) for facts in told)
+    return next((one for one in parts if one != (group,)), (group,))
 
 
 def _told_apart(

@@ -26,6 +26,9 @@ _SHORT = 12
 _OPENING = "是的|对的|对|嗯|我们|我司|公司|已经|都|是|没有|没|不是|还没|不"
 _LEVEL = re.compile("[一二三四五1-5]级")
 _PLAIN_NO = re.compile("^(不是|是的|不对吗)")
+_THIS_YEAR = "received_this_year"
+_KIN = ("客户", "子公司", "分公司", "朋友", "兄弟公司", "母公司", "关联公司")
+_FRESH = ("另", "别", "其他", "换")
 _SAID = {"是": "recalled_true", "否": "recalled_false"}
 
 
@@ -155,13 +158,14 @@ def _known_for(measure: Measure, state: State) -> dict[str, str]:
     """Return what is known for a measure, the later statement over the earlier one."""
     known: dict[str, str] = {}
     is_kept = _keeps_matters(state)
-    for turn in _heard(state):
+    for turn in heard(state):
         is_own = is_kept and measure.id in turn.measures
         known |= {
             name: words
             for name, words in _facts_of(turn, measure)
             if (is_own or _is_of_company(state.desk.corpus.facts.get(name)))
             and not (name in known and name in turn.supposed)
+            and not (name.endswith(_THIS_YEAR) and turn.as_of and turn.as_of.year != state.as_of.year)
         }
     known |= _swapped(measure, state, known)
     return {name: words for name, words in known.items() if name in measure.fact_names}
@@ -177,29 +181,41 @@ def _facts_of(turn: Turn, measure: Measure) -> Iterable[tuple[str, str]]:
     return {**dict(turn.facts), **own}.items()
 
 
-def _heard(state: State) -> list[Turn]:
-    """Return the turns on the company spoken of now: one's own, or another since it came up last."""
-    spoken = [(_whose(turn.question, state), turn) for turn in state.question.history]
-    own: list[Turn] = []
-    other: list[Turn] = []
-    is_other = False
-    for whose, turn in spoken:
-        if whose is not None:
-            other = [] if whose else other
-            is_other = whose
-        (other if is_other else own).append(turn)
-    now = _whose(state.reading.text, state)
-    if now is None:
-        return other if is_other else own
-    return [] if now else own
+def heard(state: State) -> list[Turn]:
+    """Return the turns on the company spoken of now: one's own, or the other one that is named."""
+    of: dict[str, list[Turn]] = {}
+    spoken = ""
+    for turn in state.question.history:
+        spoken = _turned_to(turn.question, spoken, of, state)
+        of.setdefault(spoken, []).append(turn)
+    return of.get(_turned_to(state.reading.text, spoken, of, state), [])
 
 
-def _whose(text: str, state: State) -> bool | None:
-    """Tell whether a text turns to another company (True) or back to one's own (False)."""
+def turns_to_company(state: State) -> bool:
+    """Tell whether the words name a company: one's own, or another."""
+    return _whose(state.reading.text, state) is not None
+
+
+def _turned_to(text: str, spoken: str, of: dict[str, list[Turn]], state: State) -> str:
+    """Return the company spoken of after a text; 「另一家」 is always one nothing is known of."""
+    whose = _whose(text, state)
+    if whose is None:
+        return spoken
+    if whose.startswith(_FRESH):
+        of[whose] = []
+    return whose
+
+
+def _whose(text: str, state: State) -> str | None:
+    """Return the company that a text turns to, "" for one's own; None where it names none.
+
+    The same word (子公司) means the same company again.
+    """
     cues = state.desk.cues.cues
-    if any(word in text for word in cues.another_company):
-        return True
-    return False if any(word in text for word in cues.own_company) else None
+    word = next((word for word in cues.another_company if word in text), None)
+    if word is not None:
+        return next((core for core in _KIN if core in word), word)
+    return "" if any(word in text for word in cues.own_company) else None
 
 
 def _keeps_matters(state: State) -> bool:

@@ -52,14 +52,17 @@ def speaks_only_of_money(state: State) -> bool:
 
 
 def at_home(state: State, last: Turn) -> Reading | None:
-    """Return the reading of 「就在长宁」 where the measures talked of ask for a seat there: it is one."""
+    """Return the reading of a mere place: 「就在长宁」 tells the seat that the measures talked of ask for."""
     reading, homes = state.reading, state.desk.glossary.homes
     asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
     is_bare = not (reading.intents or reading.quantities or reading.terms or reading.references)
     local = local_documents(state.desk)
     is_there = bool(reading.documents) and local.issuperset(reading.documents)
-    if not is_bare or not is_there or reading.content.strip() or _ASKING.search(reading.text):
+    if not is_bare or not is_there or reading.content.strip():
         return None
+    if _ASKING.search(reading.text):  # 「长宁那边的呢」 of an award of its document
+        places = {name.split("/", 1)[0] for name in last.measures}
+        return replace(reading, documents=()) if places.issubset(reading.documents) and places else None
     seat = tuple((name, "是") for name in homes if name in asked)
     return replace(reading, documents=(), standing=(*reading.standing, *seat)) if seat else None
 

@@ -45,6 +45,12 @@ def _apart_where_both(state: State, groups: Sequence[tuple[Subject, ...]]) -> It
             yield rest
 
 
+def turned_round(state: State, name: str) -> str:
+    """Return the measure, or its opposite where only that one's role is said: 「我们是牵头的」 after 参与."""
+    opposite, is_said, is_opposite_said = _opposite(state, state.desk.subjects.of(name))
+    return opposite.id if opposite is not None and is_opposite_said and not is_said else name
+
+
 def _as_asked(state: State, one: Subject) -> Iterator[Subject]:
     """Yield the award itself unless only its opposite is asked for, then that opposite where it is meant."""
     opposite, is_said, is_opposite_said = _opposite(state, one)

@@ -11,7 +11,7 @@ from assistant.retrieval.coverage import weigh
 from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
 from assistant.steps.days import days_in
-from assistant.steps.known import standing_facts
+from assistant.steps.known import heard, standing_facts, turns_to_company
 from assistant.steps.leaning import at_home, is_remark, item_beside
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
@@ -46,7 +46,8 @@ def recall(state: State) -> State:
     elif points_back(state) or _is_one_word(state):
         base = spoken_of_before(state)
     if base is None and not has_own_subject(state):
-        base = (None if answers_back(state) else spoken_of_before(state)) or last_topic(history)
+        before = last_topic(heard(state)) if turns_to_company(state) else None
+        base = (None if answers_back(state) else spoken_of_before(state)) or before or last_topic(history)
     asked_before = base or _returned_to_by_name(state) or history[-1]
     reading = _with_intents(state.reading, asked_before)
     if base is None:

@@ -35,15 +35,29 @@ def last_topic(history: Sequence[Turn]) -> Turn | None:
 
 
 def topics(history: Iterable[Turn]) -> tuple[Turn, ...]:
-    """Return the latest turn on each subject, in the order in which the subjects first came up."""
+    """Return the latest turn on each subject, in the order in which the subjects first came up.
+
+    A turn on several matters (加起来一共多少) is one on each of them.
+    """
     found: list[Turn] = []
-    for turn in filter(is_about_something, history):
+    for turn in (part for whole in filter(is_about_something, history) for part in _parts(whole)):
         at = next((at for at, other in enumerate(found) if _is_same(turn, other)), None)
         if at is None:
             found.append(turn)
         else:
             found[at] = turn
     return tuple(found)
+
+
+def _parts(turn: Turn) -> Iterable[Turn]:
+    """Return a turn apart by its matters."""
+    if len(turn.groups) < 2:
+        return (turn,)
+    return tuple(
+        replace(turn, measures=group, groups=(group,), clauses=(group[0].rsplit("/", 1)[0],))
+        for group in turn.groups
+        if group
+    )
 
 
 def _is_same(turn: Turn, other: Turn) -> bool:
