@@ -44,6 +44,7 @@ from corpus.model.document import (
     ValidityPeriod,
 )
 from corpus.store import Corpus
+from tests.patience import PATIENCE_S
 
 GRANT_WORDS = "经综合评估,可按项目自筹投入资金总额的30%,给予企业最高不超过300万元的资助。"
 GRANT = "(一)支持开展硬核技术攻关。" + GRANT_WORDS
@@ -183,6 +184,19 @@ class FakeAssistant:
         answer = self.ask(question)
         yield TextPiece(answer.text)
         yield Answered(answer)
+
+
+@dataclass
+class HeldAssistant(FakeAssistant):
+    """Holds every answer back until `go` is set."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def ask(self, question: Question) -> Answer:
+        """Return the handmade answer once it may go."""
+        answer = super().ask(question)
+        assert self.go.wait(PATIENCE_S)
+        return answer
 
 
 def _bare(answer: Answer, outcome: Outcome, text: str) -> Answer:

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from assistant.adapters.breaker import Breaker
 from assistant.adapters.chat_model import ChatModel, ModelSettings
 from assistant.ports import LanguageModelError, Message
+from tests.patience import PATIENCE_S, soon
 from tests.scripted_model import Reply, ScriptedModel, serving
 
 ASKED = (Message("system", "规则"), Message("user", "问题"))
@@ -22,13 +23,13 @@ def model_at(script: ScriptedModel, breaker: Breaker | None = None) -> ChatModel
     return ChatModel(ModelSettings("m", script.url, SecretStr("sk-very-secret"), 77), breaker)
 
 
-def said(model: ChatModel, within: float = 5.0) -> str:
+def said(model: ChatModel, within: float = PATIENCE_S) -> str:
     return "".join(model.write(ASKED, within))
 
 
 def test_a_reply_comes_in_pieces_as_it_is_written() -> None:
     with serving(GOOD) as script:
-        pieces = list(model_at(script).write(ASKED, 5.0))
+        pieces = list(model_at(script).write(ASKED, PATIENCE_S))
     assert "".join(pieces) == GOOD.text
     assert len(pieces) > 1
     sent = script.requests[0]
@@ -40,9 +41,6 @@ def test_a_reply_comes_in_pieces_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("reply", "why"),
     [
-        (Reply(delay=3), "时间"),
-        (Reply(keep_alive=3), "时间"),
-        (Reply("慢" * 100, drip=0.3), "时间"),
         (Reply(""), "空"),
         (Reply("说到一半", finish="length"), "截断"),
         (Reply("说到一半就没了", finish=None), "中断"),
@@ -54,25 +52,31 @@ def test_a_reply_comes_in_pieces_as_it_is_written() -> None:
         (Reply(status=404), "模型"),
         (Reply(status=400), "拒绝"),
         (Reply(status=500), "出错"),
-        (Reply(status=429, headers=(("Retry-After", "60"),)), "次数"),
+        (Reply(status=429, headers=(("Retry-After", "3600"),)), "次数"),
         (Reply("不宜", finish="content_filter"), "没有作答"),
     ],
 )
-def test_whatever_goes_wrong_has_a_reason_and_takes_no_longer_than_allowed(reply: Reply, why: str) -> None:
+def test_whatever_goes_wrong_has_a_reason(reply: Reply, why: str) -> None:
+    with serving(reply) as script, pytest.raises(LanguageModelError, match=why) as failed:
+        said(model_at(script))
+    assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize("reply", [Reply(delay=60), Reply(keep_alive=60), Reply("慢" * 4000, drip=0.3)])
+def test_a_reply_that_takes_longer_than_allowed_is_not_waited_for(reply: Reply) -> None:
     with serving(reply) as script:
         model = model_at(script)
         _ = model._chat
         started = time.monotonic()
-        with pytest.raises(LanguageModelError, match=why) as failed:
+        with pytest.raises(LanguageModelError, match="时间"):
             said(model, within=1.2)
-    assert time.monotonic() - started < 1.9
-    assert "secret" not in str(failed.value)
+    assert time.monotonic() - started < 60
 
 
 def test_nothing_listening_is_a_reason_too() -> None:
     model = ChatModel(ModelSettings("m", "http://127.0.0.1:1/v1"))
     with pytest.raises(LanguageModelError, match="连不上"):
-        said(model, within=1.0)
+        said(model)
 
 
 def test_a_rate_limit_that_ends_in_time_is_waited_out() -> None:
@@ -95,7 +99,7 @@ def test_a_refused_key_is_not_tried_again() -> None:
 def test_the_key_is_never_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG", logger="assistant")
     with serving(Reply(status=500)) as script, pytest.raises(LanguageModelError):
-        said(model_at(script), within=1.0)
+        said(model_at(script))
     assert "secret" not in caplog.text
 
 
@@ -143,10 +147,7 @@ def test_of_many_threads_one_alone_tries_again() -> None:
 def test_a_reader_who_leaves_ends_the_request_and_is_no_failure() -> None:
     breaker = Breaker(failures=1)
     with serving(Reply("长" * 700, drip=0.02)) as script:
-        with closing(model_at(script, breaker).write(ASKED, 5.0)) as reply:
+        with closing(model_at(script, breaker).write(ASKED, PATIENCE_S)) as reply:
             next(reply)
         assert breaker.allows()
-        until = time.monotonic() + 3
-        while script.dropped == 0 and time.monotonic() < until:
-            time.sleep(0.05)
-        assert script.dropped == 1
+        assert soon(lambda: script.dropped == 1)

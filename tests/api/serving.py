@@ -13,6 +13,7 @@ import uvicorn
 
 from assistant.conversation import Answer, Answered, Event, Question, StepStarted, TextPiece
 from tests.fakes import FakeAssistant, grant_answer
+from tests.patience import PATIENCE_S
 from ui.api.app import PolicyApi
 from ui.api.settings import ApiSettings, default_api_settings
 from ui.serving import server_config
@@ -37,7 +38,7 @@ def served(app: PolicyApi) -> Iterator[str]:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(PATIENCE_S)
 
 
 @dataclass
@@ -54,7 +55,7 @@ class PieceByPiece(FakeAssistant):
         try:
             yield StepStarted("retrieve", "正在查找条款")
             for n in range(self.pieces):
-                self.more.acquire(timeout=10)
+                assert self.more.acquire(timeout=PATIENCE_S)
                 self.told += 1
                 yield TextPiece(f"第{n + 1}段")
             yield Answered(grant_answer(question))

@@ -6,9 +6,6 @@ Processor time is counted, not the clock's, so that other work on the machine ch
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,7 +16,8 @@ from statistics import median, quantiles
 
 import httpx
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serve import serve
+
 CLIENTS, QUESTIONS = 8, 400
 TICKS = os.sysconf("SC_CLK_TCK")
 ASKED = (
@@ -64,17 +62,8 @@ def _ask_all(base: str, count: int) -> list[float]:
 
 @contextmanager
 def _serving(count: int, directory: Path) -> Iterator[tuple[str, list[int]]]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--workers", str(count)]
-    environment = {**os.environ, "POLICY_DATA_DIR": str(directory), "PYTHONUNBUFFERED": "1"}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        assert any("已打开" in line for line in server.stdout)
-        yield f"http://127.0.0.1:{port}", _workers_of(server.pid) or [server.pid]
-    finally:
+    with serve({"POLICY_DATA_DIR": str(directory)}, "--workers", str(count)) as (server, base):
+        yield base, _workers_of(server.pid) or [server.pid]
         server.terminate()
         server.wait(30)
 

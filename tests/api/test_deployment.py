@@ -4,7 +4,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import httpx
@@ -13,6 +12,7 @@ import yaml
 
 from tests.api.serving import PieceByPiece, served
 from tests.fakes import FakeApplication
+from tests.patience import PATIENCE_S, soon
 from ui.api import create_app
 from ui.api.settings import ApiSettings
 from ui.bots.settings import BotSettings
@@ -92,22 +92,22 @@ def through_nginx(tmp_path):
             yield address, slow
         finally:
             running.terminate()
-            running.wait(10)
+            running.wait(PATIENCE_S)
 
 
 def _wait_until_open(address):
-    for _ in range(100):
+    def is_open():
         try:
-            httpx.get(f"{address}/readyz")
-            return
+            return httpx.get(f"{address}/readyz", timeout=PATIENCE_S)
         except httpx.ConnectError:
-            time.sleep(0.05)
-    raise AssertionError("nginx does not open")
+            return None
+
+    assert soon(is_open), "nginx does not open"
 
 
 def test_pieces_pass_nginx_one_by_one(through_nginx):
     address, slow = through_nginx
-    with httpx.stream("POST", f"{address}/api/v1/ask/stream", json=QUESTION, timeout=10) as response:
+    with httpx.stream("POST", f"{address}/api/v1/ask/stream", json=QUESTION, timeout=PATIENCE_S) as response:
         lines = response.iter_lines()
         slow.more.release()
         assert "第1段" in next(line for line in lines if line.startswith('data: {"text"'))
@@ -118,7 +118,8 @@ def test_pieces_pass_nginx_one_by_one(through_nginx):
 
 def test_nginx_gives_a_request_its_id_closes_the_figures_and_caps_bodies(through_nginx):
     address, _ = through_nginx
-    response = httpx.post(f"{address}/api/v1/ask", json=QUESTION, timeout=10)
+    response = httpx.post(f"{address}/api/v1/ask", json=QUESTION, timeout=PATIENCE_S)
     assert re.fullmatch("[0-9a-f]{32}", response.headers["x-request-id"])
-    assert httpx.get(f"{address}/metrics").status_code == 403
-    assert httpx.post(f"{address}/api/v1/ask", content=b"x" * 70_000).status_code == 413
+    assert httpx.get(f"{address}/metrics", timeout=PATIENCE_S).status_code == 403
+    too_long = httpx.post(f"{address}/api/v1/ask", content=b"x" * 70_000, timeout=PATIENCE_S)
+    assert too_long.status_code == 413

@@ -1,12 +1,7 @@
 """Readiness that is true, and a server that stops in order: not ready first, closed later."""
 
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,16 +9,12 @@ from fastapi.testclient import TestClient
 
 from assistant.adapters.lazy_database import LazyDatabase
 from tests.fakes import FakeApplication
+from tests.patience import PATIENCE_S, soon
+from tests.serve import HANDMADE, serve
 from ui.api import create_app
 from ui.serving import store_check
 
-ROOT = Path(__file__).resolve().parents[2]
-SERVE = """
-import sys
-from tests.fakes import FakeApplication, FakeAssistant
-from ui.cli import cli
-cli(["serve", "--port", sys.argv[1]], obj=FakeApplication(FakeAssistant(delay=0.5)))
-"""
+DRAIN_S = 8.0
 
 
 def ready(database_url, data_dir):
@@ -52,34 +43,21 @@ def test_a_server_that_is_away_is_not_ready(tmp_path):
 
 @pytest.fixture
 def draining(tmp_path):
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PYTHONUNBUFFERED": "1",
-        "POLICY_DRAIN_S": "4",
-        "POLICY_DATA_DIR": str(tmp_path),
-    }
-    running = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(port)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert any("已打开" in line for line in running.stdout)
-    yield running, f"http://127.0.0.1:{port}"
-    running.kill()
-    running.wait()
+    environment = {"POLICY_DRAIN_S": f"{DRAIN_S:g}", "POLICY_DATA_DIR": str(tmp_path)}
+    with serve(environment, program=HANDMADE) as running:
+        yield running
 
 
 def test_told_to_stop_it_is_not_ready_yet_answers_and_then_closes(draining):
     running, base = draining
-    assert httpx.get(f"{base}/readyz", timeout=20).status_code == 200
-    running.send_signal(signal.SIGTERM)
-    begun = time.monotonic()
-    time.sleep(0.3)
-    assert httpx.get(f"{base}/readyz", timeout=20).status_code == 503
-    answer = httpx.post(f"{base}/api/v1/ask", json={"question": "自筹", "as_of": "2026-11-22"}, timeout=20)
-    assert answer.status_code == 200
-    running.wait(20)
-    assert 3 < time.monotonic() - begun < 20
+    with httpx.Client(base_url=base, timeout=PATIENCE_S) as client:
+        assert client.get("/readyz").status_code == 200
+        begun = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        assert soon(lambda: client.get("/readyz").status_code == 503)
+        answer = client.post("/api/v1/ask", json={"question": "自筹", "as_of": "2026-11-22"})
+        assert answer.status_code == 200
+    running.wait(PATIENCE_S)
+    assert time.monotonic() - begun >= DRAIN_S
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{base}/healthz")

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from sqlalchemy import Row, select
 
 from assistant.adapters.feedback_memory import FeedbackMemory
 from assistant.adapters.lazy_database import LazyDatabase
@@ -23,6 +25,8 @@ from ui.api import create_app
 from ui.api.app import PolicyApi
 from ui.bots import bot_routes
 from ui.bots.settings import BotSettings
+from ui.bots.store import Store
+from ui.bots.tables import messages
 
 CLOSE = {"bot_hold_s": 0.6, "bot_lease_s": 1.0, "bot_threads": 32, "bot_most_a_minute": 1000}
 _SECONDS = re.compile(r"等([\d.]+)秒")
@@ -47,7 +51,7 @@ class PacedAssistant:
         found = _SECONDS.search(question.text)
         time.sleep(float(found.group(1)) if found else 0)
         if "等放行" in question.text:
-            assert self.go.wait(PATIENCE_S)
+            self.wait()
         if ("坏一次" in question.text and times == 1) or "坏掉" in question.text:
             raise RuntimeError("secret of the inside")
         answer = grant_answer(question)
@@ -59,6 +63,10 @@ class PacedAssistant:
         outcome = Outcome.NOT_COVERED if "天气" in question.text else Outcome.ANSWERED
         citations = () if outcome is Outcome.NOT_COVERED else answer.citations
         return replace(answer, text=text, outcome=outcome, citations=citations, warnings=(), estimates=())
+
+    def wait(self) -> None:
+        """Wait until it is let go."""
+        assert self.go.wait(PATIENCE_S)
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield a step, the text in two halves, and the answer."""
@@ -83,6 +91,16 @@ class PacedApplication:
     database: LazyDatabase | None = None
 
 
+def on_record(url: str | None, data_dir: Path) -> list[Row[Any]]:
+    """Return the bots' messages in a database, as they stand."""
+    database = LazyDatabase(url, data_dir).opened()
+    try:
+        with Store(database).reading() as connection:
+            return list(connection.execute(select(messages)))
+    finally:
+        database.dispose()
+
+
 def bot_settings(data_dir: Path, **changes: object) -> BotSettings:
     """Return settings of a 公众号 with times a fifth as long."""
     account = {"wechat_token": TOKEN, "wechat_aes_key": KEY, "wechat_app_id": APP_ID}
@@ -103,7 +121,7 @@ def serving(app: object) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE_S)
 
 
 def bots_app(application: PacedApplication, settings: BotSettings) -> PolicyApi:

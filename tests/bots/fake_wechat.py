@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
 
+from tests.patience import PATIENCE_S, soon
 from ui.bots.envelopes import read_xml, write_xml
 from ui.bots.sealing import Sealer
 from ui.bots.signing import signature
@@ -33,10 +35,13 @@ class Shown:
 
 @dataclass
 class FakeWeChat:
-    """`cut` seconds a post, `most` posts; `mode` is plain, compatible or safe."""
+    """`cut` seconds a post, `most` posts; `mode` is plain, compatible or safe.
+
+    Without a cut it is in no haste: what is quick is answered on the first post on any machine.
+    """
 
     base: str
-    cut: float = 5.0
+    cut: float = PATIENCE_S
     most: int = 3
     mode: str = "plain"
     client: httpx.AsyncClient = field(
@@ -45,8 +50,7 @@ class FakeWeChat:
 
     async def say(self, user: str, text: str, message_id: int | None = None, **fields: str | int) -> Shown:
         """Post a text message as the platform would."""
-        message = {"MsgType": "text", "Content": text, "MsgId": message_id or next(_ids), **fields}
-        return await self.deliver({**self.envelope(user), **message})
+        return await self.deliver({**self.text(user, text, message_id), **fields})
 
     async def event(self, user: str, event: str) -> Shown:
         """Post an event."""
@@ -72,9 +76,20 @@ class FakeWeChat:
                     f"{self.base}/wechat/official", params=query, content=content, timeout=None
                 )
         except (TimeoutError, httpx.TransportError):
-            await asyncio.sleep(self.cut / 50)
+            await asyncio.sleep(min(self.cut / 50, 0.1))
             return None
         return answer.text if answer.status_code == 200 else None
+
+    def text(self, user: str, text: str, message_id: int | None = None) -> dict[str, str | int]:
+        """Return the fields of a text message, the same for each of its posts."""
+        return {**self.envelope(user), "MsgType": "text", "Content": text, "MsgId": message_id or next(_ids)}
+
+    async def post_and_cut(self, fields: dict[str, str | int], is_there: Callable[[], object]) -> None:
+        """Post and cut the line once the post has arrived, as `is_there` tells."""
+        posting = asyncio.ensure_future(self.post(fields))
+        assert await asyncio.to_thread(soon, is_there)
+        assert not posting.done(), "there was nothing to wait for"
+        posting.cancel()
 
     def signed(
         self, fields: dict[str, str | int], timestamp: int | None = None

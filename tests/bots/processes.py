@@ -22,7 +22,8 @@ class Workers:
     def __init__(self, data_dir: Path, **settings: object) -> None:
         self.data_dir = data_dir
         self._settings = settings
-        self._port = free_port()
+        self._held = held_port()
+        self._port = int(self._held.getsockname()[1])
         self._running: list[subprocess.Popen[str]] = []
         self.computed: Counter[str] = Counter()
 
@@ -47,6 +48,15 @@ class Workers:
             one.wait()
         self._running = self._running[count:] if count else []
 
+    def let_go(self) -> None:
+        """Let go what waits for it, now and in workers still to come."""
+        (self.data_dir / "go").touch()
+
+    def close(self) -> None:
+        """Kill every worker and give the port back."""
+        self.kill()
+        self._held.close()
+
     def asked(self) -> list[str]:
         """Return what was computed, each computation once."""
         log = self.data_dir / "asked.log"
@@ -61,11 +71,12 @@ def workers(data_dir: Path, count: int = 1, **settings: object) -> Iterator[Work
         some.start(count)
         yield some
     finally:
-        some.kill()
+        some.close()
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+def held_port() -> socket.socket:
+    """Return a socket that keeps a port for those who share it, so that no other program takes it."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    held.bind(("127.0.0.1", 0))
+    return held

@@ -1,6 +1,7 @@
 """A server of bots as a process of its own, to be killed and started again: `python -m tests.bots.server`.
 
-Arguments: data directory, port, and settings as JSON. What is computed is written to `asked.log` there.
+Arguments: data directory, port, and settings as JSON. What is computed is written to `asked.log` there, and a
+file `go` there lets go what waits for it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import uvicorn
 
 from assistant.conversation import Answer, Question
 from tests.bots.backends import PacedApplication, PacedAssistant, bot_settings, bots_app
+from tests.patience import soon
 
 
 @dataclass
@@ -29,6 +31,10 @@ class LoggingAssistant(PacedAssistant):
         os.write(handle, f"{os.getpid()} {question.text}\n".encode())
         os.close(handle)
         return super().ask(question)
+
+    def wait(self) -> None:
+        """Wait for the file that lets it go."""
+        assert soon((self.log.parent / "go").exists)
 
 
 def main(data_dir: str, port: int, changes: dict[str, object]) -> None:

@@ -19,7 +19,9 @@ from ui.bots.signing import signature
 
 REFUSED = {400, 403, 405, 413, 422}
 ALLOWED = {200, 204, *REFUSED}
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 names = st.sampled_from(
     [

@@ -1,18 +1,19 @@
-"""A 公众号 through a platform that cuts the line after five seconds (here one) and posts again."""
+"""A 公众号 through a platform that cuts the line and posts the message again."""
 
 import asyncio
+import itertools
 import time
 
 import httpx
 import pytest
 
-from tests.bots.backends import PacedApplication, bot_settings, bots
+from tests.bots.backends import PacedApplication, bot_settings, bots, on_record
 from tests.bots.fake_wechat import APP_ID, KEY, OUT_OF_SERVICE, TOKEN, FakeWeChat
 from tests.fakes import GRANT
+from tests.patience import soon
+from ui.bots import accounts
 from ui.bots.sealing import Sealer
 from ui.bots.signing import signature
-
-CUT = 1.0
 
 
 @pytest.fixture
@@ -22,20 +23,30 @@ def application():
 
 @pytest.fixture
 def base(application, tmp_path):
-    with bots(application, bot_settings(tmp_path)) as address:
+    with bots(application, bot_settings(tmp_path, bot_hold_s=60)) as address:
         yield address
 
 
 @pytest.fixture
 def wechat(base):
-    """A platform without haste: what is quick here comes at once on any machine."""
+    """A platform without haste."""
     return FakeWeChat(base)
 
 
 @pytest.fixture
-def cutting(base):
-    """A platform that cuts the line."""
-    return FakeWeChat(base, cut=CUT)
+def cutting(application, tmp_path, monkeypatch):
+    """A platform that cuts lines, at a server that gives the notice soon on the last post alone."""
+    monkeypatch.setattr(accounts, "PATIENCE_S", 60)
+    with bots(application, bot_settings(tmp_path)) as address:
+        yield FakeWeChat(address)
+
+
+async def cut_off(wechat, fields, tmp_path, times):
+    """Post a message some times, and cut the line each time once the post has been counted."""
+    for count in range(1, times + 1):
+        await wechat.post_and_cut(
+            fields, lambda count=count: count in [row.posts for row in on_record(None, tmp_path)]
+        )
 
 
 LOOP = asyncio.Runner()
@@ -59,33 +70,35 @@ def test_a_quick_answer_comes_on_the_first_post_in_the_mode_asked(base, applicat
 
 
 @pytest.mark.parametrize("posts", [2, 3])
-def test_a_slow_answer_comes_on_the_post_that_is_open_and_is_computed_once(application, tmp_path, posts):
-    async def conversation(wechat):
-        fields = {**wechat.envelope("u1"), "MsgType": "text", "Content": "等放行", "MsgId": 5}
-        for _ in range(posts - 1):
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(wechat.post(fields), 0.4)  # the platform cuts the line
+def test_a_slow_answer_comes_on_the_post_that_is_open_and_is_computed_once(
+    wechat, application, tmp_path, posts
+):
+    async def conversation():
+        fields = wechat.text("u1", "等放行")
+        await cut_off(wechat, fields, tmp_path, posts - 1)
         last = asyncio.create_task(wechat.post(fields))
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(soon, lambda: on_record(None, tmp_path)[0].posts == posts)
         application.assistant.go.set()
         return wechat.shown(await last)
 
-    with bots(application, bot_settings(tmp_path, bot_hold_s=30)) as base:
-        text = talk(conversation(FakeWeChat(base, cut=60)))
-    assert text.startswith("答：等放行")
+    assert talk(conversation()).startswith("答：等放行")
     assert asked(application) == ["等放行"]
 
 
 @pytest.mark.parametrize("following", ["继续", "第二问"])
-def test_an_answer_too_slow_for_every_post_comes_with_the_next_message(cutting, application, following):
+def test_an_answer_too_slow_for_every_post_comes_with_the_next_message(
+    cutting, application, tmp_path, following
+):
     async def conversation():
-        first = await cutting.say("u1", "等放行")
+        fields = cutting.text("u1", "等放行")
+        await cut_off(cutting, fields, tmp_path, 2)
+        notice = cutting.shown(await cutting.post(fields))
         application.assistant.go.set()
-        await asyncio.sleep(0.3)
-        return first, await cutting.say("u1", following)
+        await asyncio.to_thread(soon, lambda: on_record(None, tmp_path)[0].state == "done")
+        return notice, await cutting.say("u1", following)
 
-    first, second = talk(conversation())
-    assert "“等放行”已记下" in first.text
+    notice, second = talk(conversation())
+    assert "“等放行”已记下" in notice
     assert "答：等放行" in second.text
     if following == "第二问":
         assert "答：第二问" in second.text
@@ -107,15 +120,17 @@ def test_two_questions_of_one_user_are_both_answered_each_on_its_own(wechat, app
     assert len(asked(application)) == 2
 
 
-def test_a_second_question_before_a_slow_first_one_is_done_loses_neither(cutting, application):
+def test_a_second_question_before_a_slow_first_one_is_done_loses_neither(cutting, application, tmp_path):
     async def conversation():
-        slow = await cutting.say("u1", "等放行甲")
+        fields = cutting.text("u1", "等放行甲")
+        await cut_off(cutting, fields, tmp_path, 2)
+        slow = cutting.shown(await cutting.post(fields))
         quick = await cutting.say("u1", "乙")
         application.assistant.go.set()
         return slow, quick, await cutting.say("u1", "继续")
 
     slow, quick, later = talk(conversation())
-    assert "已记下" in slow.text
+    assert "已记下" in slow
     assert "答：乙" in quick.text
     assert "另有 1 个问题正在处理" in quick.text
     assert "您问的“等放行甲”：" in later.text
@@ -259,10 +274,11 @@ def test_a_failure_is_tried_again_and_then_owned_up_to_without_its_words(wechat,
     async def conversation():
         return await wechat.say("u1", "坏一次等0秒"), await wechat.say("u1", "坏掉")
 
-    wechat_shown, broken = talk(conversation())
-    assert "已记下" in wechat_shown.text or "答：坏一次" in wechat_shown.text
-    assert "secret" not in (broken.text or "")
-    assert asked(application).count("坏一次等0秒") <= 2
+    shown, broken = talk(conversation())
+    assert shown.text.startswith("答：坏一次")
+    assert asked(application).count("坏一次等0秒") == 2
+    assert "没能" in broken.text
+    assert "secret" not in broken.text
 
 
 def test_many_users_at_once_are_all_answered_each_with_their_own(wechat, application):
@@ -276,12 +292,14 @@ def test_many_users_at_once_are_all_answered_each_with_their_own(wechat, applica
 
 def test_too_many_questions_of_one_user_are_refused_honestly(wechat, application):
     async def conversation():
-        return await asyncio.gather(*(wechat.say("u1", f"等1秒第{n}号") for n in range(9)))
+        asking = [asyncio.create_task(wechat.say("u1", f"等放行第{n}号")) for n in range(9)]
+        told = [await each for each in itertools.islice(asyncio.as_completed(asking), 4)]
+        application.assistant.go.set()
+        return [each.text for each in told], [each.text for each in await asyncio.gather(*asking)]
 
-    shown = [each.text for each in talk(conversation())]
-    refused = [text for text in shown if "没有记下" in text]
-    assert len(refused) == 4
-    assert len(asked(application)) == 5
+    refused, all_told = talk(conversation())
+    assert all("没有记下" in text for text in refused)
+    assert sum("答：等放行" in text for text in all_told) == len(asked(application)) == 5
 
 
 def test_the_url_check_is_answered_plain_and_sealed(base):

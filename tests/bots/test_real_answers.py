@@ -1,16 +1,14 @@
 """The real assistant through a 公众号: sums, sources, follow-ups, and the server as it is served."""
 
 import asyncio
-import os
-import subprocess
-import sys
 
 import pytest
 
 from assistant.bootstrap import load
-from tests.bots.backends import bot_settings, bots
+from tests.bots.backends import bot_settings, bots, on_record
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN, FakeWeChat
-from tests.bots.processes import ROOT, free_port
+from tests.patience import PATIENCE_S, soon
+from tests.serve import serve
 
 LOOP = asyncio.Runner()
 HARD = "长宁区做硬核技术攻关，自筹投入800万元，能拿多少？"
@@ -22,7 +20,7 @@ def talk(conversation):
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
-    return bot_settings(tmp_path_factory.mktemp("real"), bot_hold_s=4.5)
+    return bot_settings(tmp_path_factory.mktemp("real"), bot_hold_s=60)
 
 
 @pytest.fixture(scope="module")
@@ -72,26 +70,23 @@ def test_what_no_document_covers_is_said_so_without_sources(wechat):
 
 
 def test_the_server_as_it_is_served_answers_and_stops(tmp_path):
-    port = free_port()
     account = {"POLICY_WECHAT_TOKEN": TOKEN, "POLICY_WECHAT_AES_KEY": KEY, "POLICY_WECHAT_APP_ID": APP_ID}
-    environment = {**os.environ, **account, "POLICY_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as served:
-        try:
-            assert any("已打开" in line for line in served.stdout)
-            shown = talk(FakeWeChat(f"http://127.0.0.1:{port}", cut=20, mode="safe").say("u", HARD))
-        finally:
-            served.terminate()
-        assert served.wait(20) in {0, -15}
+    environment = {**account, "POLICY_DATA_DIR": str(tmp_path), "POLICY_BOT_HOLD_S": "60"}
+    with serve(environment) as (served, base):
+        shown = talk(FakeWeChat(base, mode="safe").say("u", HARD))
+        served.terminate()
+        assert served.wait(PATIENCE_S) in {0, -15}
     assert "240万元" in shown.text
 
 
-def test_a_question_sent_at_the_heels_of_another_leans_on_it(wechat):
+def test_a_question_sent_at_the_heels_of_another_leans_on_it(wechat, settings):
+    def count():
+        return len(on_record(None, settings.data_dir))
+
     async def conversation():
+        before = count()
         first = asyncio.create_task(wechat.say("u5", HARD))
-        await asyncio.sleep(0.01)  # on its way, not yet answered
+        await asyncio.to_thread(soon, lambda: count() > before)
         further = await wechat.say("u5", "那投入500万元呢？")
         return await first, further
 

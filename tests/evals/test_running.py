@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -19,6 +18,7 @@ from evals.suite_files import Gold, Item
 from evals.summary import summary_of
 from evals.transcripts import FILE, OtherRunError, Transcripts
 from tests.evals.stand_ins import REFUSAL, Scripted
+from tests.patience import soon
 
 WRONG = {"outcome": "answered", "text": "给30万元。"}
 
@@ -112,7 +112,7 @@ def test_concurrency_and_order_do_not_change_the_result(tmp_path, corpus):
     items = [item(f"q{n}") for n in range(12)]
     replies = {one.id: REFUSAL if n % 3 else WRONG for n, one in enumerate(items)}
     one_by_one = ran(items, Scripted(replies), tmp_path / "1", corpus)
-    at_once = ran(items, Scripted(replies, 0.01), tmp_path / "2", corpus, Plan(concurrency=4, seed=7))
+    at_once = ran(items, Scripted(replies, seconds=0.01), tmp_path / "2", corpus, Plan(concurrency=4, seed=7))
     verdicts = [{one.attempt.key: one.verdict for one in judged} for judged in (one_by_one, at_once)]
     assert verdicts[0] == verdicts[1]
 
@@ -124,9 +124,10 @@ from corpus.store import load_corpus
 from evals.running import Plan, attempts_of, run
 from evals.transcripts import Transcripts
 from tests.evals.stand_ins import REFUSAL, Scripted
+from tests.patience import soon
 from tests.evals.test_running import item
 items = [item(f"q{n}") for n in range(40)]
-respondent = Scripted({one.id: REFUSAL for one in items}, float(sys.argv[2]))
+respondent = Scripted({one.id: REFUSAL for one in items}, int(sys.argv[2]))
 transcripts = Transcripts(Path(sys.argv[1]), {"target": "scripted"})
 judged = run(attempts_of(items, Plan()), respondent, transcripts, load_corpus(), Plan())
 print(len(judged), len(respondent.asked))
@@ -136,17 +137,13 @@ print(len(judged), len(respondent.asked))
 def test_a_run_killed_outright_goes_on_where_it_was(tmp_path):
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen([*command, "0.2"], env=environment)
+    process = subprocess.Popen([*command, "10"], env=environment)
     written = tmp_path / FILE
-    for _ in range(300):
-        if written.is_file() and written.read_text("utf-8").count("\n") > 4:
-            break
-        time.sleep(0.1)
+    assert soon(lambda: written.is_file() and written.read_text("utf-8").count("\n") == 1 + 10)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    kept = written.read_text("utf-8").count("\n") - 1
-    assert 3 < kept < 40
-    out = subprocess.run([*command, "0"], env=environment, capture_output=True, text=True, check=True).stdout
+    kept = 10
+    out = subprocess.run([*command, "40"], env=environment, capture_output=True, text=True, check=True).stdout
     judged, asked = map(int, out.split())
     assert judged == 40
     assert asked == 40 - kept

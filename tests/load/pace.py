@@ -14,7 +14,8 @@ from pathlib import Path
 from statistics import quantiles
 
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN, FakeWeChat
-from tests.bots.processes import ROOT, free_port
+from tests.bots.processes import ROOT, held_port
+from tests.serve import serve
 
 Running = Callable[[Path, int], AbstractContextManager[str]]
 REQUESTS = 600
@@ -47,7 +48,7 @@ def _paced(run: Running, count: int) -> str:
 
 
 async def _run(base: str, requests: int) -> list[float]:
-    wechat = FakeWeChat(base)
+    wechat = FakeWeChat(base, cut=5.0)
     waiting = iter(range(requests))
     times: list[float] = []
 
@@ -67,26 +68,18 @@ async def _run(base: str, requests: int) -> list[float]:
 @contextmanager
 def _served(directory: Path, count: int) -> Iterator[str]:
     """Serve as users do: `serve --workers N`; one is the whole server with its page."""
-    port = free_port()
     account = {"POLICY_WECHAT_TOKEN": TOKEN, "POLICY_WECHAT_AES_KEY": KEY, "POLICY_WECHAT_APP_ID": APP_ID}
-    environment = {**os.environ, **account, "POLICY_DATA_DIR": str(directory), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "ui.cli", "serve", "--workers", str(count), "--port", str(port)]
-    with (directory / "log").open("w") as log:
-        parent = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-        )
-    try:
-        assert parent.stdout is not None
-        assert any("已打开" in line for line in parent.stdout)
-        yield f"http://127.0.0.1:{port}"
-    finally:
+    environment = {**account, "POLICY_DATA_DIR": str(directory)}
+    with serve(environment, "--workers", str(count), log=directory / "log") as (parent, base):
+        yield base
         parent.terminate()
         parent.wait(30)
 
 
 @contextmanager
 def _echoing(_: Path, count: int) -> Iterator[str]:
-    port = free_port()
+    held = held_port()
+    port = held.getsockname()[1]
     command = [sys.executable, "-m", "tests.load.echo", str(port)]
     running = []
     try:
@@ -100,3 +93,4 @@ def _echoing(_: Path, count: int) -> Iterator[str]:
         for one in running:
             one.kill()
             one.wait()
+        held.close()

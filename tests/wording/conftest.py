@@ -17,6 +17,7 @@ from assistant.ports import LanguageModel
 from assistant.steps.state import Desk
 from corpus.store import load_corpus
 from evals.plain_index import PlainIndex
+from tests.patience import PATIENCE_S
 
 TODAY = date(2026, 11, 22)
 Ask = Callable[[str], Answer]
@@ -41,5 +42,10 @@ def client() -> None:
 
 
 @pytest.fixture
-def assistant_with(desk: Desk, client: None) -> Callable[[LanguageModel], Assistant]:
-    return lambda model: Assistant(replace(desk, model=model, model_seconds=6.0), ConversationMemory())
+def assistant_with(desk: Desk, client: None) -> Callable[..., Assistant]:
+    """Give an assistant with a model that may take its time, unless told otherwise."""
+
+    def build(model: LanguageModel, seconds: float = PATIENCE_S) -> Assistant:
+        return Assistant(replace(desk, model=model, model_seconds=seconds), ConversationMemory())
+
+    return build

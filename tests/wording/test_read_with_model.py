@@ -25,6 +25,7 @@ from assistant.steps.route import is_decided
 from assistant.steps.state import Desk, State
 from assistant.steps.understand import understand
 from corpus.reading.numerals import find_quantities
+from tests.patience import PATIENCE_S
 from tests.scripted_model import Messages, Reply, serving
 from tests.wording.conftest import TODAY, Ask
 
@@ -102,9 +103,9 @@ def refuse(strict: Desk) -> Ask:
     return lambda text: assistant.ask(Question(text, TODAY))
 
 
-def helped(desk: Desk, url: str) -> Assistant:
+def helped(desk: Desk, url: str, seconds: float = PATIENCE_S) -> Assistant:
     reader = ChatModel(ModelSettings("m", url), Breaker(failures=999))
-    return Assistant(replace(desk, reader=reader, model_seconds=10.0), ConversationMemory())
+    return Assistant(replace(desk, reader=reader, model_seconds=seconds), ConversationMemory())
 
 
 @pytest.mark.usefixtures("client")
@@ -264,18 +265,18 @@ def test_a_lying_reader_changes_nothing(strict: Desk, refuse: Ask, kind: str, te
     "reply",
     [
         Reply(status=500),
-        Reply(status=429, headers=(("Retry-After", "30"),)),
+        Reply(status=429, headers=(("Retry-After", "3600"),)),
         Reply(""),
-        Reply(delay=9),
+        Reply(delay=60),
         Reply(raw="data: {oops}\n\n"),
         Reply('{"means": ["M1"], "asks"', finish="length"),
         Reply('{"means": ["M1"], "asks": null, "quantities": []}', cut_after=3, finish=None),
     ],
 )
 def test_whatever_a_reader_fails_in_all_is_as_without_it(strict: Desk, refuse: Ask, reply: Reply) -> None:
-    text = REFUSED[0]
+    text, seconds = REFUSED[0], 2.0 if reply.delay else PATIENCE_S
     with serving(reply) as script:
-        answer = helped(strict, script.url).ask(Question(text, TODAY))
+        answer = helped(strict, script.url, seconds).ask(Question(text, TODAY))
     assert script.requests
     assert replace(answer, timings_ms=()) == replace(refuse(text), timings_ms=())
 
@@ -337,7 +338,7 @@ def test_between_alternatives_the_one_a_word_speaks_for_is_kept(desk: Desk) -> N
     group = tuple(one for one in desk.corpus.measures if one.name in names)
     with serving(Reply(reads("高质量孵化器绩效奖励配套"))) as script:
         reader = ChatModel(ModelSettings("m", script.url), Breaker(failures=999))
-        there = replace(desk, reader=reader, model_seconds=10.0)
+        there = replace(desk, reader=reader, model_seconds=PATIENCE_S)
         state = understand(State(there, Question("孵化器绩效给多少钱", TODAY), TODAY))
         read = read_apart(replace(state, meant=(group,)))
     assert [one.name for one in read.measures] == ["高质量孵化器绩效奖励配套"]

@@ -12,11 +12,12 @@ from assistant.adapters.breaker import Breaker
 from assistant.adapters.chat_model import ChatModel, ModelSettings
 from assistant.conversation import Answered, Outcome, Question, TextPiece, WordedBy
 from assistant.pipeline import Assistant
-from assistant.ports import LanguageModel
+from tests.patience import PATIENCE_S
 from tests.scripted_model import Messages, Reply, serving
 from tests.wording.conftest import TODAY, Ask
 
-Build = Callable[[LanguageModel], Assistant]
+Build = Callable[..., Assistant]
+SLOW_S = 60.0
 ASKED = "长宁区硬核技术攻关自筹800万能拿多少"
 OPEN = "我们公司在长宁做硬核技术攻关能拿多少钱"
 
@@ -105,9 +106,9 @@ def test_a_lie_later_ends_the_models_part_and_the_rest_is_ours(assistant_with: B
     "reply",
     [
         Reply(status=500),
-        Reply(status=429, headers=(("Retry-After", "30"),)),
+        Reply(status=429, headers=(("Retry-After", "3600"),)),
         Reply(""),
-        Reply(delay=7),
+        Reply(delay=SLOW_S),
         Reply(raw="data: {oops}\n\n"),
         Reply("最高", finish="length"),
     ],
@@ -115,8 +116,9 @@ def test_a_lie_later_ends_the_models_part_and_the_rest_is_ours(assistant_with: B
 def test_whatever_the_model_does_there_is_the_composed_answer(
     assistant_with: Build, ask: Ask, reply: Reply
 ) -> None:
+    seconds = 1.0 if reply.delay else PATIENCE_S
     with serving(reply) as script:
-        answer = assistant_with(at(script.url)).ask(Question(ASKED, TODAY))
+        answer = assistant_with(at(script.url), seconds).ask(Question(ASKED, TODAY))
     assert answer.text == ask(ASKED).text
     assert answer.outcome is Outcome.ANSWERED
     assert len(answer.warnings) == len(ask(ASKED).warnings) + 1
