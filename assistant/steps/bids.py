@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.steps.sharing_out import is_paid_in_parts, without_parts
 from assistant.steps.state import Reading, State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure
@@ -39,6 +40,7 @@ _EARLIER = ("去年", "上年", "前年")
 _THIS_YEAR = "_received_this_year"
 _RECEIVED_BEFORE = re.compile("(?:补|奖|拿|领|得|享受|给|报|贴)过(?:了|大概|大约)?$")
 _SPENT = re.compile("^(?!.*(?:获得|已)).*(?:投入|投资|费用?|成本|支出|合同金额|保费|利息)")
+_PAYING = re.compile("(?:付|花|交|买|投|用|缴|支付|支出|签|做)(?:了|掉|出)?$")
 _OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
 _FILLING = "是为有约达到了一共大概大约年全的在做"
 
@@ -100,7 +102,8 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[st
     cues = state.desk.cues.cues
     for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether, *relating):
         near = near.replace(word, "")
-    own = _TIME.sub("", near).strip(" 、和与跟或是又再还")
+    near = without_parts(near) if is_paid_in_parts(state.reading.text) else near
+    own = _PAYING.sub("", _TIME.sub("", near)).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end
     is_bare = is_after and len(own) <= _BARE and bid.found.kind is first.found.kind
     return bid.found.unit is first.found.unit and (bid.is_worded or is_bare)

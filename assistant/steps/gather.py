@@ -24,6 +24,7 @@ from assistant.steps.known import (
 from assistant.steps.places import denied_by_seat
 from assistant.steps.retold import relating_words, retold, taken_back, without_partial_denials
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
+from assistant.steps.sharing_out import in_turn
 from assistant.steps.state import State
 from assistant.steps.statements import is_said_now, named_truths, stated_choices, stated_truths
 from corpus.model.measure import Fact, Measure
@@ -52,11 +53,17 @@ def gather(state: State) -> State:
         for found in reading.quantities
         if found not in reading.claims and not (found.start in claimed_to and found.value == 1)
     ]
+    if shares := in_turn(state, numbers):
+        state = replace(state, meant=tuple((one.measure,) for one in shares))
+        numbers = [found for found in numbers if found not in {one.found for one in shares}]
     kept = bids(state, numbers)
     held, apart = carried(state)
     table = Table({**held, **_said(state, facts, held)})
     kept_apart = [one for one in apart if not any(_is_replaced(one, bid, state) for bid in kept)]
-    own: list[tuple[str, str, str]] = []
+    own = [(one.measure.id, one.fact.name, one.found.text) for one in shares if one.is_said]
+    for share in (one for one in shares if not one.is_said):
+        table.ask(share.fact, share.fact.question)
+        table.assumed.setdefault(share.fact.name, share.found.text)
     first: dict[str, int] = {}
     for bid in kept:
         is_second = first.setdefault(bid.fact.name, bid.group) != bid.group

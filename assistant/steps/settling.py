@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.conversation import MissingFact
 from assistant.steps.bids import Bid, is_of_another_kind, is_short_for
+from assistant.steps.sharing_out import is_paid_in_parts
 from assistant.steps.state import Bound, Desk, Facts, State
 from corpus.model.measure import Comparison, Fact
 from corpus.model.values import Money, Unit
@@ -169,7 +170,7 @@ def _can_be_added(bids: Sequence[Bid], state: State) -> bool:
     text = state.reading.text
     clauses = (_CLAUSE.split(text[one.found.end :])[0] for one in bids)
     is_denied = any(_holds_any(clause, _DENIED) for clause in clauses)
-    is_summed = bids[0].fact.name in state.desk.glossary.summed
+    is_summed = bids[0].fact.name in state.desk.glossary.summed or is_paid_in_parts(text)
     return is_summed and not is_denied and all(one.found.is_exact for one in bids)
 
 
