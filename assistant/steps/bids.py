@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.steps.counted import BY_THE_PIECE, counts_another_thing, is_counted_here
 from assistant.steps.sharing_out import is_paid_in_parts, without_parts
 from assistant.steps.state import Reading, State
 from corpus.glossary import Glossary
@@ -115,10 +116,20 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
             for name in measure.fact_names:
                 fact = state.desk.corpus.facts.get(name)
                 for found in numbers:
-                    if fact is None or not fits(found, fact) or is_of_another_kind(found, state):
+                    if fact is None or not _may_be(found, fact, state):
                         continue
                     if not is_of_another_year(found, fact, state.reading.text):
                         yield _bid(found, fact, group, measure, state)
+
+
+def _may_be(found: Found, fact: Fact, state: State) -> bool:
+    """Tell whether a number may be a fact by its unit, by the word before it and by what it counts."""
+    if not fits(found, fact) or is_of_another_kind(found, state):
+        return False
+    text, is_awaited = state.reading.text, _is_awaited(fact, state)
+    if found.kind is Kind.NUMBER and fact.unit in BY_THE_PIECE:
+        return is_awaited or is_counted_here(found, fact, text)
+    return not counts_another_thing(found, fact, text, is_awaited)
 
 
 def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> bool:
@@ -153,9 +164,13 @@ def fits(found: Found, fact: Fact) -> bool:
     if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
         return False
     if found.kind is Kind.QUANTITY:
-        is_count = found.unit is Unit.COUNT and fact.unit is Unit.EVENT
-        return found.unit is fact.unit or is_count or is_short_for(found, fact)
+        return found.unit is fact.unit or is_counter_for(found, fact) or is_short_for(found, fact)
     return found.kind is Kind.NUMBER
+
+
+def is_counter_for(found: Found, fact: Fact) -> bool:
+    """Tell whether the counter said is the common one (三个论坛) for a thing with a counter of its own."""
+    return found.unit is Unit.COUNT and fact.unit in BY_THE_PIECE
 
 
 def is_short_for(found: Found, fact: Fact) -> bool:

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.steps.bids import Bid, bids, is_named_before, second_values
+from assistant.steps.bids import Bid, bids, is_counter_for, is_named_before, second_values
 from assistant.steps.choose import adds
 from assistant.steps.denials import without_denied_numbers
+from assistant.steps.each import told_of_each
 from assistant.steps.known import (
     carried,
     carried_others,
@@ -69,7 +70,7 @@ def gather(state: State) -> State:
         is_second = first.setdefault(bid.fact.name, bid.group) != bid.group
         if _is_plain(bid) and (is_second or _is_of_one_matter(bid, state)):
             own += _own_facts(bid, state)
-        elif not retold(bid, table, state):
+        elif not retold(bid, table, state) and not told_of_each(bid, table, state):
             settle(bid, table, desk)
     table.others += [
         one for one in carried_others(state, held) if not {bid.fact.name for bid in kept} & {one[0]}
@@ -152,7 +153,7 @@ def _is_of_one_matter(bid: Bid, state: State) -> bool:
 def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
     """Return a number as the fact of the measures of one matter alone."""
     group = state.meant[bid.group]
-    is_count = bid.found.unit is Unit.COUNT and bid.fact.unit is Unit.EVENT
+    is_count = is_counter_for(bid.found, bid.fact)
     words = f"{bid.found.value}{bid.fact.unit.label}" if is_count else bid.words
     return [(one.id, bid.fact.name, words) for one in group if bid.fact.name in one.fact_names]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assistant.steps.counted import BY_THE_PIECE, counts_another_thing
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
@@ -33,7 +34,8 @@ def _points(text: str, found: Found, fact: Fact, desk: Desk) -> bool:
     """Tell whether a quantity is surely one of this fact: by its own unit, or by a word beside a counter."""
     if found.unit not in _COUNTERS:
         return found.unit is fact.unit
-    if found.unit is not fact.unit and not (found.unit is Unit.COUNT and fact.unit is Unit.EVENT):
+    is_counter = found.unit is Unit.COUNT and fact.unit in BY_THE_PIECE
+    if (found.unit is not fact.unit and not is_counter) or counts_another_thing(found, fact, text):
         return False
     around = text[max(found.start - _BESIDE, 0) : found.start] + "|" + text[found.end :][:_BESIDE]
     words = (*fact.hints, *desk.glossary.words_for(fact.name))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.conversation import MissingFact
-from assistant.steps.bids import Bid, is_of_another_kind, is_short_for
+from assistant.steps.bids import Bid, is_counter_for, is_of_another_kind, is_short_for
 from assistant.steps.sharing_out import is_paid_in_parts
 from assistant.steps.state import Bound, Desk, Facts, State
 from corpus.model.measure import Comparison, Fact
@@ -71,7 +71,7 @@ def settle(bid: Bid, table: Table, desk: Desk) -> None:
     elif _is_surely_reached(bid):
         table.given[name] = (_least(found, fact) if found.is_vague else None) or words
     elif found.is_exact:
-        is_count = found.unit is Unit.COUNT and fact.unit is Unit.EVENT
+        is_count = is_counter_for(found, fact)
         table.given[name] = f"{found.value}{fact.unit.label}" if is_count else words
     else:
         table.ask(fact, say("ask_exact", words=words, label=fact.label))

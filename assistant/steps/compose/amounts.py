@@ -129,7 +129,7 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     """Return the first sentence on a measure: the sum, or why there is none."""
     document = state.desk.corpus.document(measure.document)
     text = state.desk.replies.say(
-        _reply_for(one, is_general=is_general(state)),
+        _reply_for(one, is_general=is_general(state), is_told=bool(state.facts.given or state.facts.own)),
         rule="；".join(step.text for step in one.steps),
         name=one.name,
         amount=_money(one.amount),
@@ -158,8 +158,11 @@ def _numbers_asked(measure: Measure) -> frozenset[str]:
     return frozenset((*measure.amount_facts, *thresholds))
 
 
-def _reply_for(one: Estimate, is_general: bool) -> str:
-    """Return the name of the sentence that says how an estimate ended; a bound stays a bound."""
+def _reply_for(one: Estimate, is_general: bool, is_told: bool) -> str:
+    """Return the name of the sentence that says how an estimate ended; a bound stays a bound.
+
+    Where nothing was told, the least of an award is no sum by what was said.
+    """
     if one.status is EstimateStatus.NEEDS_INPUT and is_general:
         return "sum_general"
     if one.amount is not None:
@@ -170,7 +173,7 @@ def _reply_for(one: Estimate, is_general: bool) -> str:
         low, high = one.range
         rule = "".join(step.text for step in one.steps)
         if high is None or (not low and _money(high) in rule):
-            return "sum_needs_input_least" if low else "sum_needs_input"
+            return "sum_needs_input_least" if low and is_told else "sum_needs_input"
         return "sum_needs_input_range" if low else "sum_needs_input_most"
     return f"sum_{one.status.value}"
 
