@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Turn
+from assistant.steps.charges import charged
 from assistant.steps.company import is_about_company
 from assistant.steps.guess import as_guessed
 from assistant.steps.intents import asks_figure, asks_superlative
@@ -42,6 +43,7 @@ def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
         is_about_company(state)
+        or charged(state)
         or asks_superlative(state)
         or (asks_figure(state) and not state.reading.is_follow_up)
     ):

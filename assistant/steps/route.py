@@ -15,6 +15,7 @@ from assistant.steps.answerable import (
     other_matters,
     unanswered,
 )
+from assistant.steps.charges import charged
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
 from assistant.steps.english import is_english
@@ -184,7 +185,7 @@ def judged(state: State) -> Judgement:
 def is_decided(state: State) -> bool | None:
     """Tell whether a question is covered for certain, None where its words must be weighed."""
     reading = state.reading
-    if is_about_company(state):
+    if is_about_company(state) or charged(state):
         return True
     if reading.references or reading.is_follow_up or reading.pointed:
         return True

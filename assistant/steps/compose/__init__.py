@@ -13,6 +13,7 @@ from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.asked import LAST, asked_at, asks_amount_openly, is_impersonal
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines, receiver_lines
+from assistant.steps.compose.charging import charge_lines
 from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
@@ -83,6 +84,9 @@ def _body(state: State) -> Iterator[Line]:
     if state.problem is not None:
         yield Line(state.problem, (), (state.problem,))
         yield from (standard(state, measure) for measure in state.measures[:1])
+        return
+    if charges := charge_lines(state):
+        yield from charges
         return
     if asks_every_document(state):
         yield from at_large_lines(state)
