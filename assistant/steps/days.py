@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.steps.periods import period_asked
+
 _DAY = re.compile(
     r"(?<![〔\[\d])(?P<year>20\d{2}|[12]\d(?=年))年?(?:[-/.]?(?P<month>1[0-2]|0?[1-9])(?:月|[-/.])(?:份)?"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?)?(?P<end>年?底|年末)?"
 )
 _RELATIVE = {"明年": 1, "后年": 2, "大后年": 3, "去年": -1, "前年": -2}
 _ASKED_AFTER = re.compile(
-    r"^[^，。？！?]{0,16}?(还|仍|能|可以|可否|是否|有效|申请|申报|生效|过期|拿|领|享受|执行|算|适用)"
+    r"^[^，。？！?]{0,16}?(还|仍|能|可以|可否|是否|有效|申请|申报|生效|过期|拿|领|享受|执行|算|作数|管用|好使|适用)"
 )
 _STATED_BEFORE = re.compile(r"(到|至|截止|自|从|期是|期为|截至|到期日|为止|(?<![要若果])是|于|在)$")
 _ENDING = re.compile("(期|有效|截止|截至|执行|管|用|延)[^，。]{0,2}到$")
@@ -51,7 +53,7 @@ def days_in(text: str, today: date) -> Days:
             claimed += [day] if match["day"] or not match["month"] else []
         elif asked is None and _ASKED_AFTER.match(after):
             asked = day
-    return Days(asked or _relative(text, today), tuple(claimed))
+    return Days(period_asked(text, today) or asked or _relative(text, today), tuple(claimed))
 
 
 def _is_written(match: re.Match[str]) -> bool:

@@ -142,9 +142,10 @@ def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
     named: dict[str, None] = {}
     sayings = [(saying.lower(), name.slug) for name in glossary.documents for saying in name.says]
     for saying, slug in sorted(sayings, key=lambda one: -len(one[0])):
-        if saying in lowered:
+        alone = re.compile(rf"(?<!\d){re.escape(saying)}" if saying[0].isdigit() else re.escape(saying))
+        if alone.search(lowered):  # 「127号文」 is not 「27号文」
             named.setdefault(slug)
-            lowered = lowered.replace(saying, "　")
+            lowered = alone.sub("　", lowered)
     return tuple(named)
 
 

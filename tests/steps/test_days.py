@@ -49,3 +49,36 @@ def test_the_current_year_is_today() -> None:
 
 def test_a_day_that_does_not_exist_is_ignored() -> None:
     assert days_in("2027年2月30日能申请吗", TODAY).asked is None
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("前年管用吗", date(2024, 12, 31)),
+        ("去年年底还算数吗", date(2025, 12, 31)),
+        ("年初那会儿能申请吗", date(2026, 1, 31)),
+        ("2025年上半年有效吗", date(2025, 6, 30)),
+        ("明年四季度还能报吗", date(2027, 10, 1)),
+        ("第四季度还能申请吗", TODAY),
+        ("上个月是否有效", date(2026, 10, 31)),
+        ("下月还作数吗", date(2026, 12, 1)),
+        ("今年5月能申请吗", date(2026, 5, 31)),
+        ("28年底还有效吗", date(2028, 12, 31)),
+    ],
+)
+def test_a_stretch_of_time_is_its_day_nearest_to_today(question: str, day: date) -> None:
+    assert days_in(question, TODAY).asked == day
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "去年花了90万做认证，能补多少",
+        "上半年签的合同能补多少",
+        "去年的项目可以补吗",
+        "前年拿过补贴，还能拿吗",
+        "二季度办的论坛能补多少",
+    ],
+)
+def test_when_something_was_done_is_no_day_asked_about(question: str) -> None:
+    assert days_in(question, TODAY).asked is None

@@ -123,7 +123,10 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
         yield asked_at(state, Intent.ABOUT) or 0, about
     is_dated = reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates)
     if is_dated and not compares_documents(state):
-        yield asked_at(state, Intent.VALIDITY) or 0, (*dated_lines(state), *validity_lines(state))
+        validity = validity_lines(state)
+        told = {span.quote for line in validity for span in line.spans}
+        dated = (line for line in dated_lines(state) if not _is_told(line, told))
+        yield asked_at(state, Intent.VALIDITY) or 0, (*dated, *validity)
     yield LAST, receiver_lines(state)
     if not is_told and (at := asked_at(state, Intent.RESPONSIBLE_BODY)) is not None:
         yield at, body_lines(state)

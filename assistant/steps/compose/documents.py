@@ -19,6 +19,9 @@ from corpus.model.measure import Measure, Unquantified
 _Granted = tuple[Sequence[Measure], Sequence[Unquantified]]
 _CALLED = re.compile(r"第[一二三四五六七八九十百\d]+[条项]")
 _OFFICIAL = re.compile("正式|定稿|终稿|落地|出台|什么时候(发布|公布|出)|何时(发布|公布|出)")
+_LEFT = re.compile(
+    "(还有?|剩下?|余下?|离|距)[^，。；]{0,8}(几天|多少天|几个?月|多久|多长时间)|(几|多少)天(后|就)?(到期|过期|截止|失效)"
+)
 _TOPIC_CLOSE = 0.55
 _LEAST_ON_GRANTS = 0.7
 _MOST_ON_TOPIC = 12
@@ -34,11 +37,24 @@ def validity_lines(state: State) -> tuple[Line, ...]:
         if document.nature is SourceNature.REPORT:
             line = replace(line, text=state.desk.replies.say("report_alone", title=document.title))
         lines.append(_verdict(state, document, line) if can_apply(state) else line)
+        lines += _days_left(state, document, line)
         proposed = proposed_line(document, state.desk)
         lines += [proposed] if proposed else []
         if proposed and _OFFICIAL.search(state.reading.text):
             lines.append(Line(state.desk.replies.say("official_unstated"), line.spans))
     return tuple(lines)
+
+
+def _days_left(state: State, document: PolicyDocument, line: Line) -> Iterator[Line]:
+    """Yield how many days a document in force has left, where that is asked."""
+    end = document.validity.end
+    is_open = document.status_on(state.as_of) is DocumentStatus.IN_FORCE
+    if end is not None and is_open and _LEFT.search(state.reading.text):
+        days = (end - state.as_of).days
+        text = state.desk.replies.say(
+            "days_left", day=chinese_date(end), now=chinese_date(state.as_of), days=days
+        )
+        yield Line(text, line.spans, (text,))
 
 
 def can_apply(state: State) -> bool:
