@@ -16,6 +16,7 @@ from corpus.strict_yaml import read_model
 
 WORDS = Path(__file__).with_name("english.yaml")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?<!元) (?=[\u4e00-\u9fff])")  # Chinese writes none between words
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FEWEST_WORDS = 3
 _MOST_HAN = 4
@@ -62,6 +63,7 @@ def in_chinese(text: str) -> str:
     text = words.known.sub(lambda match: words.phrases[match[0].lower()], text)
     text = words.silent.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
+    text = _BETWEEN.sub("", text)
     return re.sub(r"\s?([?!,.;])\s?", r"\1", text).strip()
 
 

@@ -64,7 +64,7 @@ def route(state: State) -> State:
     if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:
         named = "、".join(f"《{one.title}》" for one in titled(state))
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
-    if is_beside_the_name(state):
+    if is_beside_the_name(state) and not reading.seats:
         return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conversation import MissingFact, Outcome
+from assistant.conversation import EstimateStatus, MissingFact, Outcome
 from assistant.steps.calculate import open_questions
 from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.asked import LAST, asked_at, asks_amount_openly, is_impersonal
+from assistant.steps.compose.at_home import home_lines
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines, receiver_lines
 from assistant.steps.compose.charging import charge_lines
@@ -42,6 +43,7 @@ from assistant.steps.suggest import next_questions
 from assistant.steps.within import is_silent, titled
 from corpus.model.document import DocumentStatus
 
+_LAPSED = {"过期", "失效", "作废", "到期"}
 _ASIDE = re.compile(r"（[^（）]*）$")
 
 
@@ -92,7 +94,7 @@ def _body(state: State) -> Iterator[Line]:
         yield from at_large_lines(state)
         return
     if background := background_lines(state):
-        yield from background
+        yield from (*count_lines(state), *background)
         return
     if missing_clause := missing_clause_lines(state):
         yield from missing_clause
@@ -122,7 +124,7 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
         is_told = is_told or bool(about)
         yield asked_at(state, Intent.ABOUT) or 0, about
     is_dated = reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates)
-    if is_dated and not compares_documents(state):
+    if is_dated and not compares_documents(state) and not _has_lapsed(state):
         validity = validity_lines(state)
         told = {span.quote for line in validity for span in line.spans}
         dated = (line for line in dated_lines(state) if not _is_told(line, told))
@@ -138,6 +140,13 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
     at = asked_at(state, Intent.CONDITIONS, apart_from=Intent.RESPONSIBLE_BODY)
     if at is not None and not state.estimates:
         yield at, requirement_lines(state)
+
+
+def _has_lapsed(state: State) -> bool:
+    """Tell whether it is the company's own title that has lapsed (证书过期了), not the document."""
+    refused = any(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates)
+    asked = dict(state.desk.cues.patterns)[Intent.VALIDITY].findall(state.reading.text.lower())
+    return refused and state.reading.asked_date is None and set(asked) <= _LAPSED
 
 
 def _place_of_subject(state: State) -> int:
@@ -175,6 +184,8 @@ def _rest_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
     said = list(told)
     if not said and state.meant and reading.asks(Intent.YES_NO):
         said += requirement_lines(state)
+    if not said and not state.meant:
+        said += home_lines(state)
     is_on_document = not reading.pieces and not reading.references and not reading.is_follow_up
     if not said and is_on_document and can_apply(state):
         said += validity_lines(state)

@@ -16,12 +16,14 @@ from assistant.steps.reaching import asks_what_reaches
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
-from corpus.model.values import Money
+from corpus.model.values import Money, Unit
 from corpus.reading.numerals import format_money
+from corpus.reading.numerals.units import FOREIGN_MONEY
 
 _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
 _OPEN = "能否同时享受"
+_EACH_ONE = re.compile(r"各一(?:项|个|件|张|次)")
 _NUMBER = re.compile(r"\d")
 _ASKING = re.compile(r"几|多少|一[次下]")  # 「能拿几万」 asks, 「一次说清」 counts nothing
 
@@ -45,6 +47,10 @@ def amount_lines(state: State) -> tuple[Line, ...]:
         spans = tuple(dict.fromkeys(one.span for one in common))
         lines.append(Line(state.desk.replies.say("conditions_common", words=words), spans))
     unused = [words for words in state.facts.unused if not _ASKING.match(words)]
+    foreign = [words for words in unused if words.endswith(tuple(FOREIGN_MONEY))]
+    if foreign:
+        unused = [words for words in unused if words not in foreign]
+        lines.append(Line(state.desk.replies.say("foreign", words="”“".join(foreign))))
     if unused:
         lines.append(Line(state.desk.replies.say("unused", words="”“".join(unused))))
     return tuple(lines)
@@ -78,6 +84,8 @@ def _measure_lines(
         reply = "worked" if at or "=" in step.text else "rule"
         yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
     yield from _variant_lines(state, measure)
+    if one.amount is not None and isinstance(measure.formula, FixedSum) and _are_several(state):
+        yield Line(say("fixed_open"), (measure.passage,))
     yield standard(state, measure)
     yield from condition_lines(state, _untold(one, common))
     for hint in one.hints:
@@ -90,6 +98,15 @@ def _is_worked(measure: Measure, one: Estimate) -> bool:
     is_range = one.range is not None and one.status in {EstimateStatus.PAYABLE, EstimateStatus.DRAFT}
     is_computed = one.amount is not None or is_range
     return is_computed and not isinstance(measure.formula, FixedSum)
+
+
+def _are_several(state: State) -> bool:
+    """Tell whether several pieces of what is paid once are spoken of: 两项标准, 各一项."""
+    if len(state.meant) > 1:
+        return False  # 「三项合计」 counts the matters
+    counts = (found.value for found in state.reading.quantities if found.unit is Unit.COUNT)
+    is_told = any(count is not None and count > 1 for count in counts)
+    return is_told or bool(_EACH_ONE.search(state.reading.text))
 
 
 def _untold(one: Estimate, common: Sequence[ConditionResult]) -> Iterator[ConditionResult]:

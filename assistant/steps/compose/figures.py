@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
@@ -27,6 +28,9 @@ _COUNTED = re.compile(
     rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面|共{_CN}+条"
 )
 _HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|方面)")
+_EACH = re.compile("各|每|分别")
+_PART = re.compile(r"[，。；;,？！?!]")
+_PART_COUNTED = re.compile(rf"^\s*{_CN}是.*共(?:\d+|{_CN}+)项")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile(r"(20\d\d)(?=年|[-—])")
 _TRADE = re.compile("[一-鿿]{0,8}(?:服务业|工业|制造业|产业)")
@@ -139,12 +143,13 @@ def _stated_counts(document: PolicyDocument) -> list[Span]:
 def count_lines(state: State) -> tuple[Line, ...]:
     """Return how many measures a document says it has, or how many its own numbering counts."""
     documents = state.reading.documents
-    if len(documents) != 1 or not _HOW_MANY.search(state.reading.text) or state.reading.terms:
+    if len(documents) != 1 or not _HOW_MANY.search(state.reading.text) or _counts_a_term(state):
         return ()
     document = state.desk.corpus.document(documents[0])
     stated = _stated_counts(document)
     if stated:
-        return (_told(state, stated[0]),)
+        parts = _parts_counted(state, stated[0]) if _EACH.search(state.reading.text) else ()
+        return tuple(_told(state, span) for span in (stated[0], *parts))
     items = [one for one in document.clauses if len(one.path.parts) == 1 and one.path.text.isdigit()]
     if len(items) < 2:
         return ()
@@ -153,3 +158,17 @@ def count_lines(state: State) -> tuple[Line, ...]:
         "count_by_number", title=document.title, count=len(items), first=items[0].label, last=items[-1].label
     )
     return (Line(text, ends, (text,)),)
+
+
+def _counts_a_term(state: State) -> bool:
+    """Tell whether what is counted is a matter of the text (几条航线), not the document's own articles."""
+    match = _HOW_MANY.search(state.reading.text)
+    after = _PART.split(state.reading.text[match.end() :])[0] if match else ""
+    return any(saying in after for term in state.reading.terms for saying in term.says)
+
+
+def _parts_counted(state: State, span: Span) -> tuple[Span, ...]:
+    """Return the sentences after one that counts, as long as they count its parts (一是…共3项)."""
+    listed = list(sentences(state.desk.corpus.clause(span.clause_id)))
+    after = listed[listed.index(span) + 1 :] if span in listed else []
+    return tuple(takewhile(lambda one: _PART_COUNTED.search(one.quote) is not None, after))

@@ -16,7 +16,9 @@ def unquantified_lines(state: State) -> tuple[Line, ...]:
     said = passage_lines(state)
     spans = said[0].spans if said else ()
     is_added = bool(spans) and spans[0].clause_id.split("/", 1)[0] in state.desk.corpus.added
-    reply = "no_measures_of_it" if is_added else "no_amount_stated"
+    granting = {measure.clause_id for measure in state.desk.corpus.measures}
+    is_paying = any(span.clause_id in granting for line in said for span in line.spans)
+    reply = "no_measures_of_it" if is_added else "which_support" if is_paying else "no_amount_stated"
     return (Line(state.desk.replies.say(reply), spans), *said)
 
 
