@@ -130,7 +130,7 @@ def load_cues(path: Path = CUES) -> CuePatterns:
 def _filler(cues: Cues) -> tuple[str, ...]:
     """Return every word that carries no subject: fillers, and what only tells the intent; longest first."""
     asking = (
-        word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and ".*" not in word
+        word for intent in _ASKING for word in cues.intents[intent] if len(word) > 1 and not _is_pattern(word)
     )
     turning = (*cues.returning, *cues.swapping, *cues.another_matter, *cues.another_company)
     words = {*cues.filler, *turning, *cues.follow_up, *cues.corrections, *asking}
@@ -138,4 +138,9 @@ def _filler(cues: Cues) -> tuple[str, ...]:
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(word if ".*" in word else re.escape(word) for word in words))
+    return re.compile("|".join(word if _is_pattern(word) else re.escape(word) for word in words))
+
+
+def _is_pattern(word: str) -> bool:
+    """Tell whether a cue is written as a pattern."""
+    return ".*" in word or "(" in word
