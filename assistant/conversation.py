@@ -180,6 +180,7 @@ class Turn:
     `offered` are the measures or clauses the answer listed, in its order, for 「第一个」 to choose among.
     `others` are further values of a fact, told beside the first; `supposed` names the facts that were only
     supposed (如果是900万呢): they were computed with and replace nothing told before.
+    `instead_of` are measures that the words put this turn's in the place of (我们是牵头的).
     `asked_date` is a day the words named, `as_of` the day answered for; `at` is when the turn was kept.
     """
 
@@ -197,6 +198,7 @@ class Turn:
     offered: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     supposed: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
     asked_date: date | None = None
     as_of: date | None = None
     at: datetime | None = None

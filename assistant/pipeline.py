@@ -28,6 +28,7 @@ from assistant.steps.compose import compose
 from assistant.steps.cues import Intent
 from assistant.steps.gather import gather
 from assistant.steps.labels import step_labels
+from assistant.steps.leaning import says_what_it_is
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
 from assistant.steps.retold import is_supposed
@@ -211,6 +212,14 @@ def _supposed(state: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in told if name not in taken_over))
 
 
+def _replaced(state: State) -> tuple[str, ...]:
+    """Return the measures of before that a remark on them puts another one in the place of."""
+    base, meant = state.reading.base, {measure.id for measure in state.measures}
+    if base is None or not meant or not says_what_it_is(state.reading.text):
+        return ()
+    return tuple(name for name in base.measures if name not in meant)
+
+
 def turn_of(state: State, answer: Answer) -> Turn:
     """Return what later turns may lean on; alternatives that the question did not tell apart included."""
     clauses = tuple(dict.fromkeys(one.span.clause_id for one in answer.citations))
@@ -229,6 +238,7 @@ def turn_of(state: State, answer: Answer) -> Turn:
         offered=offered_by(state),
         others=state.facts.others,
         supposed=_supposed(state),
+        instead_of=_replaced(state),
         asked_date=state.reading.asked_date or state.reading.kept_date,
         as_of=answer.as_of,
     )

@@ -87,12 +87,19 @@ def second_values(
     used = {bid.found for bid in kept}
     taken = {(bid.measure, bid.fact.name) for bid in kept if not bid.is_contrary}
     best: dict[Found, Bid] = {}
-    for bid in sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)):
+    ranked = sorted(_offered(state, numbers), key=lambda bid: (bid.is_worded, _told_at(bid, kept), bid.score))
+    for bid in reversed(ranked):
         is_same = (bid.measure, bid.fact.name) in taken and bid.found not in used
         is_loose = _is_too_loose(bid) and not bid.needs_words
         if is_same and not bid.is_contrary and not is_loose and _is_alike(bid, kept, state, relating):
             best.setdefault(bid.found, bid)
     return list(best.values())
+
+
+def _told_at(bid: Bid, kept: Sequence[Bid]) -> int:
+    """Return where the number of a fact stands before this one: a bare one is like the one next to it."""
+    told = (one.found.start for one in kept if one.fact.name == bid.fact.name)
+    return max((at for at in told if at < bid.found.start), default=-1)
 
 
 def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[str]) -> bool:

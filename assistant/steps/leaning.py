@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
+from assistant.steps.bids import fits
 from assistant.steps.places import local_documents
 from assistant.steps.state import Reading, State
 from assistant.steps.words import without_filler
+from corpus.model.values import Unit
 from corpus.reading.numerals import Kind
 
 _SO = "(其实|也|都|就|只)?是"
@@ -29,7 +31,18 @@ def is_remark(state: State, last: Turn) -> bool:
     reading = state.reading
     if not last.measures or reading.terms or reading.references:
         return False
-    return speaks_only_of_money(state) or (not reading.intents and says_what_it_is(reading.text))
+    if speaks_only_of_money(state) or speaks_of_a_part(state, last):
+        return True
+    return not reading.intents and says_what_it_is(reading.text)
+
+
+def speaks_of_a_part(state: State, last: Turn) -> bool:
+    """Tell whether the words tell of a part of what was counted: 「里面有2家规模以下」."""
+    facts = state.desk.corpus.facts
+    asked = [facts[name] for one in last.measures for name in state.desk.corpus.measure(one).amount_facts]
+    counted = [one for one in state.reading.quantities if one.kind is Kind.QUANTITY]
+    is_part = any(word in state.reading.text for word in state.desk.cues.cues.part)
+    return is_part and any(fits(one, fact) for one in counted for fact in asked if fact.unit is not Unit.YUAN)
 
 
 def says_what_it_is(text: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.retrieval.coverage import weigh
 from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
 from assistant.steps.days import days_in
+from assistant.steps.disowned import without_disowned
 from assistant.steps.known import heard, standing_facts, turns_to_company
 from assistant.steps.leaning import at_home, is_remark, item_beside
 from assistant.steps.retrieve import is_under
@@ -54,6 +55,7 @@ def recall(state: State) -> State:
         return replace(state, reading=reading)
     places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in base.measures), *base.clauses)))
     reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
+    reading = without_disowned(reading, base)
     if len(reading.content.strip()) <= 1:  # what one character shares with some clause says nothing
         reading = replace(reading, content="", pieces=())
     if reading.asks(Intent.ABOUT) and not reading.documents:
@@ -136,7 +138,8 @@ def _on_its_day(state: State) -> State:
     if days.asked is not None and reading.asks(Intent.AMOUNT, Intent.CONDITIONS, Intent.VALIDITY):
         return replace(state, reading=replace(reading, asked_date=days.asked), as_of=days.asked)
     is_now = any(word in reading.text for word in state.desk.cues.cues.now)
-    if base.asked_date is None or is_now or not has_sum(base) or not reading.asks(Intent.AMOUNT):
+    is_kept = base.asked_date is not None and not base.supposed
+    if not is_kept or is_now or not has_sum(base) or not reading.asks(Intent.AMOUNT):
         return state
     return replace(state, reading=replace(reading, kept_date=base.asked_date), as_of=base.asked_date)
 

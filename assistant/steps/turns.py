@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from assistant.conversation import Turn
 from assistant.retrieval.tokens import tokens
+from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
 from assistant.steps.state import Reading, State
 from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
@@ -41,12 +43,19 @@ def topics(history: Iterable[Turn]) -> tuple[Turn, ...]:
     """
     found: list[Turn] = []
     for turn in (part for whole in filter(is_about_something, history) for part in _parts(whole)):
-        at = next((at for at, other in enumerate(found) if _is_same(turn, other)), None)
+        at = next(
+            (at for at, other in enumerate(found) if _is_same(turn, other) or _is_put_aside(other, turn)),
+            None,
+        )
         if at is None:
             found.append(turn)
         else:
             found[at] = turn
     return tuple(found)
+
+
+def _is_put_aside(other: Turn, turn: Turn) -> bool:
+    return bool(other.measures) and set(other.measures) <= set(turn.instead_of)
 
 
 def _parts(turn: Turn) -> Iterable[Turn]:
@@ -86,6 +95,8 @@ def chosen_turn(state: State) -> Turn | None:
     offered = offering.offered
     if which is None:
         return _named_offer(state, last)
+    if (fitting := _fitting(known, state)) is not None:
+        return fitting
     is_return = any(word in text for word in state.desk.cues.cues.returning)
     if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
@@ -96,6 +107,20 @@ def chosen_turn(state: State) -> Turn | None:
         others = [turn for turn in history if is_about_something(turn) and not _is_same(turn, last)]
         return others[-1] if others else None
     return _at(which, known)
+
+
+def _fitting(known: Sequence[Turn], state: State) -> Turn | None:
+    """Return the one topic of which a fact has the unit of the number told (「第二个换成9000吨」)."""
+    told = [
+        one for one in state.reading.quantities if one.unit is not Unit.COUNT and one.kind is Kind.QUANTITY
+    ]
+    fitting = [turn for turn in known if any(_asks_for(turn, one, state) for one in told)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _asks_for(turn: Turn, found: Found, state: State) -> bool:
+    names = {name for one in turn.measures for name in state.desk.corpus.measure(one).amount_facts}
+    return any(fits(found, state.desk.corpus.facts[name]) for name in names)
 
 
 def _of_one(last: Turn) -> tuple[str, ...]:
@@ -113,7 +138,7 @@ def _together(state: State) -> Turn | None:
     known = [turn for turn in topics(state.question.history) if turn.measures]
     cues = state.desk.cues.cues
     words = cues.together if state.reading.asks(Intent.CUMULATION) else cues.altogether
-    left = len(state.reading.content.replace(" ", ""))
+    left = len(re.sub(r"\W+", "", state.reading.content))
     is_more = len(state.reading.text) > _SHORT if words is cues.together else left > _LEFT_OVER
     if len(known) < 2 or is_more or not any(word in state.reading.text for word in words):
         return None

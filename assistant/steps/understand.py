@@ -14,6 +14,7 @@ from assistant.steps.aspects import asks
 from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
+from assistant.steps.disowned import without_adverbs
 from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
 from assistant.steps.numbers import numbers_in
@@ -49,7 +50,7 @@ def understand(state: State) -> State:
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
     asked = days.asked if is_dated else None
-    quantities = numbers_in(text)
+    quantities = without_adverbs(numbers_in(text), text)
     terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
     at_hand = glossary_at_hand(desk, state.question.documents)
     places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
