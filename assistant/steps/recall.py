@@ -138,8 +138,8 @@ def _on_its_day(state: State) -> State:
     if days.asked is not None and reading.asks(Intent.AMOUNT, Intent.CONDITIONS, Intent.VALIDITY):
         return replace(state, reading=replace(reading, asked_date=days.asked), as_of=days.asked)
     is_now = any(word in reading.text for word in state.desk.cues.cues.now)
-    is_kept = base.asked_date is not None and not base.supposed
-    if not is_kept or is_now or not has_sum(base) or not reading.asks(Intent.AMOUNT):
+    is_left = is_now or bool(base.supposed)
+    if base.asked_date is None or is_left or not has_sum(base) or not reading.asks(Intent.AMOUNT):
         return state
     return replace(state, reading=replace(reading, kept_date=base.asked_date), as_of=base.asked_date)
 
