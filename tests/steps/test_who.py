@@ -27,3 +27,27 @@ def test_a_body_is_asked_for_in_everyday_words(ask: Ask, question: str, body: st
 
 def test_who_approves_the_money_of_a_draft_is_told_from_its_duties(ask: Ask) -> None:
     assert "组织认定、评审等政策实施相关工作" in ask("长宁那份草案的补贴谁来批").text
+
+
+def test_the_words_of_the_question_decide_between_documents(ask: Ask) -> None:
+    # 「科技保险」 stands in 在线新经济(十七) and 科技服务业(九); the draft only has 保险 of another kind
+    text = ask("科技保险试点归谁管").text
+    assert "金融监管总局上海监管局" in text or "市财政局" in text
+    assert "长宁" not in text.split("\n")[0]
+
+
+def test_clauses_equally_near_are_all_told_with_their_bodies(ask: Ask) -> None:
+    answer = ask("工业互联网专业服务商归哪个部门管")
+    cited = {one.span.clause_id for one in answer.citations}
+    assert {"changning-ai-draft/8.4", "sh-industrial-services/3"} <= cited
+
+
+def test_a_clause_that_covers_the_question_far_better_is_meant(ask: Ask) -> None:
+    text = ask("检验检测认证机构和境外机构结果互认谁负责").text
+    assert text.startswith("责任单位：市科委、市药品监管局、市市场监管局")
+
+
+def test_a_measure_without_a_body_says_so_beside_the_clause_that_names_one(ask: Ask) -> None:
+    text = ask("数字供应链归谁管").text
+    assert "第六条的原文未载明责任单位" in text
+    assert "责任单位：市经济信息化委" in text

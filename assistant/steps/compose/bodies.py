@@ -9,6 +9,7 @@ from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.passages import best_sentences, focus
 from assistant.steps.compose.quoting import bodies_span, place, quoted, sentences
+from assistant.steps.compose.similar import clauses_meant, told_verbatim, with_similar
 from assistant.steps.cues import Intent
 from assistant.steps.intents import duties_asked
 from assistant.steps.state import Evidence, Line, State
@@ -26,7 +27,7 @@ def body_lines(state: State) -> tuple[Line, ...]:
         return told
     lines = tuple(line for clause in clauses for line in _clause_lines(state, clause))
     if lines:
-        return lines
+        return (*_silent_lines(state, clauses), *lines)
     if told := _asked_duty(state, clauses):
         return told
     if duties := duties_asked(state):
@@ -34,6 +35,13 @@ def body_lines(state: State) -> tuple[Line, ...]:
     slugs = dict.fromkeys((*(clause.document for clause in clauses), *state.reading.documents))
     documents = [state.desk.corpus.document(slug) for slug in slugs]
     return tuple(line for document in documents for line in _document_lines(state, document, clauses))
+
+
+def _silent_lines(state: State, clauses: Sequence[Clause]) -> Iterator[Line]:
+    """Yield that a clause on the matter names nobody, where it stands beside others that do."""
+    silent = [one for one in clauses if state.meant and not one.responsible_bodies]
+    for slug in dict.fromkeys(one.document for one in silent):
+        yield from _document_lines(state, state.desk.corpus.document(slug), silent)
 
 
 def _unstated_duty(state: State, clauses: Sequence[Clause], duties: Sequence[str]) -> tuple[Line, ...]:
@@ -91,10 +99,11 @@ def _duty_line(state: State, document: PolicyDocument, span: Span) -> Line:
 
 def _asked_about(state: State) -> list[Clause]:
     if state.meant and not state.reading.references:
-        ids = dict.fromkeys(measure.clause_id for measure in state.meant[0])
-        return [state.desk.corpus.clause(clause_id) for clause_id in ids]
+        own = clauses_meant(state)
+        return own if _bodies_said(state) else with_similar(state, own)
     found = _without_believed(state, focus(state))
     first = [one.clause for one in found if one.score >= found[0].score * 0.92]
+    first = list(told_verbatim(state, first)) or first
     return [part for clause in first for part in _with_parts(state, clause)]
 
 
