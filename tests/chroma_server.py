@@ -4,9 +4,10 @@ import contextlib
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
+
+from tests.patience import PATIENCE_S, soon
 
 
 def free_port():
@@ -33,10 +34,10 @@ def chroma_server(folder):
 
 def _wait(address, server):
     open_directly = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
-    for _ in range(300):
+
+    def answers():
         assert server.poll() is None, "chroma run ended by itself"
         with contextlib.suppress(OSError):
-            open_directly(address, timeout=1)
-            return
-        time.sleep(0.1)
-    raise AssertionError("chroma run did not answer within 30 seconds")
+            return open_directly(address, timeout=PATIENCE_S)
+
+    assert soon(answers), "chroma run did not answer"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api import create_app
@@ -47,13 +48,24 @@ def create_server_app(
         from ui.page import mount_page
 
         for path in ("/api", "/v1", "/wechat", "/wecom"):
-            app.mount(path, _nothing_here)  # else the page would answer, in a shape of its own
+            app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
         mount_page(app, application)
     return app
 
 
-async def _nothing_here(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    raise HTTPException(404)
+def _nothing_else(app: PolicyApi) -> ASGIApp:
+    """Return what answers where no route does: one of another method says so, else there is none."""
+
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        whole = {**scope, "root_path": scope.get("app_root_path", "")}
+        for route in app.router.routes:
+            match, found = route.matches(whole)
+            if match is Match.PARTIAL:
+                await route.handle({**whole, **found}, receive, send)
+                return
+        raise HTTPException(404)
+
+    return refuse
 
 
 def store_check(database: Database) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.adapters.errors import AdapterError
 from assistant.answer_json import answer_json
 from assistant.bootstrap import Application
 from assistant.conversation import Question
@@ -99,7 +100,7 @@ class InProcess:
         only = SearchFilter(documents=item.case.documents)
         try:
             hits = application.index.search(question, DEPTH, only)
-        except Exception:  # search failing is told by the reply; here it means nothing was retrieved
+        except AdapterError:  # the reply tells that search failed; here it means nothing was retrieved
             return ()
         return tuple((hit.clause_id, hit.score) for hit in hits)
 

@@ -53,7 +53,7 @@ def test_it_can_be_taken_back_more_than_once(judge, application):
         ({"turn": 3, "verdict": "good"}, 404, "没有第 3 个回答，共有 2 个"),
         ({"conversation_id": "c-9", "verdict": "good"}, 404, "没有编号为“c-9”的对话"),
         ({"turn": 0, "verdict": "good"}, 422, "最小是 1"),
-        ({"verdict": "great"}, 422, "只能是"),
+        ({"verdict": "great"}, 422, "只能是 good、bad、none 之一"),
         ({"verdict": "good", "reason": "多" * 501}, 422, "最多 500 个字"),
     ],
 )

@@ -56,6 +56,10 @@ def test_a_question_can_be_narrowed_to_documents_that_exist(client, application)
     assert "sh-online-economy" in problem["detail"]
 
 
+def test_a_request_without_a_body_is_told_what_is_missing(client):
+    assert "请求没有内容" in is_problem(client.post("/api/v1/ask"), 422)["detail"]
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

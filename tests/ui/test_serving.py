@@ -36,6 +36,14 @@ def test_an_address_of_the_interface_that_is_none_is_a_problem_not_a_page(served
     assert "error" in httpx.get(f"{base}/v1/nothing", timeout=PATIENCE_S).json()
 
 
+def test_a_wrong_method_is_told_apart_from_a_wrong_address(served):
+    _, base = served
+    for path in ("/api/v1/ask", "/v1/chat/completions"):
+        response = httpx.get(f"{base}{path}", timeout=PATIENCE_S)
+        assert (response.status_code, response.headers["allow"]) == (405, "POST")
+        assert "不支持这种请求方式" in response.text
+
+
 def test_it_stops_when_told_though_a_page_is_open_and_says_so(served):
     running, base = served
     with httpx.stream("GET", f"{base}/gradio_api/heartbeat/tab", timeout=PATIENCE_S) as heartbeat:

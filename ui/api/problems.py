@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -110,7 +111,12 @@ def _field(place: tuple[str | int, ...]) -> str:
 
 
 def _message(error: Mapping[str, Any]) -> str:
+    context = dict(error.get("ctx", {}))
     if error["type"] == "value_error":
-        return str(error["ctx"]["error"]).rstrip("。")
+        return str(context["error"]).rstrip("。")
+    if error["type"] == "missing" and not _field(error["loc"]):
+        return "请求没有内容，应当是一个 JSON 对象"
+    if error["type"] == "literal_error":
+        context["expected"] = "、".join(re.findall(r"'([^']*)'", context["expected"]))
     words = _FIELD_MESSAGES.get(error["type"], "内容不合要求")
-    return words.format(**error.get("ctx", {})) if "{" in words else words
+    return words.format(**context) if "{" in words else words

@@ -6,8 +6,10 @@ import re
 import uuid
 from contextvars import ContextVar
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.api.added_headers import adding
 
 HEADER = "X-Request-ID"
 _READABLE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -32,14 +34,8 @@ class RequestIds:
             return
         given = Headers(scope=scope).get(HEADER, "")
         own = given if _READABLE.fullmatch(given) else uuid.uuid4().hex
-
-        async def send_with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = own
-            await send(message)
-
         token = _CURRENT.set(own)
         try:
-            await self._app(scope, receive, send_with_id)
+            await self._app(scope, receive, adding({HEADER: own}, send))
         finally:
             _CURRENT.reset(token)
