@@ -61,6 +61,9 @@ def asks(part: str) -> bool:
     return _ASKS.search(part) is not None
 
 
+_FOR_OTHERS = re.compile("(替|帮|给|卖给|客户是|服务的是?|供应)(了?一?[家个座]|几家|[几两]十?[家个]|一些)?$")
+
+
 class _MattersFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     matters: dict[str, list[str]]
@@ -139,12 +142,19 @@ def matters_elsewhere(text: str, known: Iterable[str]) -> tuple[str, ...]:
     ('装修', '餐饮')
     >>> matters_elsewhere("餐饮企业补多少", ["支持餐饮企业"])
     ()
+    >>> matters_elsewhere("我们替食品厂省电", [])
+    ()
     """
     lowered = text.lower()
-    found = [word for word in load_matters() if word.lower() in lowered]
+    found = [word for word in load_matters() if _is_own(word.lower(), lowered)]
     told = "\n".join(known).lower() if found else ""
     found = [word for word in found if word.lower() not in told]
     return tuple(word for word in found if not any(word in other and word != other for other in found))
+
+
+def _is_own(word: str, text: str) -> bool:
+    """Tell whether a text speaks of a matter that is not only a customer's (替食品厂、给酒店)."""
+    return any(not _FOR_OTHERS.search(text[: at.start()]) for at in re.finditer(re.escape(word), text))
 
 
 def _any(path: Path, words: list[str]) -> re.Pattern[str] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class Likeness:
     @property
     def said(self) -> int:
         """Return how many characters of whole phrases the question has; those of a long phrase count less."""
-        return sum(min(len(phrase), _LONGEST) for phrase in self.phrases)
+        return _counted(self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,7 @@ class SituationTable:
 
     def _likeness(self, at: int, score: float, phrases: tuple[str, ...]) -> Likeness:
         entry = self.entries[at]
-        found = Likeness(entry.about, entry.clause_id, score, phrases)
-        return replace(found, score=score + _BY_PHRASE * found.said)
+        return Likeness(entry.about, entry.clause_id, score + _BY_PHRASE * _counted(phrases), phrases)
 
     def _of(self, clause: Clause, terms: frozenset[str]) -> Likeness:
         return Likeness(clause.id, clause.id, sum(map(self._rarity, terms & _terms(clause.text))))
@@ -215,6 +214,15 @@ def _terms(text: str) -> frozenset[str]:
     """
     found = (pairs(run) if is_han else (run,) for run, is_han in runs(text))
     return frozenset(term for terms in found for term in terms)
+
+
+def _counted(phrases: Iterable[str]) -> int:
+    """Return how many characters phrases have, those of a long one no more than some.
+
+    >>> _counted(["上云", "服务器都搬到云上去了"])
+    8
+    """
+    return sum(min(len(phrase), _LONGEST) for phrase in phrases)
 
 
 def _outermost(phrases: Sequence[str]) -> tuple[str, ...]:
