@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from corpus.model.measure import Comparison
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, find_quantities
 
 _JOINED = re.compile(r"\s*[、和与及跟]\s*")
 _PLAIN = re.compile(r"[\d.,]+|[一二三四五六七八九十百千两]+")
+_SHORT_OF = re.compile(r"(?:(?<!有)没有?|未能?|尚未|差一点|差点)[^，。；;,\d]{0,3}(?:满|到|够|足|达到?)$")
 _LIMIT_ASKED = re.compile(r"\s*封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
 _MONEY = re.compile("[元块圆¥￥$w]")
 _LARGE_COUNTS = frozenset({Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
@@ -31,6 +33,8 @@ def numbers_in(text: str) -> tuple[Found, ...]:
 
 def _as_meant(text: str, found: Found) -> Found:
     """Return a number without what the words behind it do not say of it."""
+    if found.comparison is None and not found.is_vague and _SHORT_OF.search(text[: found.start]):
+        return replace(found, comparison=Comparison.UNDER)
     if _LIMIT_ASKED.match(text[found.end :]):
         return replace(found, comparison=None)
     if found.unit is Unit.LEVEL and found.value is not None and found.value > _MOST_LEVEL:

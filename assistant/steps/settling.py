@@ -93,6 +93,8 @@ def _bound(found: Found, fact: Fact) -> Bound | None:
     is_counted = not re.search("[多余来几]", found.text)
     if found.low is not None and found.high is not None and is_counted:
         return Bound(fact.name, in_words(found.low, fact), in_words(found.high, fact))
+    if found.comparison is Comparison.UNDER and found.value is not None and not found.is_vague:
+        return Bound(fact.name, in_words(found.value, fact), is_under=True)
     least = _least(found, fact)
     return Bound(fact.name, least) if least else None
 

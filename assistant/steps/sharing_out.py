@@ -37,10 +37,10 @@ class Share:
 def in_turn(state: State, numbers: Sequence[Found]) -> tuple[Share, ...]:
     """Return sums told in a row with the matters told in a row, in their order."""
     matters = _matters(state)
-    facts = [base_of(one, state) for one in matters]
-    row = _row(state.reading.text, numbers, len(matters))
-    if len(matters) < 2 or not row:
+    row = _row(state.reading.text, numbers, len(matters)) if len(matters) > 1 else []
+    if not row:
         return ()
+    facts = [base_of(one, state) for one in matters]
     lead = _BREAK.split(state.reading.text[: row[0].start])[-1]
     told = zip(matters, facts, row, strict=True)
     shares = [Share(one, f, found, _is_said(f, lead, state)) for one, f, found in told if f is not None]

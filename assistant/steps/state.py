@@ -99,11 +99,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number of which only its ends are told (600万到800万, 七千多吨): `low`, and `high` where it is."""
+    """A number of which only its ends are told (600万到800万, 七千多吨): `low`, and `high` where it is.
+
+    `is_under` where the number is said to be less than `low` (没到25当量吨).
+    """
 
     fact: str
     low: str
     high: str | None = None
+    is_under: bool = False
 
 
 @dataclass(frozen=True, slots=True)

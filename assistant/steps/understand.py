@@ -29,6 +29,9 @@ from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
+_TERM_OF_GRANT = re.compile(
+    "(?:补贴|补助|贴息|支持|扶持|奖励|资助)的?(?:期限|年限|时限)|[补贴](?:几年|多久|多长时间)"
+)
 _NEAR = 8
 _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
@@ -44,7 +47,7 @@ def understand(state: State) -> State:
     desk = state.desk
     text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
     text = in_chinese(text) if is_english(text) else text
-    intents = desk.cues.intents_of(text)
+    intents = desk.cues.intents_of(text) - ({Intent.VALIDITY} if _TERM_OF_GRANT.search(text) else set())
     days = days_in(text, state.question.as_of)
     is_dated = (bool(intents & _DATED) or not intents) and (
         Intent.VALIDITY in intents or Intent.FIGURE not in intents

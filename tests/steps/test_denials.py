@@ -86,3 +86,30 @@ def test_a_level_denied_is_not_the_level_had(ask: Ask) -> None:
 
 def test_a_thing_beside_the_one_denied_is_not_denied_with_it(ask: Ask) -> None:
     assert unmet(ask("能管中心没有取得节能效果，花了500万，奖多少")) == "取得节能降碳效果"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("清洁生产审核没达到25当量吨，能奖吗", "须不低于 25当量吨"),
+        ("物流航线还没飞够一万架次，2条，能拿多少", "须不低于 10000架次"),
+    ],
+)
+def test_what_falls_short_of_a_threshold_misses_it(ask: Ask, question: str, words: str) -> None:
+    answer = ask(question)
+    assert [one.status for one in answer.estimates] == [EstimateStatus.NOT_ELIGIBLE]
+    assert words in answer.text
+    assert "24.99" not in answer.text
+    assert answer.missing == ()
+
+
+def test_a_sum_said_to_be_less_than_another_gives_the_most_it_can_be(ask: Ask) -> None:
+    # 30 % of less than 500 万
+    answer = ask("硬核技术攻关自筹没到500万，能拿多少")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert [one.range for one in answer.estimates] == [(0, 1500000)]
+
+
+def test_hoping_for_the_right_sum_is_answered_with_what_it_takes(ask: Ask) -> None:
+    text = ask("我们做清洁生产，能拿5万吗").text
+    assert "碳核算、碳认证等绿色低碳专业服务机构" in text

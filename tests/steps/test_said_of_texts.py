@@ -46,3 +46,18 @@ def test_a_company_elsewhere_is_told_whom_the_districts_policy_is_for(ask: Ask, 
     assert answer.outcome is Outcome.ANSWERED
     assert "在长宁区依法设立" in answer.text
     assert answer.citations
+
+
+def test_how_long_a_subsidy_runs_is_no_question_on_the_document(ask: Ask) -> None:
+    text = ask("新引进的中小型人工智能单位，长宁租房补贴期限多久").text
+    assert "补贴期限一年" in text
+
+
+def test_a_draft_is_said_to_be_no_part_of_the_total(ask: Ask) -> None:
+    answer = ask("长宁草案的上云补贴，算合计的时候计入吗，一共的话")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "不计入现行政策的合计" in answer.text
+
+
+def test_a_report_says_how_many_there_are_where_all_are_asked_for(ask: Ask) -> None:
+    assert "31项政策举措" in ask("服务业创新若干措施的31项全部列出来").text

@@ -45,3 +45,10 @@ def test_parts_of_one_payment_are_added(ask: Ask, question: str, measure: str, a
 
 def test_stages_of_a_project_are_not_parts_of_a_payment(ask: Ask) -> None:
     assert ask("能管中心一期投资200万、二期投资350万，奖多少").outcome is Outcome.NEEDS_INPUT
+
+
+@pytest.mark.parametrize(
+    "question", ["按现行政策，DCMM和两化融合现在能到手多少", "检测国际标准和认可资质各给多少"]
+)
+def test_matters_without_any_sum_are_told_as_ever(ask: Ask, question: str) -> None:
+    assert ask(question).outcome is not Outcome.ERROR

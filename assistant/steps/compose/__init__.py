@@ -15,7 +15,7 @@ from assistant.steps.compose.at_home import home_lines
 from assistant.steps.compose.at_large import at_large_lines
 from assistant.steps.compose.bodies import body_lines, receiver_lines
 from assistant.steps.compose.charging import charge_lines
-from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, only_combines
+from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, draft_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
 from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import (
@@ -95,6 +95,9 @@ def _body(state: State) -> Iterator[Line]:
         return
     if background := background_lines(state):
         yield from (*count_lines(state), *background)
+        return
+    if apart := draft_lines(state):
+        yield from (*apart, *amount_lines(state))
         return
     if missing_clause := missing_clause_lines(state):
         yield from missing_clause
@@ -209,7 +212,13 @@ def _only_premise(state: State, said: Sequence[Line]) -> bool:
 def wants_input(state: State) -> bool:
     """Tell whether what is missing must be asked: a sum of one's own, not what the policy says in general."""
     is_own = bool(state.estimates) and not is_general(state)
-    return is_own and not only_combines(state) and not asks_if_combined(state) and not compares(state)
+    return (
+        is_own
+        and not draft_lines(state)
+        and not only_combines(state)
+        and not asks_if_combined(state)
+        and not compares(state)
+    )
 
 
 def invites_input(state: State) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.asked import asks_amount_openly
@@ -9,7 +10,10 @@ from assistant.steps.compose.quoting import place, quoted, sentence_of, whole
 from assistant.steps.cues import Intent
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Line, State
-from corpus.model.document import PolicyDocument, Span
+from corpus.model.document import DocumentStatus, PolicyDocument, Span
+
+_DRAFT = DocumentStatus.DRAFT
+_COUNTED_IN = re.compile("算不算|算进|计入|算在内|算到|包不包括|包含不包含|要不要算")
 
 
 def only_combines(state: State) -> bool:
@@ -22,6 +26,24 @@ def asks_if_combined(state: State) -> bool:
     """Tell whether it is asked if things may be had together, yes or no, whatever sums are told beside."""
     is_verdict = state.reading.asks(Intent.CUMULATION) and state.reading.asks(Intent.YES_NO)
     return is_verdict and not asks_amount_openly(state)
+
+
+def draft_lines(state: State) -> tuple[Line, ...]:
+    """Return that a draft's sums are no part of the total, where it is asked whether they are counted in."""
+    corpus, text = state.desk.corpus, state.reading.text
+    is_asked = bool(_COUNTED_IN.search(text)) and any(w in text for w in state.desk.cues.cues.altogether)
+    slugs = dict.fromkeys((*(one.document for one in state.measures), *state.reading.documents))
+    drafts = [one for slug in slugs if (one := corpus.document(slug)).status_on(state.as_of) is _DRAFT]
+    if not is_asked or state.reading.quantities:
+        return ()
+    say = state.desk.replies.say
+    return tuple(
+        Line(
+            say("draft_apart", title=one.title),
+            tuple(span for name, span in one.evidence if name == "nature"),
+        )
+        for one in drafts
+    )
 
 
 def cumulation_lines(state: State) -> tuple[Line, ...]:

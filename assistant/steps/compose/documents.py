@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.steps.compose.figures import whole_count_lines
 from assistant.steps.compose.listing import granted_lines, topic_lines
 from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.premises import main_document
@@ -148,7 +149,14 @@ def list_lines(state: State) -> tuple[Line, ...]:
         measures, grants = _of_documents(state)
     if not measures and not grants:
         return _headings(state)
-    return granted_lines(state, measures, grants)
+    return (*_reported_count(state), *granted_lines(state, measures, grants))
+
+
+def _reported_count(state: State) -> tuple[Line, ...]:
+    """Return how many measures a policy has of which only a report is held: it tells of some."""
+    document = main_document(state)
+    is_report = document is not None and document.nature is SourceNature.REPORT
+    return whole_count_lines(state, document) if document is not None and is_report else ()
 
 
 def _better_topic(state: State) -> tuple[Line, ...]:

@@ -31,6 +31,7 @@ _HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|�
 _EACH = re.compile("各|每|分别")
 _PART = re.compile(r"[，。；;,？！?!]")
 _PART_COUNTED = re.compile(rf"^\s*{_CN}是.*共(?:\d+|{_CN}+)项")
+_ALL_OF_THEM = re.compile(r"\d+项|全部|所有|完整|都列|都有")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile(r"(20\d\d)(?=年|[-—])")
 _TRADE = re.compile("[一-鿿]{0,8}(?:服务业|工业|制造业|产业)")
@@ -138,6 +139,12 @@ def _stated_counts(document: PolicyDocument) -> list[Span]:
         if _COUNTED.search(span.quote)
     ]
     return [span for _, span in sorted(found, key=lambda one: (-one[0], len(one[1].quote)))]
+
+
+def whole_count_lines(state: State, document: PolicyDocument) -> tuple[Line, ...]:
+    """Return how many measures a document is reported to have, where all of them are asked for."""
+    stated = _stated_counts(document) if _ALL_OF_THEM.search(state.reading.text) else []
+    return tuple(_told(state, span) for span in stated[:1])
 
 
 def count_lines(state: State) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.conversation import EstimateStatus
-from assistant.steps.compose.amounts import is_general
+from assistant.steps.compose.amounts import condition_lines, is_general
 from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
@@ -22,6 +22,7 @@ from corpus.reading.numerals import Found, Kind, find_quantities
 
 _END_WORDS = ("到期", "有效期", "届满", "截止", "结束", "失效", "过期", "为止")
 _LIMIT_WORDS = ("最高", "最多", "上限", "封顶", "不超过")
+_MAY_BE_HAD = re.compile("(?:能|可以|可|会)(?:不能|否)?(?:拿|领|享受|得|给|奖|补|报|申请)[^，。；;,]{0,4}$")
 _START_WORDS = ("施行", "实施", "生效", "开始", "起")
 
 
@@ -58,6 +59,21 @@ def _number_lines(state: State) -> Iterator[Line]:
     for claim in claims:
         if is_general(state) or (_is_result(state, claim) and claim.comparison is None):
             yield _claim_line(state, claim)
+            yield from _left_open(state, claim)
+
+
+def _left_open(state: State, claim: Found) -> Iterator[Line]:
+    """Yield what a bare yes or no would hide: the conditions of what one hopes for, and what is unwritten."""
+    before = state.reading.text[: claim.start]
+    estimates = {one.measure: one for one in state.estimates}
+    for measure in state.meant[0][:1]:
+        one = estimates.get(measure.id)
+        if _MAY_BE_HAD.search(before) and one is not None and one.amount is None:
+            yield from condition_lines(state, one.conditions)
+        if (claim.kind, claim.value) not in set(_stated(measure)):
+            spans = (measure.passage,)
+            notes = (note for note in measure.notes if "能否分别" in note)
+            yield from (Line(state.desk.replies.say("hint", hint=note), spans) for note in notes)
 
 
 def _claim_line(state: State, claim: Found) -> Line:
