@@ -16,7 +16,8 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
 _TOKEN = re.compile(r"〔\s*c?\s*\d{1,3}\s*〕|\{\{[^{}]{0,40}\}\}|\{%[^{}]{0,40}%\}|\[\^\d+\]")
-_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]{0,80})\]\([^()]{0,200}\)")
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]{0,80})\]\((?:[^()]|\([^()]{0,80}\)){0,200}\)")
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff]\s){3,}[\u4e00-\u9fff]|(?:\b[A-Za-z]\s){5,}[A-Za-z]\b")
 _PAGE_CODE = re.compile(
     r"<\s*(script|style|system|instructions?|prompt|admin|developer|assistant)\b.*?<\s*/\s*\1\s*>|<[/!]?[A-Za-z][^<>]{0,200}>",
     re.DOTALL | re.IGNORECASE,
@@ -55,7 +56,7 @@ def shielded(text: str) -> Shielded:
     >>> shielded("硬核技术攻关自筹800万能拿多少？").is_attack
     False
     """
-    plain = _HIDDEN.sub("", text)
+    plain = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), _HIDDEN.sub("", text))
     attacks, orders = _patterns()
     bare = _without_code(plain)
     if not attacks.search(plain) and not attacks.search(bare):

@@ -17,8 +17,9 @@ _CONFIRMED = re.compile("(的?(奖|补|资助|支持|扶持|上限|封顶))|([�
 _IN_FULL = ("拿满", "领满", "享满", "用满")
 _FULL_AFTER = re.compile("(就|都)?(能不能|能|可以|可)?(全部|全|都)?[拿领享用给](得)?(满|足|到顶)")
 _LIMITS = ("最高", "封顶", "上限", "上限是", "上限为", "最高是", "最高为", "最高给", "最高可达")
+_SETS_LIMIT = re.compile("(最高|封顶|上限)(都|就|全|一律|统统|应该|应)+(是|为|给|按|定)?$")
 _MAY_BE_HAD = re.compile(
-    "(可以|能够|能|会|可)(补贴|补助|奖励|资助|享受|获得|补|拿|领|给|奖|报|批|贴)(到|个)?$"
+    "(可以|能够|能|会|可|一律|统一|全都|承诺|同意)(补贴|补助|奖励|资助|享受|获得|补|拿|领|给|奖|报|批|贴)(到|个)?$"
 )
 _AS_SAID = ("说的", "讲的", "提的")
 _OF_WHAT_COUNTS = ("的合同", "的投", "的项目", "的费用", "的支出", "的成本")
@@ -49,7 +50,8 @@ def _is_limit_told(text: str, found: Found, cues: Cues) -> bool:
     """Tell whether a sum is told as the most a policy gives (最高五千万), none of the person's own."""
     before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
     after = text[found.end :].startswith(_OF_WHAT_COUNTS)
-    if before.endswith(_IN_FULL) or (_MAY_BE_HAD.search(before) and not after):
+    is_had = _MAY_BE_HAD.search(before) or _SETS_LIMIT.search(before)
+    if before.endswith(_IN_FULL) or (is_had and not after):
         return True
     is_limit = before.endswith(_LIMITS) and not after
     return is_limit and _last_position(before, (*cues.own_words, *cues.plain_sums)) < 0
