@@ -21,7 +21,9 @@ from corpus.reading.numerals import Kind, find_quantities
 
 Own = tuple[str, str, str]
 _NONE = "没有请填 0元"  # in the question of a fact on what was paid already
-_UNIT = re.compile(r"(?:是|单位是|单位)?(万元|亿元|万|亿|元)(?:吧|的|呀|啊)?[。!]?")
+_UNIT = re.compile(
+    r"(?:^|[，,。])(?:单位|都|就)?(?:是|按|算)?(万元|亿元|万|亿|元)(?:吧|的|呀|啊|算)*(?=[，,。!]|$)"
+)
 _SHORT = 12
 _OPENING = "是的|对的|对|嗯|我们|我司|公司|已经|都|是|没有|没|不是|还没|不"
 _LEVEL = re.compile("[一二三四五1-5]级")
@@ -134,8 +136,8 @@ def short_truths(state: State, facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def number_completed(state: State, last: Turn) -> str | None:
-    """Return the bare number of the last turn with the unit that this one consists of: 「900」, 「万元」."""
-    unit = _UNIT.fullmatch(state.reading.text)
+    """Return the bare number of the last turn with the unit that this one tells alone: 「900」, 「万元」."""
+    unit = _UNIT.search(state.reading.text)
     bare = [found for found in find_quantities(last.question) if found.kind is Kind.NUMBER]
     return f"{bare[-1].text}{unit[1]}" if unit and bare else None
 

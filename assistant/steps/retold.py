@@ -26,6 +26,7 @@ from corpus.strict_yaml import read_model
 RETOLD = Path(__file__).with_name("retold.yaml")
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
+_YEAR = re.compile(r"今年|本年|去年|上年|前年|明年|后年|(?:19|20)\d\d年")
 _CLAUSE = re.compile(r"[，。；;！？!?\n,、]")
 
 
@@ -37,11 +38,18 @@ class _Words(BaseModel):
     left_out: tuple[str, ...]
     taken_off: tuple[str, ...]
     within: tuple[str, ...]
+    more: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     return read_model(RETOLD, _Words)
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(_words().more)})(?:大概|大约|约)?$")
 
 
 def is_supposed(text: str) -> bool:
@@ -68,7 +76,7 @@ def retold(bid: Bid, table: Table, state: State) -> bool:
         return True
     if on_table is None or bid.found.value is None or not bid.found.is_exact or bid.is_contrary:
         return False
-    if _is_added(bid, state.reading.text):
+    if _is_added(bid, state.reading.text) or _is_more(bid, state):
         _lay_out(bid, table, (on_table, "+", bid.found.value))
         return True
     if _is_left_out(bid, state.reading.text) and bid.found.value < on_table:
@@ -109,6 +117,24 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
 
 def _is_added(bid: Bid, text: str) -> bool:
     return text[: bid.found.start].rstrip("约大概差不多 ").endswith(_words().added)
+
+
+def _is_more(bid: Bid, state: State) -> bool:
+    """Tell whether a count, or a sum of a kind that adds up, is told beside the one before (又办了两场)."""
+    fact, text = bid.fact, state.reading.text
+    if fact.unit is Unit.YUAN and fact.name not in state.desk.glossary.summed:
+        return False
+    before = _CLAUSE.split(text[: bid.found.start])[-1]
+    after = _CLAUSE.split(text[bid.found.end :])[0]
+    found = _more().search(before)
+    if found is None or any(word in after for word in _words().left_out):
+        return False
+    if _is_corrected(state) or any(word in found[0] for word in _words().changed):
+        return False
+    base = state.reading.base
+    then = set(_YEAR.findall(base.question)) if base else set()
+    now = set(_YEAR.findall(text))
+    return not (now and then) or now == then
 
 
 def _is_left_out(bid: Bid, text: str) -> bool:

@@ -90,3 +90,48 @@ def test_a_kind_of_money_that_is_denied_takes_the_number_back(ask: Ask) -> None:
     answer = ask("不是总投入，是总投资", conversation="一")
     assert [one.fact for one in answer.missing] == ["approved_project_outlay"]
     assert sums(ask("总投入是2500万", conversation="一")) == [5000000]
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        # 单次 20 万、年度 80 万：1 + 2 场
+        (["今年在长宁办了一场创新大赛，补多少", "之后又承办了两场"], 600000),
+        # 每次 25 万：1 + 1 次
+        (["参加了一次市级展会，能补多少", "再加一次"], 500000),
+        # 每条 50 万：2 + 1 条
+        (["新开两条物流航线都飞满一万架次，给多少", "另外还新开了一条"], 1500000),
+        # 2.5 万一家：6 + 3 家
+        (["数字化诊断做了6家规上企业，给多少", "加上上周的3家"], 225000),
+        # 1500 元一吨：2000 + 500 吨
+        (["合同能源管理节约2000吨标煤，奖多少", "后来又节约了500吨标煤"], 3750000),
+        # 50%、年度 50 万：(40 + 30) 万
+        (["上云买了40万的服务，补多少", "又买了30万"], 350000),
+    ],
+)
+def test_more_pieces_told_later_are_added(ask: Ask, turns: list[str], amount: int) -> None:
+    for turn in turns:
+        answer = ask(turn, conversation="一")
+    assert sums(answer) == [amount]
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (["办了4场论坛，补多少", "不对，又改成2场了"], 400000),
+        (["数字化诊断做了6家，给多少", "还有2家没做完"], None),
+        (["去年办了3场论坛，能补多少", "今年又办了1场"], 200000),
+    ],
+)
+def test_what_changes_a_number_or_is_of_another_year_is_not_added(
+    ask: Ask, turns: list[str], amount: int | None
+) -> None:
+    for turn in turns:
+        answer = ask(turn, conversation="一")
+    assert amount is None or sums(answer) == [amount]
+    assert "+" not in answer.text
+
+
+def test_a_unit_told_beside_another_fact_completes_the_number_before(ask: Ask) -> None:
+    ask("DCMM认证费花了44，能补多少", conversation="一")
+    assert sums(ask("单位是万元，二级", conversation="一")) == [220000]
