@@ -11,11 +11,15 @@ _NEAR = 0.45
 
 
 class FactError(ValueError):
-    """Base of everything wrong with what a company told; `fact` is the name it concerns."""
+    """Base of everything wrong with what a company told; `fact` is the name it concerns.
 
-    def __init__(self, message: str, fact: str) -> None:
+    `plain` says it without the name, for people who fill in a field and see its label alone.
+    """
+
+    def __init__(self, message: str, fact: str, plain: str = "") -> None:
         super().__init__(message)
         self.fact = fact
+        self.plain = plain or message
 
 
 class UnknownFactError(FactError):
@@ -33,7 +37,7 @@ class BadFactError(FactError):
     """Raised for a value nothing may be computed from."""
 
     def __init__(self, fact: Fact, what: str) -> None:
-        super().__init__(f"{fact.label}（{fact.name}）：{what}。", fact.name)
+        super().__init__(f"{fact.label}（{fact.name}）：{what}。", fact.name, f"{fact.label}：{what}。")
 
 
 def _nearest(name: str, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.store import load_corpus
 from ui.page.sums.form import facts_asked, told_by
+from ui.page.sums.results import found_view
 from ui.page.sums.room import save_data, save_page, worked_view
 
 HARD = "changning-ai-draft/7.1/hard-technology"
@@ -47,9 +48,17 @@ def test_a_sum_is_worked_out_with_its_line_and_its_distance_to_the_cap(corpus):
 
 def test_what_cannot_be_read_is_named_and_nothing_is_computed(corpus):
     sums, clauses = worked_view(corpus, [HARD], {"self_funded_investment": "很多"}, DAY)
-    assert "项目自筹投入资金总额" in sums
+    assert "项目自筹投入资金总额：" in sums
+    assert "self_funded_investment" not in sums, "a person sees the label of the field only"
     assert clauses == ""
     assert "不是日期" in worked_view(corpus, [HARD], {}, "昨天")[0]
+
+
+def test_who_looks_for_a_measure_is_told_what_was_found(corpus):
+    one, two = corpus.measures[:2]
+    assert f"找到 2 项：{one.name}、{two.name}。" in found_view("上云", [one, two])
+    assert "等。" in found_view("补", corpus.measures)
+    assert "没有找到“元宇宙”" in found_view(" 元宇宙 ", [])
 
 
 def test_what_was_told_for_another_measure_does_not_enter(corpus):

@@ -32,27 +32,34 @@ def build(application: Application) -> None:
     corpus = application.corpus
     with gr.Tabs(elem_id="pa-library", overflow_behavior="wrap"):
         with gr.Tab("文件与条款", id="clauses"):
-            slug = _reading(application)
+            slug, shown = _reading(application)
         with gr.Tab("措施一览", id="measures"):
-            _measures(application)
+            table = _measures(application)
         with gr.Tab("有效期", id="validity"):
-            timeline = markup(timeline_view(corpus.documents, today()), "pa-library-validity")
+            timeline = markup("", "pa-library-validity")
         with gr.Tab("未写明金额的", id="unquantified"):
             markup(unquantified_view(corpus.unquantified, corpus), "pa-library-grants")
         with gr.Tab("添加文件", id="adding"):
             adding.build(application)
 
-    def begin() -> tuple[Any, str]:
-        return gr.update(choices=_choices(application)), timeline_view(application.corpus.documents, today())
+    def begin() -> tuple[Any, ...]:
+        """Show how everything stands today, which is not the day this server was started on."""
+        documents, day = application.corpus.documents, today()
+        return (
+            gr.update(choices=_choices(application)),
+            document_view(documents[0], day),
+            measures_view(corpus.measures, corpus, day),
+            timeline_view(documents, day),
+        )
 
-    get_blocks_context().root_block.load(begin, None, [slug, timeline], **LATEST)
+    get_blocks_context().root_block.load(begin, None, [slug, shown, table, timeline], **LATEST)
 
 
 def _choices(application: Application) -> list[tuple[str, str]]:
     return [("全部文件", ALL), *((titled(one.title), one.slug) for one in application.corpus.documents)]
 
 
-def _reading(application: Application) -> gr.Dropdown:
+def _reading(application: Application) -> tuple[gr.Dropdown, gr.Markdown]:
     documents = application.corpus.documents
     with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
         words = gr.Textbox(
@@ -61,25 +68,26 @@ def _reading(application: Application) -> gr.Dropdown:
         slug = gr.Dropdown(
             _choices(application), value=documents[0].slug, label="文件", interactive=True, scale=3
         )
-    shown = markup(document_view(documents[0], today()), "pa-library-text")
+    shown = markup("", "pa-library-text")
 
     def show(text: str, chosen: str | None) -> str:
         return library_view(application, text, chosen or ALL, today())
 
     gr.on([words.submit, words.change, slug.change], show, [words, slug], shown, **LATEST)
-    return slug
+    return slug, shown
 
 
-def _measures(application: Application) -> None:
+def _measures(application: Application) -> gr.Markdown:
     corpus, finder = application.corpus, MeasureFinder(application.corpus)
     with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
         words = gr.Textbox(label="找措施", placeholder="如 上云、贷款贴息", max_lines=1, max_length=60)
-    table = markup(measures_view(corpus.measures, corpus, today()), "pa-library-measures")
+    table = markup("", "pa-library-measures")
 
     def find(text: str) -> str:
         return measures_view(finder.find(text), corpus, today())
 
     words.change(find, words, table, **LATEST)
+    return table
 
 
 def library_view(application: Application, words: str, slug: str, as_of: date) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.context import get_blocks_context
 
 from assistant.calculation import Matched, match_measures
 from assistant.calculator.facts import FactError
 from assistant.conversation import EstimateStatus
 from ui.application import Application
 from ui.dates import DayError, day_typed
-from ui.page.events import AT_ONCE, LATEST
+from ui.page.events import AT_ONCE, LATEST, QUIETLY
 from ui.page.files import file_view, saved_view
 from ui.page.markup import markup
 from ui.page.offers.profile import NO, YES, numbers_worth_asking, plain_facts, profile_facts, ticks
@@ -48,7 +49,7 @@ def build(application: Application) -> None:
         with gr.Column(scale=8, min_width=320, elem_id="pa-offers-side"):
             statuses = [(ESTIMATE_LABELS[one], one.value) for one in EstimateStatus if one in _SHOWN]
             shown = gr.CheckboxGroup(statuses, label="只看", elem_id="pa-offers-shown", interactive=True)
-            result = markup(matched_view(corpus, {}, "", ())[0], "pa-offers-result")
+            result = markup("", "pa-offers-result")
             save = gr.Button("导出表格（xlsx）", elem_id="pa-offers-save", min_width=120)
             saved = markup("", "pa-offers-saved")
             sources = markup("", "pa-offers-sources")
@@ -57,10 +58,11 @@ def build(application: Application) -> None:
     def work(*filled: Any) -> tuple[Any, ...]:
         facts, day_text, statuses = _facts(corpus, filled[:-1]), filled[-2], filled[-1]
         view, clauses, names = matched_view(corpus, facts, day_text, statuses or ())
-        return view, clauses, names
+        return view, clauses, names, ""  # what was kept is of before
 
     changed = [one.change for one in (*plain, company, matters, day, numbers, shown)]
-    gr.on(changed, work, [*inputs, shown], [result, sources, pointed], **LATEST)
+    gr.on(changed, work, [*inputs, shown], [result, sources, pointed, saved], **LATEST)
+    get_blocks_context().root_block.load(lambda: matched_view(corpus, {}, "", ())[0], None, result, **QUIETLY)
     save.click(
         lambda *filled: save_sheet(corpus, _facts(corpus, filled), filled[-1]), inputs, saved, **LATEST
     )
@@ -84,7 +86,7 @@ def matched_view(
     try:
         matched = _matched(corpus, facts, day_text)
     except (FactError, DayError) as error:
-        return refusal_view(str(error)), "", ()
+        return refusal_view(error), "", ()
     shown = {EstimateStatus(name) for name in statuses}
     return offers_view(matched, shown, corpus), clauses_view(matched, corpus), matched.pointed
 
@@ -94,7 +96,7 @@ def save_sheet(corpus: Corpus, facts: dict[str, str], day_text: str) -> str:
     try:
         matched = _matched(corpus, facts, day_text)
     except (FactError, DayError) as error:
-        return refusal_view(str(error))
+        return refusal_view(error)
     name = f"可能适用的支持-{matched.as_of.isoformat()}.xlsx"
     return saved_view(name) + file_view(name, SHEET, workbook(matched, corpus), uuid.uuid4().hex)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.calculation import Together
+from assistant.calculator.facts import FactError
 from assistant.curve import Curve
+from ui.dates import DayError
 from ui.page.clause_view import source_view
 from ui.page.html import element, escaped
 from ui.page.sums.chart import chart_view
@@ -13,9 +16,11 @@ from ui.page.sums_view import estimate_view, total_view
 from ui.words import AI_NOTICE
 
 if TYPE_CHECKING:
+    from corpus.model.measure import Measure
     from corpus.store import Corpus
 
 KEY = "sums"
+_NAMED = 3
 
 
 def results_view(together: Together, curves: dict[str, Curve], corpus: Corpus) -> str:
@@ -47,10 +52,27 @@ def nothing_chosen_view() -> str:
     return element("div", lead + element("p", more, "pa-faint"), "pa-results pa-none")
 
 
-def refusal_view(message: str) -> str:
+def refusal_view(error: FactError | DayError) -> str:
     """Return what is shown where something filled in cannot be read."""
+    told = error.plain if isinstance(error, FactError) else str(error)
     again = element("p", "改好这一项后会接着算。", "pa-faint")
-    return element("div", element("p", escaped(message)) + again, "pa-refusal", role="alert")
+    return element("div", element("p", escaped(told)) + again, "pa-refusal", role="alert")
+
+
+def found_view(words: str, found: Sequence[Measure]) -> str:
+    """Return how many measures some words find, the first by name; nothing for no words.
+
+    >>> found_view("", ())
+    ''
+    """
+    if not words.strip():
+        return ""
+    if not found:
+        told = f"没有找到“{words.strip()}”，下面仍可从全部支持中选；换个说法再试也行。"
+    else:
+        names = "、".join(one.name for one in found[:_NAMED])
+        told = f"找到 {len(found)} 项：{names}{'等' if len(found) > _NAMED else ''}。请在下面选用。"
+    return element("p", escaped(told), "pa-faint", role="status")
 
 
 def _card(measure: str, together: Together, curves: dict[str, Curve], corpus: Corpus) -> str:

@@ -20,9 +20,10 @@ from ui.page.html import element
 from ui.page.markup import markup
 from ui.page.sums.form import facts_asked, field, told_by
 from ui.page.sums.receipt import receipt_page, receipts_json
-from ui.page.sums.results import clauses_view, nothing_chosen_view, refusal_view, results_view
+from ui.page.sums.results import clauses_view, found_view, nothing_chosen_view, refusal_view, results_view
 
 if TYPE_CHECKING:
+    from corpus.model.measure import Measure
     from corpus.store import Corpus
 
 MOST_MEASURES = 8
@@ -37,8 +38,9 @@ def build(application: Application) -> None:
     with gr.Row(elem_id="pa-sums", elem_classes=["pa-form-room"], equal_height=False):
         with gr.Column(scale=5, min_width=320, elem_id="pa-sums-form"):
             words = gr.Textbox(label="找一项支持", placeholder=HINT, max_lines=1, max_length=60)
+            found = markup("", "pa-sums-found")
             chosen = gr.Dropdown(
-                choices=_choices(corpus, finder, ""),
+                choices=_choices(corpus, corpus.measures),
                 multiselect=True,
                 max_choices=MOST_MEASURES,
                 label="要算的支持（可选多项）",
@@ -54,14 +56,18 @@ def build(application: Application) -> None:
             saved = markup("", "pa-sums-saved")
             sources = markup("", "pa-sums-sources")
 
-    def find(text: str, now: list[str] | None) -> Any:
-        return gr.update(choices=_choices(corpus, finder, text, now or []))
+    def find(text: str, now: list[str] | None) -> tuple[Any, str]:
+        measures = finder.find(text)
+        kept = [corpus.measure(name) for name in now or []]
+        choices = _choices(corpus, (*kept, *(measures or corpus.measures)))
+        return gr.update(choices=choices), found_view(text, measures)
 
-    def work(names: list[str] | None, facts: dict[str, str] | None, day_text: str) -> tuple[str, str]:
-        return worked_view(corpus, names or [], facts or {}, day_text)
+    def work(names: list[str] | None, facts: dict[str, str] | None, day_text: str) -> tuple[str, str, str]:
+        return *worked_view(corpus, names or [], facts or {}, day_text), ""  # what was kept is of before
 
-    words.change(find, [words, chosen], chosen, **LATEST)
-    gr.on([chosen.change, day.change, told.change], work, [chosen, told, day], [result, sources], **LATEST)
+    words.change(find, [words, chosen], [chosen, found], **LATEST)
+    changed = [chosen.change, day.change, told.change]
+    gr.on(changed, work, [chosen, told, day], [result, sources, saved], **LATEST)
     page.click(lambda *filled: save_page(corpus, *filled), [chosen, told, day], saved, **LATEST)
     data.click(lambda *filled: save_data(corpus, *filled), [chosen, told, day], saved, **LATEST)
 
@@ -96,7 +102,7 @@ def worked_view(corpus: Corpus, names: Sequence[str], told: dict[str, str], day_
         sums = results_view(together, _curves(corpus, together, told), corpus)
         return sums, clauses_view(together, corpus)
     except (FactError, DayError) as error:
-        return refusal_view(str(error)), ""
+        return refusal_view(error), ""
 
 
 def save_page(corpus: Corpus, names: Sequence[str], told: dict[str, str], day_text: str) -> str:
@@ -126,7 +132,7 @@ def _handed(
     try:
         together = estimate_together(corpus, names, facts, day_typed(day_text))
     except (FactError, DayError) as error:
-        return refusal_view(str(error))
+        return refusal_view(error)
     views = (
         saved_view(name) + file_view(name, mime, text, uuid.uuid4().hex)
         for name, text in files(together, facts).items()
@@ -151,9 +157,6 @@ def _curves(corpus: Corpus, together: Together, told: dict[str, str]) -> dict[st
     return {name: curve for name, curve in curves.items() if curve is not None}
 
 
-def _choices(
-    corpus: Corpus, finder: MeasureFinder, words: str, kept: Sequence[str] = ()
-) -> list[tuple[str, str]]:
-    found = finder.find(words) or corpus.measures
-    measures = dict.fromkeys((*(corpus.measure(name) for name in kept), *found))
-    return [(f"{one.name}（{corpus.clause(one.clause_id).label}）", one.id) for one in measures]
+def _choices(corpus: Corpus, measures: Sequence[Measure]) -> list[tuple[str, str]]:
+    listed = dict.fromkeys(measures)
+    return [(f"{one.name}（{corpus.clause(one.clause_id).label}）", one.id) for one in listed]
