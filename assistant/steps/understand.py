@@ -11,6 +11,7 @@ from datetime import date
 from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
 from assistant.steps.aspects import asks
+from assistant.steps.both_levels import asks_both_levels, without_levels
 from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
@@ -62,7 +63,10 @@ def understand(state: State) -> State:
     beside = (*only_told, *(at_hand.places_beside(text) if documents else ()))
     seats = seats_in(text, at_hand)
     spoken = (*terms, *desk.glossary.everyday_in(text))
-    content = content_of(_without(without_seats(text, seats), beside), quantities, spoken, desk)
+    is_on_both = asks_both_levels(text, quantities, desk)
+    matter = without_levels(without_seats(text, seats), desk) if is_on_both else without_seats(text, seats)
+    documents = () if is_on_both else documents
+    content = content_of(_without(matter, beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)
     pointed = pointed_at(text, quantities, desk)
     reading = Reading(

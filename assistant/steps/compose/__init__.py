@@ -28,6 +28,7 @@ from assistant.steps.compose.documents import (
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.guessing import guess_lines
+from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import background_lines, dated_lines
@@ -50,6 +51,7 @@ _ASIDE = re.compile(r"（[^（）]*）$")
 def compose(state: State) -> State:
     """Write the answer's lines, its questions and its warnings."""
     body = tuple(_body(state))
+    body = (*body, *level_lines(state, body))
     if not body:
         return replace(state, lines=())
     slugs = documents_of(body)

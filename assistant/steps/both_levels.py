@@ -1,0 +1,46 @@
+"""Questions on what the city and the district each give (市里和长宁分别怎么支持)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.steps.state import Desk
+from corpus.reading.numerals import Found, Kind
+
+_CITY = "市里|市级|市一级|市上|市的|上海市?|全市"
+_DISTRICT = "区里|区级|区一级|区上|区的|本区"
+_BOTH = "市、?区两级|市和区|区和市|市里?区里?两级"
+_EACH = "分别|各自|各|都|两边|怎么分|有何|有什么|哪个|区别|不同|不一样|对比|比"
+_ASKS = "多少|什么|啥|怎么|几|哪些|吗|呢"
+_NEAR = "[^。；！]{0,6}?"
+
+
+def asks_both_levels(text: str, quantities: Iterable[Found], desk: Desk) -> bool:
+    """Tell whether a question asks what the city and the district each give; no sum of one's own told."""
+    if any(found.kind is Kind.MONEY for found in quantities):
+        return False
+    district = _district(desk)
+    pair = rf"(?:(?:{_CITY}){_NEAR}(?:{district})|(?:{district}){_NEAR}(?:{_CITY}))"
+    asked = rf"(?:{_CITY}){_NEAR}(?:{_ASKS})[，,、]?{_NEAR}(?:{district}){_NEAR}(?:{_ASKS})"
+    turned = rf"(?:{district}){_NEAR}(?:{_ASKS})[，,、]?{_NEAR}(?:{_CITY}){_NEAR}(?:{_ASKS})"
+    both = rf"(?:{_BOTH}){_NEAR}(?:{_EACH})"
+    return bool(re.search(rf"{pair}{_NEAR}(?:{_EACH})|{asked}|{turned}|{both}", text))
+
+
+def without_levels(text: str, desk: Desk) -> str:
+    """Return a question on both levels with the words for them blanked: its matter is what is left."""
+    words = re.compile(f"{_BOTH}|{_CITY}|{_district(desk)}|两级|分别|各自|两边")
+    return words.sub(lambda match: " " * len(match[0]), text)
+
+
+def _district(desk: Desk) -> str:
+    return "|".join((_DISTRICT, *map(re.escape, _districts(desk))))
+
+
+def _districts(desk: Desk) -> Iterator[str]:
+    """Yield the names of the districts whose documents are held: 长宁区, 长宁."""
+    for document in desk.corpus.documents:
+        if document.level == "district" and document.region:
+            name = document.region.split("市", 1)[-1]
+            yield from (name, name.removesuffix("区"))
