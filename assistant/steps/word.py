@@ -1,9 +1,9 @@
 """After the last step: a language model words the answer, where there is one. It never changes what is said.
 
-What it writes is shown line by line, each only after it has passed the guard. A fault before anything was
-shown gets one repair attempt; a fault later ends the model's part: what was shown stays, being true, and
-every composed line it does not tell follows as composed. Whatever fails, there is an answer, and a note how
-it was made.
+What it writes is shown line by line, each only after it has passed the guard. A fault at the start gets one
+repair attempt; later, and in that attempt, a sentence that does not pass gives way to the composed line it
+stands for, and every composed line that was not told follows as composed. Whatever fails, there is an answer,
+and a note how it was made.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from assistant.conversation import Answer, Outcome, WordedBy
 from assistant.ports import LanguageModel, LanguageModelError, Message
 from assistant.steps.replies import Replies
 from assistant.steps.state import Desk
-from assistant.wording.duties import duty_faults
 from assistant.wording.faults import Fault
 from assistant.wording.pieces import pieces
 from assistant.wording.prompts import prompt
 from assistant.wording.reference import Reference
 from assistant.wording.slots import Prepared, as_data, prepared, with_marks
-from assistant.wording.writing import passing_lines, untold
+from assistant.wording.writing import Writing
 
 _ATTEMPTS = 2
 _NAMES = {Outcome.ANSWERED: "直接回答", Outcome.NEEDS_INPUT: "需要追问，必须把问题问出来"}
@@ -40,23 +39,21 @@ def word(answer: Answer, desk: Desk, model: LanguageModel) -> Generator[str, Non
     reference, view = Reference(answer), prepared(answer)
     until = time.monotonic() + desk.model_seconds
     messages = _messages(answer, view)
-    shown: list[str] = []
-    faults: tuple[Fault, ...] = ()
+    writing = Writing(reference)
     why = ""
     try:
-        for _ in range(_ATTEMPTS):
+        for attempt in range(1, _ATTEMPTS + 1):
+            writing = Writing(reference)
             heard: list[str] = []
             with closing(model.write(messages, until - time.monotonic())) as reply:
-                faults = yield from _passing(_heard(reply, heard), reference, view, shown)
-            if shown or not faults:
+                lines = writing.heard(_heard(reply, heard), view.slots, is_last=attempt == _ATTEMPTS)
+                yield from _marked(lines, writing)
+            if writing.shown or not writing.faults:
                 break
-            messages = (*messages, *_repair("".join(heard), faults))
+            messages = (*messages, *_repair("".join(heard), tuple(writing.faults)))
     except LanguageModelError as error:
         why = str(error)
-    faults = faults or tuple(duty_faults("\n".join(shown), reference)) if shown else faults
-    if faults and not why:
-        why = desk.replies.say("not_passed")
-    return (yield from _finished(answer, reference, shown, why, desk.replies))
+    return (yield from _finished(answer, writing, why, desk.replies))
 
 
 def _heard(reply: Iterator[str], heard: list[str]) -> Iterator[str]:
@@ -65,35 +62,26 @@ def _heard(reply: Iterator[str], heard: list[str]) -> Iterator[str]:
         yield piece
 
 
-def _passing(
-    reply: Iterator[str], reference: Reference, view: Prepared, shown: list[str]
-) -> Generator[str, None, tuple[Fault, ...]]:
-    lines = passing_lines(reply, reference, view.slots)
-    while True:
-        try:
-            line = next(lines)
-        except StopIteration as end:
-            faults: tuple[Fault, ...] = end.value
-            return faults
-        yield ("\n" if shown else "") + with_marks(line)
-        shown.append(line)
+def _marked(lines: Iterator[str], writing: Writing) -> Iterator[str]:
+    for line in lines:
+        yield ("\n" if len(writing.shown) > 1 else "") + with_marks(line)
 
 
-def _finished(
-    answer: Answer, reference: Reference, shown: list[str], why: str, replies: Replies
-) -> Generator[str, None, Answer]:
+def _finished(answer: Answer, writing: Writing, why: str, replies: Replies) -> Generator[str, None, Answer]:
     """Yield what is still to be said in the composed words; return the whole answer."""
-    if not shown:
+    if not writing.passed:
         yield from pieces(answer.text)
-        note = replies.say("not_worded", why=why)
+        note = replies.say("not_worded", why=why or replies.say("not_passed"))
         return replace(answer, warnings=(*answer.warnings, note), worded_by=WordedBy.PROGRAM)
-    text = with_marks("\n".join(shown))
-    if not why:
+    text = with_marks("\n".join(writing.shown))
+    rest = "".join(f"\n{line.marked}" for line in writing.rest(bool(why) or writing.is_hostile))
+    if not why and not rest and not writing.faults:
         return replace(answer, text=text, worded_by=WordedBy.MODEL)
-    rest = "".join(f"\n{line.marked}" for line in untold(shown, reference))
     yield from pieces(rest)
-    note = replies.say("partly_worded", why=why)
-    return replace(answer, text=text + rest, warnings=(*answer.warnings, note), worded_by=WordedBy.PARTLY)
+    is_ours = text + rest == answer.text
+    note = replies.say("not_worded" if is_ours else "partly_worded", why=why or replies.say("not_passed"))
+    worded_by = WordedBy.PROGRAM if is_ours else WordedBy.PARTLY
+    return replace(answer, text=text + rest, warnings=(*answer.warnings, note), worded_by=worded_by)
 
 
 def _messages(answer: Answer, view: Prepared) -> tuple[Message, ...]:
@@ -101,6 +89,7 @@ def _messages(answer: Answer, view: Prepared) -> tuple[Message, ...]:
         "word_question",
         question=as_data(answer.question),
         lines="\n".join(view.lines),
+        kept="\n".join(view.kept) or "无",
         outcome=_NAMES[answer.outcome],
     )
     return Message("system", prompt("word")), Message("user", task)

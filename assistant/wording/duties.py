@@ -1,49 +1,73 @@
-"""What must be said: the result, the sources, that a draft is a draft, the question that is open."""
+"""What must be said: every condition, the result, the sources, that a draft is a draft, the open question.
+
+What counts as told are the words of a composed line that were said in pieces borne out by it. A line that is
+not told is lost; lost lines follow as composed: leaving something out costs no more than a repetition.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.conversation import EstimateStatus, Outcome
+from assistant.conversation import Outcome
+from assistant.wording.bearing import Unit
+from assistant.wording.belonging import is_one
 from assistant.wording.faults import Fault, Kind
+from assistant.wording.judging import Judge
+from assistant.wording.lexing import Sort, tokens
 from assistant.wording.mentions import mentions
-from assistant.wording.polarity import denials
-from assistant.wording.reference import Reference
+from assistant.wording.reference import Reference, Said
 from assistant.wording.shapes import bigrams, chunks, plain_text, share
 from assistant.wording.statements import TOKEN
 from corpus.model.document import DocumentStatus
 
 _DRAFT = re.compile("草案|征求意见")
-_CONDITION = re.compile("^(?:还须符合|未满足的条件|还需|条件)|须同时符合|的条件[:：]")
-_ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|填|确认)")
-_LONGEST, _SPARE = 2.5, 160
-_TOLD, _ASKED = 0.45, 0.4
-_LISTED, _LEAST_OWN = 0.75, 3
+_CONDITION = re.compile("^(?:各项都)?(?:还须符合|未满足的条件|还需|条件)|须同时符合|的条件[:：]")
+_NOTE = re.compile(r"^(?:【草案】《|效力:|来源说明:|草案拟定)")
+_LISTING = re.compile("发文机关是|^责任单位:|^具体办理")
+_OPTIONAL = re.compile("^(?:算式|依据|按您的说法|告诉我|相关内容|您还提到)")
+_ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|填|确认)|(?:麻烦|烦请)您?")
 _ASIDE = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile("「[^「」]*」|“[^“”]*”")
+_QUOTED = re.compile("「[^「」]*」")
+_HALF, _ASKED, _ALL = 0.5, 0.4, 0.999
+_LONGEST, _SPARE = 2.5, 160
+_OF_FORCE = re.compile("现行|施行|生效|申领|申请|申报|正式|有效|依据")
 _NOTES = (
     (DocumentStatus.EXPIRED, re.compile("届满|到期|失效|过期")),
     (DocumentStatus.REPORT, re.compile("报道|新闻")),
     (DocumentStatus.NOT_YET_IN_FORCE, re.compile("施行|实施|生效|有效期")),
 )
-_NOTE_LINE = re.compile(r"^(?:【草案】《|效力:|来源说明:|草案拟定)")
-_OF_FORCE = re.compile("现行|施行|生效|申领|申请|正式|有效|依据")
 
 
-def duty_faults(wording: str, reference: Reference) -> Iterator[Fault]:
-    """Yield what a whole wording leaves out, or that it is too long."""
+def lost_lines(wording: str, judge: Judge) -> tuple[Said, ...]:
+    """Return the composed lines that a wording does not tell, in their order."""
     text = plain_text(TOKEN.sub("", wording))
     used = frozenset(int(n) for n in TOKEN.findall(wording))
-    for n in sorted(reference.used - used):
-        yield Fault(Kind.LOST, f"〔c{n}〕")
-    if told_too_long(text, reference):
+    numbers = {one.what for one in mentions(text)}
+    lost = [
+        line
+        for at, line in enumerate(judge.reference.lines)
+        if not _is_told(at, line, judge, numbers) or not line.cites <= used
+    ]
+    citations = judge.reference.citations
+    return tuple(
+        line
+        for line in judge.reference.lines
+        if line in lost or _is_wanted_note(line, text, frozenset(citations[n].status for n in line.cites))
+    )
+
+
+def duty_faults(wording: str, judge: Judge) -> Iterator[Fault]:
+    """Yield what a whole wording leaves out, or that it is too long."""
+    text = plain_text(TOKEN.sub("", wording))
+    if told_too_long(text, judge.reference):
         yield Fault(Kind.LENGTH)
-    yield from _notes(text, reference)
-    yield from _results(text, reference)
-    yield from _conditions(text, reference)
-    if reference.answer.outcome is Outcome.NEEDS_INPUT and not _asks(text, reference):
-        yield Fault(Kind.QUESTION, reference.answer.missing[0].question if reference.answer.missing else "")
+    for line in lost_lines(wording, judge):
+        plain = plain_text(line.text)
+        if _NOTE.search(plain):
+            yield Fault(Kind.DRAFT if _DRAFT.search(plain) else Kind.NOTE, plain)
+        else:
+            yield Fault(Kind.QUESTION if plain.endswith("?") else Kind.LOST, plain)
 
 
 def draft_faults(lines: tuple[str, ...], reference: Reference) -> Iterator[Fault]:
@@ -59,83 +83,115 @@ def draft_faults(lines: tuple[str, ...], reference: Reference) -> Iterator[Fault
             return
 
 
-def _notes(text: str, reference: Reference) -> Iterator[Fault]:
-    statuses = {one.status for one in reference.answer.citations}
-    composed = plain_text(reference.answer.text)
-    pieces = chunks(text)
-    if DocumentStatus.DRAFT in statuses and not (
-        _DRAFT.search(text) and any(denials(piece) % 2 and _OF_FORCE.search(piece) for piece in pieces)
-    ):
-        yield Fault(Kind.DRAFT)
-    for status, words in _NOTES:
-        if status in statuses and words.search(composed) and not words.search(text):
-            yield Fault(Kind.NOTE, words.pattern)
-    if "未载明" in composed and not any(
-        denials(piece) % 2 and re.search("载明|写明|注明|写|列明|说明|提到|给出|规定", piece)
-        for piece in pieces
-    ):
-        yield Fault(Kind.NOTE, "未载明")
-    if "不足三个月" in composed and not re.search("三个月|3个月|尽快|抓紧|即将", text):
-        yield Fault(Kind.NOTE, "不足三个月")
+def _is_told(at: int, line: Said, judge: Judge, numbers: set[tuple[object, ...]]) -> bool:
+    plain = plain_text(line.text)
+    if _OPTIONAL.search(plain):
+        return True
+    if not line.cites and (plain.endswith("?") or plain.startswith("请") or "请给出" in plain):
+        return _share(at, judge) >= _ASKED or judge.reference.answer.outcome is not Outcome.NEEDS_INPUT
+    if _NOTE.search(plain):
+        return True  # its own words are looked for in the whole
+    if _CONDITION.search(plain):
+        told = judge.own if _is_begun(at, judge) else judge.told  # a list that is begun has every item
+        return _share(at, judge, _ASIDE, told) >= _ALL
+    if _LISTING.search(plain):
+        return _share(at, judge, _QUOTED) >= _ALL
+    wanted = [one.what for one in mentions(_QUOTED.sub("", plain)) if one.what[0] in ("money", "rate")]
+    if wanted and (at == 0 or "可获" in plain or "拟给予" in plain or plain.startswith("-")):
+        return all(what in numbers for what in wanted)
+    return not line.cites or _share(at, judge) >= _HALF or _is_said(at, judge)
 
 
-def _results(text: str, reference: Reference) -> Iterator[Fault]:
-    """Yield the sums and the refusals of the estimates that the text passes over."""
-    told = {mention.what for mention in mentions(text)}
-    for line in reference.lines[:1]:
-        for mention in mentions(plain_text(line.text)):
-            if mention.what[0] in ("money", "rate") and mention.what not in told:
-                yield Fault(Kind.LOST, mention.words)
-    ineligible = [one for one in reference.answer.estimates if one.status is EstimateStatus.NOT_ELIGIBLE]
-    if ineligible and not any(denials(piece) % 2 or "未达条件" in piece for piece in chunks(text)):
-        yield Fault(Kind.NOTE, "未达条件")
-
-
-def _conditions(text: str, reference: Reference) -> Iterator[Fault]:
-    """Yield the conditions of which next to nothing is left."""
-    if _is_refused(reference):
-        return
-    whole, unquoted = bigrams(text), bigrams(_QUOTED.sub(" ", text))
-    for line in reference.lines:
-        plain = plain_text(line.text)
-        if not _CONDITION.search(plain) or _NOTE_LINE.search(plain):
-            continue
-        told = _ASIDE.sub("", plain).partition(":")[2]
-        items = [one for one in re.split("[;；]", told) if bigrams(one)]
-        is_listed = any(share(bigrams(item), unquoted) >= _LISTED for item in items)
-        held = unquoted if is_listed else whole  # a list that is begun has every item
-        for item in items:
-            if share(_own(item, items), held) < _TOLD:
-                yield Fault(Kind.LOST, item)
-
-
-def _own(item: str, items: list[str]) -> frozenset[str]:
-    """Return the pairs of characters of one item of a list that no other has, all where it has too few."""
-    pairs = bigrams(item)
-    own = pairs - frozenset().union(*(bigrams(other) for other in items if other != item))
-    return own if len(own) >= _LEAST_OWN else pairs
-
-
-def _is_refused(reference: Reference) -> bool:
-    """Tell whether nothing asked about can be had: then the other conditions are of no interest."""
-    estimates = reference.answer.estimates
-    return bool(estimates) and all(one.status is EstimateStatus.NOT_ELIGIBLE for one in estimates)
-
-
-def _asks(text: str, reference: Reference) -> bool:
-    """Tell whether the open question is put, by a sentence that asks and has its words."""
-    asked = [
-        plain_text(line.text)
-        for line in reference.lines
-        if line.text.endswith(("？", "?")) and not line.cites
+def _is_said(at: int, judge: Judge) -> bool:
+    """Tell whether all that a line denies, leaves open or binds is told, in words that stand beside it."""
+    wanted = [
+        (number, place)
+        for number, unit in enumerate(judge.units)
+        if unit.line == at and unit.keys == judge.reference.lines[at].cites
+        for place, token in enumerate(unit.tokens)
+        if token.value in ("not", "whether", "unmet")
     ]
-    asked += [plain_text(line.text) for line in reference.lines if line.text.startswith("请")]
-    asked += [plain_text(one.question) for one in reference.answer.missing[:1]] if not asked else []
-    sentences = [one for one in re.split(r"(?<=[。?!\n])", text) if _ASKS.search(one)]
-    wanted = [bigrams(re.sub(r"\([^)]*\)", "", one)) for one in asked]
-    return not wanted or all(any(share(one, bigrams(some)) >= _ASKED for some in sentences) for one in wanted)
+    return bool(wanted) and any(place in judge.told[number] for number, place in wanted)
+
+
+def _is_begun(at: int, judge: Judge) -> bool:
+    """Tell whether an item of a list is told as such, other than in a quote of the clause."""
+    for number, unit in enumerate(judge.units):
+        if unit.line == at:
+            spared = _spared(unit, _ASIDE)
+            told = {unit.tokens[place].piece for place in judge.own.get(number, set())}
+            if told - spared:
+                return True
+    return False
+
+
+def _share(
+    at: int, judge: Judge, without: re.Pattern[str] | None = None, told: Mapping[int, set[int]] | None = None
+) -> float:
+    """Return which part of a line's content is told, by the best of the units it is held against in."""
+    told = judge.told if told is None else told
+    units = [(n, unit) for n, unit in enumerate(judge.units) if unit.line == at and unit.tokens]
+    return max((_share_of(unit, told.get(n, set()), without) for n, unit in units), default=0.0)
+
+
+def _share_of(unit: Unit, told: set[int], without: re.Pattern[str] | None) -> float:
+    spared = _spared(unit, without) if without else frozenset()
+    wanted = [
+        at
+        for at, token in enumerate(unit.tokens)
+        if token.sort is not Sort.FLOATING
+        and (token.sort is not Sort.OPERATOR or without is _ASIDE)
+        and token.piece not in spared
+        and not is_one(token)
+    ]
+    return sum(at in told for at in wanted) / len(wanted) if wanted else 1.0
+
+
+def _spared(unit: Unit, without: re.Pattern[str]) -> frozenset[int]:
+    """Return the pieces that need not be told: the head of a list, and what is said by the way."""
+    head = unit.text.partition(":")[0] + ":" if ":" in unit.text else ""
+    spared = {token.piece for token in tokens(head)}
+    kept = without.sub(lambda match: "(" + "甲" * (len(match[0]) - 2) + ")", unit.text)
+    spared |= {token.piece for token in tokens(kept) if token.words == "甲"}
+    return frozenset(spared)
+
+
+def _is_wanted_note(line: Said, text: str, statuses: frozenset[DocumentStatus | None]) -> bool:
+    """Tell whether a line says of a document what the text does not."""
+    plain = plain_text(line.text)
+    if not _NOTE.search(plain):
+        return False
+    if plain.startswith("【草案】《") or "不是现行政策" in plain:
+        return not (
+            _DRAFT.search(text) and any(_denies(one) and _OF_FORCE.search(one) for one in chunks(text))
+        )
+    if "未载明" in plain:
+        return not any(_denies(one) and re.search("载明|写|注明|列明|说明", one) for one in chunks(text))
+    if "三个月" in plain and not re.search("三个月|3个月|尽快|抓紧|即将", text):
+        return True
+    wanted = [words for status, words in _NOTES if status in statuses and words.search(plain)]
+    return bool(wanted) and not any(words.search(text) for words in wanted)
+
+
+def _denies(text: str) -> bool:
+    return sum(token.value in ("not", "unmet") for token in tokens(text)) % 2 == 1
 
 
 def told_too_long(text: str, reference: Reference) -> bool:
     """Tell whether a wording is much longer than what it words."""
     return len(text) > _LONGEST * len(reference.answer.text) + _SPARE
+
+
+def stands_for(text: str, cites: frozenset[int], lines: Sequence[Said]) -> Said | None:
+    """Return the composed line that a sentence words, None where it words none."""
+    own = bigrams(plain_text(text))
+    numbers = {one.what for one in mentions(plain_text(text))}
+    best: tuple[float, Said] | None = None
+    for line in lines:
+        if cites and line.cites and not line.cites & cites:
+            continue
+        plain = plain_text(line.text)
+        alike = share(own, bigrams(plain)) + 0.1 * len(numbers & {one.what for one in mentions(plain)})
+        if best is None or alike > best[0]:
+            best = alike, line
+    return best[1] if best and best[0] >= _ASKED else None

@@ -1,4 +1,4 @@
-"""Every number, date and clause number of a plain text, with the words that bind it."""
+"""Every number, date and clause number of a plain text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.wording.bounds import Binding, binding_of
-from assistant.wording.shapes import bigrams
 from corpus.reading.numerals import Found, Kind, find_quantities
 
 _CN = "〇零一二三四五六七八九十"
@@ -24,29 +22,22 @@ _CLAUSE = re.compile(
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNREAD = re.compile("[零一二三四五六七八九十百千万亿两点.\\d]{2,}(?=元|成|倍)|[两三四五六七八九十]倍")
+_TENTHS = re.compile("十分之([一二三四五六七八九])")
 _START = re.compile(r"(?:自|从|于|始于)$")
 _END = re.compile(r"(?:至|到|截至|截止到?|止于|期至|-|—|~|前)$")
 _STARTS = re.compile(r"^(?:起|开始|以后|之后)")
 _ENDS = re.compile(r"^(?:为?止|到期|届满|截止|失效|前|之前|结束)")
-_AROUND = 22
-_AFTER = 6
 _VALUES = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One number: `what` it is (kind and value, comparable), its words, what binds it, what surrounds it."""
+    """One number: `what` it is (kind and value, comparable), its words, and where they stand."""
 
     what: tuple[object, ...]
     words: str
-    binding: Binding
-    around: frozenset[str]
-    chunk: str
-
-    @property
-    def sort(self) -> object:
-        """Return the kind of number, with its unit where it has one: only such can be confused."""
-        return self.what[0], *self.what[2:]
+    start: int
+    end: int
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -56,24 +47,39 @@ def mentions(text: str) -> tuple[Mention, ...]:
     [('date', (2024, 1, 1)), ('clause', '7条'), ('clause', '(1)'), ('rate', Decimal('0.3'))]
     """
     taken: list[tuple[int, int, tuple[object, ...]]] = []
-    for start, end, what in (*_dates(text), *_clauses(text), *_quantities(text), *_digits(text)):
+    for start, end, what in (
+        *_dates(text),
+        *_clauses(text),
+        *_tenths(text),
+        *_quantities(text),
+        *_digits(text),
+    ):
         if not any(start < last and first < end for first, last, _ in taken):
             taken.append((start, end, what))
     taken.sort(key=lambda one: one[0])
-    return tuple(_mention(text, at, taken) for at in range(len(taken)))
+    return tuple(_mention(text, one) for one in taken)
 
 
-def _mention(text: str, at: int, taken: list[tuple[int, int, tuple[object, ...]]]) -> Mention:
-    start, end, what = taken[at]
-    floor = taken[at - 1][1] if at else 0
-    ceiling = taken[at + 1][0] if at + 1 < len(taken) else len(text)
-    binding, chunk = binding_of(text, (start, end), (floor, ceiling))
+def is_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Tell whether two numbers are the same; of dates, whether one is the other or a part of it.
+
+    >>> is_same(("date", (2027, None, None), "end"), ("date", (2027, 12, 31), ""))
+    True
+    """
+    if one[0] != "date" or other[0] != "date":
+        return one == other
+    parts, others = one[1], other[1]
+    if not isinstance(parts, tuple) or not isinstance(others, tuple):
+        return False
+    roles = {one[2], other[2]} - {""}
+    return len(roles) < 2 and all(a is None or a == b for a, b in zip(parts, others, strict=True))
+
+
+def _mention(text: str, found: tuple[int, int, tuple[object, ...]]) -> Mention:
+    start, end, what = found
     if what[0] == "date":
         what = (*what[:2], _role(text, start, end))
-    sentence = re.split(r"[。!?\n]", text[:start])[-1]
-    before = re.sub(r"[\d.,%]+", " ", sentence[-_AROUND:])
-    after = re.split(r"[。;!?\n\d]", text[end : end + _AFTER])[0]
-    return Mention(what, text[start:end], binding, bigrams(before) | bigrams(after), chunk)
+    return Mention(what, text[start:end], start, end)
 
 
 def _role(text: str, start: int, end: int) -> str:
@@ -108,6 +114,11 @@ def _clauses(text: str) -> Iterator[tuple[int, int, tuple[object, ...]]]:
     for match in _CLAUSE.finditer(text):
         number = _count(match["n"] or match["i"]) if "百" not in match[0] else match[0]
         yield match.start(), match.end(), ("clause", f"{number}{match['w']}" if match["w"] else f"({number})")
+
+
+def _tenths(text: str) -> Iterator[tuple[int, int, tuple[object, ...]]]:
+    for match in _TENTHS.finditer(text):
+        yield match.start(), match.end(), ("rate", Decimal(_VALUES[match[1]]) / 10)
 
 
 def _quantities(text: str) -> Iterator[tuple[int, int, tuple[object, ...]]]:

@@ -1,8 +1,9 @@
-"""Numbers as slots and sources as tokens: what a model sees of an answer, and how its reply is filled.
+"""Slots for numbers and passages, tokens for sources: what a model sees of an answer, and how it is filled.
 
-The model gets `{{A1}}` for every number and date and `〔c1〕` for every source. Code fills both, so that a
-model that writes around them cannot miswrite them. Text from outside can produce neither: `as_data` takes
-the characters away that they are made of.
+The model gets `{{A1}}` for every number and date, `{{K1}}` for every passage that stays as it is (a
+condition, a quote, a body, a note, a question) and `〔c1〕` for every source. Code fills them: a model that
+writes around them cannot miswrite them. Text from outside can produce none: `as_data` takes the characters
+away that they are made of.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 
 from assistant.conversation import Answer
 from assistant.wording.faults import Fault, Kind
+from assistant.wording.passages import kept_spans
 from assistant.wording.reference import said_lines
 from corpus.reading.numerals import find_quantities
 
-_SLOT = re.compile(r"\{\{\s*(A\d{1,3})\s*\}\}")
+_SLOT = re.compile(r"\{\{\s*([AK]\d{1,3})\s*\}\}")
 _TOKEN = re.compile(r"〔c(\d{1,3})〕")
 _FIXED = re.compile(
     r"[一-龥]{0,8}〔(?:19|20)\d{2}〕\d+号"
@@ -30,10 +32,11 @@ _NEUTRAL = str.maketrans("〔〕{}<>`", "（）（）‹›’", "")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The composed lines as a model sees them, and the words that stand in the slots."""
+    """The composed lines as a model sees them, what the kept passages say, and what stands in the slots."""
 
     lines: tuple[str, ...]
     slots: Mapping[str, str]
+    kept: tuple[str, ...] = ()
 
 
 def as_data(text: str) -> str:
@@ -46,14 +49,26 @@ def as_data(text: str) -> str:
     return "".join(shown).translate(_NEUTRAL)
 
 
-def prepared(answer: Answer) -> Prepared:
-    """Return an answer's lines with its numbers in slots and its sources as tokens."""
+def prepared(answer: Answer, is_kept: bool = True) -> Prepared:
+    """Return an answer's lines with numbers and passages in slots and sources as tokens; or numbers alone."""
     names: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    passages: list[str] = []
     lines = []
     for line in said_lines(answer.text, frozenset(one.n for one in answer.citations)):
-        tokens = "".join(f"〔c{n}〕" for n in sorted(line.cites))
-        lines.append(_slotted(line.text, names) + tokens)
-    return Prepared(tuple(lines), {name: words for words, name in names.items()})
+        pieces, end = [], 0
+        for start, stop in kept_spans(line.text) if is_kept else ():
+            pieces.append(_slotted(line.text[end:start], names))
+            said, end = line.text[start:stop], stop
+            slotted = _slotted(said, names)
+            if said not in kept:
+                kept[said] = f"K{len(kept) + 1}"
+                passages.append(f"{kept[said]}：{slotted}")
+            pieces.append(f"{{{{{kept[said]}}}}}")
+        pieces.append(_slotted(line.text[end:], names))
+        lines.append("".join(pieces) + "".join(f"〔c{n}〕" for n in sorted(line.cites)))
+    slots = {name: words for words, name in (names | kept).items()}
+    return Prepared(tuple(lines), slots, tuple(passages))
 
 
 def _slotted(text: str, names: dict[str, str]) -> str:
@@ -82,7 +97,8 @@ def filled(reply: str, slots: Mapping[str, str]) -> tuple[str, tuple[Fault, ...]
     ('最高300万元', ())
     """
     unknown = tuple(Fault(Kind.TOKEN, match[0]) for match in _SLOT.finditer(reply) if match[1] not in slots)
-    return _SLOT.sub(lambda match: slots.get(match[1], match[0]), reply), unknown
+    wording = _SLOT.sub(lambda match: slots.get(match[1], match[0]), reply)
+    return re.sub("(?<=[。？])[。]", "", wording), unknown
 
 
 def with_marks(wording: str) -> str:

@@ -15,11 +15,20 @@ _SENTENCE = re.compile(r"(?:〔c\d{1,3}〕|[^。！？!?])+(?:[。！？!?]+[”
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence in plain characters, the sources marked in it, and those it rests on for want of its own."""
+    """A sentence in plain characters, the sources marked in it, and those it rests on for want of its own.
+
+    `words` is the sentence as it was written, without marks.
+    """
 
     text: str
     marked: frozenset[int]
     cites: frozenset[int]
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the sentence as a line of its own, with the marks of what it rests on."""
+        return self.words + "".join(f"〔c{n}〕" for n in sorted(self.cites))
 
 
 def statements(line: str) -> tuple[Statement, ...]:
@@ -33,7 +42,8 @@ def statements(line: str) -> tuple[Statement, ...]:
     following: frozenset[int] = frozenset()
     for words, marked in reversed(parts):
         following = marked or following
-        told.append(Statement(plain_text(TOKEN.sub("", words)).strip(), marked, following))
+        bare = TOKEN.sub("", words).strip()
+        told.append(Statement(plain_text(bare), marked, following, bare))
     return tuple(one for one in reversed(told) if one.text)
 
 

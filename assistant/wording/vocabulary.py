@@ -1,4 +1,4 @@
-"""The words the guard knows (`words.yaml`), read strictly and compiled once."""
+"""The words the guard knows (`lexicon.yaml`), read strictly and compiled once."""
 
 from __future__ import annotations
 
@@ -11,79 +11,84 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.strict_yaml import read_model
 
-WORDS = Path(__file__).with_name("words.yaml")
+LEXICON = Path(__file__).with_name("lexicon.yaml")
+OPERATOR, SYNONYM, WORD, GLUE, FLOATING = "operator", "synonym", "word", "glue", "floating"
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    upper_before: list[str]
+    operators: dict[str, list[str]]
+    synonyms: dict[str, list[str]]
+    floating: list[str]
     upper_after: list[str]
-    lower_before: list[str]
     lower_after: list[str]
-    under_before: list[str]
-    over_before: list[str]
-    about_before: list[str]
-    about_after: list[str]
-    not_before: list[str]
-    paces: dict[str, list[str]]
-    negations: list[str]
-    not_negations: list[str]
-    stances: dict[str, list[str]]
-    contrasts: list[list[str]]
+    ends_after: list[str]
+    glue: list[str]
+    words: list[str]
     strong: list[str]
-    adding: list[str]
-    grants: list[str]
     receiving: list[str]
-    plain: list[str]
 
 
 Pattern = re.Pattern[str]
-_APART = frozenset({"paces", "stances", "contrasts"})
-_GROUPS = frozenset(_File.model_fields) - _APART
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to say a thing: its pattern, what sort of word it is, and what it means."""
+
+    pattern: Pattern
+    sort: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One pattern a group of words; groups of the same meaning by name."""
+    """The entries by the character they may begin with, those that begin with a class apart, and the rest."""
 
-    upper_before: Pattern
+    by_first: dict[str, tuple[Entry, ...]]
     upper_after: Pattern
-    lower_before: Pattern
     lower_after: Pattern
-    under_before: Pattern
-    over_before: Pattern
-    about_before: Pattern
-    about_after: Pattern
-    not_before: Pattern
-    negations: Pattern
-    not_negations: Pattern
+    ends_after: Pattern
     strong: Pattern
-    adding: Pattern
-    grants: Pattern
     receiving: Pattern
-    plain: Pattern
-    paces: tuple[tuple[str, Pattern], ...]
-    stances: tuple[tuple[str, Pattern], ...]
-    contrasts: tuple[tuple[Pattern, ...], ...]
+
+    def at(self, text: str, place: int) -> tuple[Entry, int] | None:
+        """Return the entry with the most characters that stands at a place, and where it ends."""
+        best: tuple[Entry, int] | None = None
+        for entry in (*self.by_first.get(text[place], ()), *self.by_first[""]):
+            match = entry.pattern.match(text, place)
+            if match and match.end() > place and (best is None or match.end() > best[1]):
+                best = entry, match.end()
+        return best
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary.
 
-    >>> bool(vocabulary().strong.search("一定能拿到"))
-    True
+    >>> found = vocabulary().at("最高不超过300万元", 0)
+    >>> found and (found[0].meaning, found[1])
+    ('upper', 5)
     """
-    words = read_model(WORDS, _File)
-    named = words.model_dump()
-    groups = {name: _any_of(some) for name, some in named.items() if name in _GROUPS}
-    return Vocabulary(
-        **groups,
-        paces=tuple((name, _any_of(some)) for name, some in words.paces.items()),
-        stances=tuple((name, _any_of(some)) for name, some in words.stances.items()),
-        contrasts=tuple(tuple(map(re.compile, some)) for some in words.contrasts),
-    )
+    words = read_model(LEXICON, _File)
+    by_first: dict[str, list[Entry]] = {"": []}
+    for sort, meaning, said in _listed(words):
+        first = said[0] if "一" <= said[0] <= "鿿" and said[1:2] != "?" else ""
+        by_first.setdefault(first, []).append(Entry(re.compile(said), sort, meaning))
+    after = (words.upper_after, words.lower_after, words.ends_after, words.strong, words.receiving)
+    return Vocabulary({first: tuple(some) for first, some in by_first.items()}, *map(_any_of, after))
+
+
+def _listed(words: _File) -> list[tuple[str, str, str]]:
+    """Return every way to say something; of two as long the earlier counts."""
+    return [
+        *((OPERATOR, name, said) for name, some in words.operators.items() for said in some),
+        *((WORD, said, said) for said in words.words),
+        *((SYNONYM, name, said) for name, some in words.synonyms.items() for said in some),
+        *((FLOATING, "force", said) for said in words.floating),
+        *((GLUE, "", said) for said in words.glue),
+    ]
 
 
 def _any_of(words: list[str]) -> Pattern:

@@ -6,7 +6,7 @@ import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +23,7 @@ from assistant.wording.reference import Reference
 from assistant.wording.slots import with_tokens
 from corpus.store import load_corpus
 from corpus.strict_yaml import read_model
+from evals.guard.blind import AS_OF, Tally, answered, blind
 from evals.guard.lies import LIES, Lie
 from evals.guard.recombined import RECOMBINED
 from evals.guard.rewordings import REWORDINGS
@@ -30,11 +31,12 @@ from evals.plain_index import PlainIndex
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 WORDED = Path(__file__).with_name("worded.yaml")
-AS_OF = date(2026, 11, 22)
-PARTS = ("tuning", "blind", "last")
+PARTS = ("tuning", "first", "last")
 FREE = Path(__file__).with_name("free.yaml")
-LEAST_RECOMBINED = 0.85
-MOST_FREE = 0.2
+STYLES = Path(__file__).with_name("styles.yaml")
+LEAST_RECOMBINED = 0.95
+LEAST = 0.99
+MOST_WHOLE = 0.1
 _ROUNDS = 2
 _PAIRS = 3
 
@@ -43,7 +45,7 @@ class _Questions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     tuning: list[str]
-    blind: list[str]
+    first: list[str]
     last: list[str]
     fresh: list[str]
 
@@ -58,6 +60,23 @@ class _Worded(BaseModel):
     wrong: list[str] = []
 
 
+class _Style(BaseModel):
+    """Wordings by hand of one answer: right ones by style, wrong ones by what is wrong."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    turns: list[str]
+    right: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+
+
+class _Styles(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tuning: list[_Style]
+    held: list[_Style]
+
+
 class _Free(BaseModel):
     """Right rewordings as different models phrase, all by hand: concise, polite, in points, bold, spoken."""
 
@@ -70,7 +89,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     tuning: list[_Worded]
-    blind: list[_Worded]
+    first: list[_Worded]
     last: list[_Worded] = []
 
 
@@ -143,9 +162,32 @@ def recombined(part: str) -> Iterator[Case]:
             yield case.model_copy(update={"found": faults(case.wording, reference)})
 
 
-def free() -> Iterator[Case]:
-    """Yield right rewordings in free phrasing, judged by the guard."""
-    return _judged_by_hand(read_model(FREE, _Free).free)
+def free() -> Tally:
+    """Return what becomes of right rewordings in free phrasing."""
+    tally = Tally()
+    for one in read_model(FREE, _Free).free:
+        for text in one.right:
+            tally.add_right(_answered((one.question,)), text)
+    return tally
+
+
+def styles(part: str) -> Tally:
+    """Return what becomes of wordings in ten manners, right and wrong, most of them in words of their own."""
+    tally = Tally()
+    found: list[_Style] = getattr(read_model(STYLES, _Styles), part)
+    for one in found:
+        answer = _answered(tuple(one.turns))
+        for text in one.right.values():
+            tally.add_right(answer, text)
+        for kind, text in one.wrong.items():
+            tally.add_wrong(answer, text, kind)
+    return tally
+
+
+@cache
+def _answered(turns: tuple[str, ...]) -> Answer:
+    corpus = load_corpus()
+    return answered(turns, Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory()))
 
 
 def _by_hand(part: str) -> Iterator[Case]:
@@ -169,9 +211,11 @@ def _judged_by_hand(worded: list[_Worded]) -> Iterator[Case]:
 def main() -> int:
     """Print the figures of every part; with `--wrong`, every case judged wrongly."""
     parser = argparse.ArgumentParser(prog="python -m evals.guard", description=__doc__)
-    parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
+    parser.add_argument("--part", choices=(*PARTS, "hand", "blind", "all"), default="all")
     parser.add_argument("--wrong", action="store_true", help="show what was judged wrongly")
     options = parser.parse_args()
+    if options.part in ("hand", "blind"):
+        return 0 if (_report_by_hand() if options.part == "hand" else blind()) else 1
     parts = PARTS if options.part == "all" else (options.part,)
     good = True
     for part in parts:
@@ -185,7 +229,7 @@ def main() -> int:
 
 
 def _report_apart(is_shown: bool) -> bool:
-    """Print what is reported apart: lies of the sources' own words, and free phrasing."""
+    """Print what is reported apart: lies of the sources' own words, and wordings by hand."""
     good = True
     for part in ("tuning", "fresh"):
         judged = list(recombined(part))
@@ -193,11 +237,19 @@ def _report_apart(is_shown: bool) -> bool:
         good = good and share >= LEAST_RECOMBINED
         if is_shown:
             _show(judged)
-    judged = list(free())
-    share = _print_kinds("free phrasing, right", judged)
-    if is_shown:
-        _show(judged)
-    return good and share <= MOST_FREE
+    return _report_by_hand() and good
+
+
+def _report_by_hand() -> bool:
+    """Print what becomes of wordings by hand: free phrasing, ten manners, round the slots."""
+    sets = {
+        "free phrasing": free(),
+        "manners, tuned on": styles("tuning"),
+        "manners, held out": styles("held"),
+    }
+    for name, tally in sets.items():
+        tally.show(name)
+    return all(one.recall >= LEAST and one.fallen_back <= MOST_WHOLE for one in sets.values())
 
 
 def _print_kinds(name: str, judged: list[Case]) -> float:

@@ -6,17 +6,18 @@ import pytest
 
 from assistant.wording.faults import Kind
 from assistant.wording.guard import faults, line_faults
+from assistant.wording.judging import Judge
 from assistant.wording.markdown import plain_line
 from assistant.wording.reference import Reference
 from assistant.wording.slots import with_tokens
-from evals.guard.__main__ import LEAST_RECOMBINED, MOST_FREE, cases, free, recombined
+from evals.guard.__main__ import LEAST, LEAST_RECOMBINED, MOST_WHOLE, cases, recombined, styles
 from tests.wording.conftest import Ask
 
 HARD = "长宁区硬核技术攻关自筹800万能拿多少"
 SAVED = "合同能源管理一年省下8000吨标煤能补多少"
 
 
-@pytest.mark.parametrize("part", ["tuning", "blind", "last"])
+@pytest.mark.parametrize("part", ["tuning", "first", "last"])
 def test_lies_are_blocked_and_right_rewordings_are_not(part: str) -> None:
     judged = list(cases(part))
     lies = [bool(case.found) for case in judged if not case.is_right]
@@ -27,13 +28,20 @@ def test_lies_are_blocked_and_right_rewordings_are_not(part: str) -> None:
     assert sum(right) / len(right) <= 0.02
 
 
-def test_lies_of_the_sources_own_words_are_mostly_blocked_and_free_phrasing_mostly_not() -> None:
+def test_lies_of_the_sources_own_words_are_blocked() -> None:
     lies = [bool(case.found) for case in recombined("fresh")]
-    right = [bool(case.found) for case in free()]
     assert len(lies) >= 100
-    assert len(right) == 60
     assert sum(lies) / len(lies) >= LEAST_RECOMBINED
-    assert sum(right) / len(right) <= MOST_FREE
+
+
+@pytest.mark.parametrize("part", ["tuning", "held"])
+def test_lies_by_hand_are_blocked_and_of_right_words_most_are_kept(part: str) -> None:
+    tally = styles(part)
+    assert sum(map(len, tally.wrong.values())) >= 40
+    assert tally.recall >= LEAST
+    assert tally.right["wordings"] >= 40
+    assert tally.fallen_back <= MOST_WHOLE
+    assert tally.right["sentences replaced"] / tally.right["sentences"] <= 0.25
 
 
 @pytest.mark.parametrize(
@@ -44,15 +52,15 @@ def test_lies_of_the_sources_own_words_are_mostly_blocked_and_free_phrasing_most
     ],
 )
 def test_a_word_put_in_anothers_place_and_a_quote_made_up_are_altered(ask: Ask, line: str) -> None:
-    assert Kind.ALTERED in {fault.kind for fault in line_faults(line, Reference(ask(HARD)))}
+    assert Kind.ALTERED in {fault.kind for fault in line_faults(line, Judge(Reference(ask(HARD))))}
 
 
 def test_one_measures_sum_under_the_name_of_another_is_blocked(ask: Ask) -> None:
     reference = Reference(ask("工业服务业有哪些补贴"))
     line = next(one for one in reference.lines if one.text.startswith("- 参与制修订"))
     marks = "".join(f"〔c{n}〕" for n in sorted(line.cites))
-    assert line_faults(line.text + marks, reference) == ()
-    assert line_faults(line.text.replace("参与", "主导") + marks, reference)
+    assert line_faults(line.text + marks, Judge(reference)) == ()
+    assert line_faults(line.text.replace("参与", "主导") + marks, Judge(reference))
 
 
 @pytest.mark.parametrize(
@@ -62,10 +70,13 @@ def test_one_measures_sum_under_the_name_of_another_is_blocked(ask: Ask) -> None
         ("3. 条件：甲。〔c1〕", "- 条件：甲。〔c1〕"),
         ("**条件：**", ""),
         ("3.5万元。〔c1〕", "3.5万元。〔c1〕"),
-        ("| 甲 | 乙 |", "| 甲 | 乙 |"),
+        ("| 预计金额 | 最高300万元〔c1〕 |", "- 预计金额：最高300万元〔c1〕"),
+        ("| 项目 | 内容 |", ""),
+        ("|---|---|", ""),
+        ("```最高300万元```", "```最高300万元```"),
     ],
 )
-def test_bold_and_bullets_are_taken_off_and_the_rest_is_left_to_be_refused(raw: str, shown: str) -> None:
+def test_bold_bullets_and_tables_are_taken_off_and_the_rest_is_left(raw: str, shown: str) -> None:
     assert plain_line(raw) == shown
 
 
@@ -81,13 +92,13 @@ def test_a_composed_answer_is_its_own_right_wording(ask: Ask) -> None:
     ["240万元", "二百四十万元", "2,400,000元", "0.024亿元", "２４０万元", "贰佰肆拾万元"],
 )
 def test_one_sum_in_any_notation_is_the_same_sum(ask: Ask, sum_: str) -> None:
-    assert line_faults(f"【草案】硬核技术攻关资助拟给予最高{sum_}。〔c1〕", Reference(ask(HARD))) == ()
+    assert line_faults(f"【草案】硬核技术攻关资助拟给予最高{sum_}。〔c1〕", Judge(Reference(ask(HARD)))) == ()
 
 
 @pytest.mark.parametrize("rate", ["30%", "百分之三十", "三成", "千分之三百", "３０％", "十分之三"])
 def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
     line = f"【草案】按项目自筹投入资金总额的{rate}计算。〔c1〕"
-    assert line_faults(line, Reference(ask(HARD))) == ()
+    assert line_faults(line, Judge(Reference(ask(HARD)))) == ()
 
 
 @pytest.mark.parametrize(
@@ -110,12 +121,12 @@ def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
     ],
 )
 def test_each_fault_is_called_by_its_name(ask: Ask, line: str, kind: Kind) -> None:
-    assert kind in {one.kind for one in line_faults(line, Reference(ask(HARD)))}
+    assert kind in {one.kind for one in line_faults(line, Judge(Reference(ask(HARD))))}
 
 
 def test_a_year_is_not_any_year(ask: Ask) -> None:
     reference = Reference(ask(SAVED))
     n = len(reference.citations)
-    assert line_faults(f"该措施现行有效，施行至2027年12月31日。〔c{n}〕", reference) == ()
-    assert line_faults(f"该措施现行有效，施行至2028年12月31日。〔c{n}〕", reference)
-    assert line_faults(f"该措施现行有效，自2027年12月31日起施行。〔c{n}〕", reference)
+    assert line_faults(f"该措施现行有效，施行至2027年12月31日。〔c{n}〕", Judge(reference)) == ()
+    assert line_faults(f"该措施现行有效，施行至2028年12月31日。〔c{n}〕", Judge(reference))
+    assert line_faults(f"该措施现行有效，自2027年12月31日起施行。〔c{n}〕", Judge(reference))

@@ -1,0 +1,156 @@
+"""One sentence of a wording held against the units of its sources, piece by piece."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+
+from assistant.wording.bearing import Places, Unit, is_token, placed
+from assistant.wording.belonging import covers, is_linked, is_of, is_one, whole
+from assistant.wording.diagnosis import named_fault
+from assistant.wording.faults import Fault, Kind
+from assistant.wording.lexing import Sort, Token, tokens
+from assistant.wording.promises import is_no_result, loses_bound
+from assistant.wording.reference import Reference
+from assistant.wording.statements import Statement
+from assistant.wording.units import question_unit, units_of
+
+_OWN = re.compile(r"您|你|贵|所述|所说|所问|提到|提供|更正|收到|按\d")
+_COUNT = re.compile(r"[条点项步个种类句份]$|方面$|情形$|情况$|部分$|要求$|条件$")
+_TITLE = re.compile(r"《([^《》]+)》")
+_QUOTING = re.compile("「[^「」]{8,}」|“[^“”]{12,}”|第[一二三四五六七八九十百0-9]+条")
+_PLACES = 6
+_SMALL = 12
+
+
+@dataclass
+class Judge:
+    """The units of one answer, and which words of them have been told: at all, and other than in a quote."""
+
+    reference: Reference
+    told: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    own: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self.units = units_of(self.reference)
+        self.question = question_unit(self.reference)
+        self._counts = _counts(self.reference)
+        self._has_planned = any(token.value == "planned" for unit in self.units for token in unit.tokens)
+
+    def faults(
+        self, one: Statement, groups: frozenset[object]
+    ) -> tuple[tuple[Fault, ...], frozenset[object]]:
+        """Return what is wrong with a statement, and what it was about; what is right counts as told."""
+        pieces = [piece for piece in map(self._without_counts, _pieces(one.text)) if piece]
+        allowed = [unit for unit in self.units if not unit.keys or unit.keys & one.cites]
+        found = [{id(u): list(islice(placed(piece, u), _PLACES)) for u in allowed} for piece in pieces]
+        titles, used, faults = _TITLE.findall(one.text), set[int](), list[Fault]()
+        told: list[tuple[Unit, Places]] = []
+        subject: frozenset[object] = frozenset()
+        for at, piece in enumerate(pieces):
+            fitting = [
+                (unit, places)
+                for unit in allowed
+                if is_of(unit, titles) and not (subject and unit.groups and not unit.groups & subject)
+                for places in whole(found, at, unit)
+            ]
+            linked = [(u, p) for u, p in fitting if is_linked(piece, u, groups) and not _is_verb_alone(piece)]
+            if not linked:
+                if self._is_own(piece, one):
+                    continue
+                faults.append(Fault(Kind.MEASURE, one.text) if fitting else named_fault(piece, one, allowed))
+                continue
+            if loses_bound(piece, one, self.reference) or is_no_result(piece, one, self.reference):
+                faults.append(Fault(Kind.BOUND, one.text))
+            told += linked
+            used |= {n for unit, _ in linked for n in unit.keys}
+            if any(token.sort is Sort.CONTENT for token in piece):
+                groups = frozenset().union(*(unit.groups for unit, _ in linked))
+            faults += self._misquoted(piece, linked, one)
+            subject = self._subject(linked) or subject
+        if not faults:
+            faults += [Fault(Kind.CLAUSE, f"〔c{n}〕{one.text}") for n in sorted(one.marked - used)]
+        if not faults:
+            self._tell(told, bool(_QUOTING.search(one.text)))
+        return tuple(faults), groups
+
+    def tell_line(self, at: int) -> None:
+        """Count a composed line as told, word for word."""
+        for number, unit in enumerate(self.units):
+            if unit.line == at:
+                self.told[number] |= set(range(len(unit.tokens)))
+                self.own[number] |= set(range(len(unit.tokens)))
+
+    def share(self, at: int) -> float:
+        """Return which part of a composed line's words has been told."""
+        held = [(n, len(unit.tokens)) for n, unit in enumerate(self.units) if unit.line == at]
+        return sum(len(self.told[n]) for n, _ in held) / max(sum(size for _, size in held), 1)
+
+    def _tell(self, told: list[tuple[Unit, Places]], is_quoting: bool) -> None:
+        number = {id(unit): n for n, unit in enumerate(self.units)}
+        for unit, places in told:
+            self.told[number[id(unit)]] |= set(places)
+            if not is_quoting and covers(places, unit):
+                self.own[number[id(unit)]] |= set(places)
+
+    def _subject(self, linked: list[tuple[Unit, Places]]) -> frozenset[object]:
+        """Return the groups of the one measure that a piece names in full, nothing where it names none."""
+        named = [u.groups for u, places in linked if u.is_name and len(places) == len(u.tokens)]
+        return frozenset().union(*named)
+
+    def _misquoted(
+        self, piece: Sequence[Token], linked: list[tuple[Unit, Places]], one: Statement
+    ) -> list[Fault]:
+        """Return a fault where what is said stands only in quotes that the sentence does not mark."""
+        if not one.marked or sum(token.sort is Sort.CONTENT for token in piece) < 4:
+            return []
+        if any(unit.line is None or len(unit.keys) < 2 for unit, _ in linked):
+            return []
+        keys = frozenset().union(*(unit.keys for unit, _ in linked))
+        holding = {
+            n
+            for unit in self.units
+            if unit.line is None and unit.keys <= keys and next(placed(piece, unit), None)
+            for n in unit.keys
+        }
+        return [Fault(Kind.CLAUSE, one.text)] if holding and not holding & one.marked else []
+
+    def _is_own(self, piece: Sequence[Token], one: Statement) -> bool:
+        """Tell whether a piece only gives the person's words back, or only asks with words there are."""
+        held = self.question.tokens
+        if one.text.endswith("?"):
+            held = (*held, *(token for unit in self.units for token in unit.tokens))
+        elif not _OWN.search(one.text) or any(t.value == "upper" for t in piece):
+            return False
+        return all(any(is_token(token, other) for other in held) for token in piece)
+
+    def _without_counts(self, piece: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return a piece without small numbers that count what the answer itself lists: 「以下五项」."""
+        kept = tuple(token for token in piece if not self._is_count(token))
+        return kept if self._has_planned else tuple(token for token in kept if token.value != "planned")
+
+    def _is_count(self, token: Token) -> bool:
+        if not isinstance(token.value, tuple) or token.value[0] not in ("quantity", "number"):
+            return False
+        if is_one(token):
+            return True
+        return bool(_COUNT.search(token.words)) and token.value[1] in self._counts
+
+
+def _is_verb_alone(piece: Sequence[Token]) -> bool:
+    """Tell whether a piece says no more than that something takes effect: that is claimed of nothing."""
+    return all(token.sort is Sort.FLOATING and not re.search("[期时]", token.words) for token in piece)
+
+
+def _pieces(text: str) -> list[tuple[Token, ...]]:
+    return [tuple(some) for _, some in groupby(tokens(text), key=lambda token: token.piece)]
+
+
+def _counts(reference: Reference) -> frozenset[object]:
+    counts = {len(re.split("[；;]", line.text)) for line in reference.lines} | {len(reference.citations)}
+    counts.add(len([line for line in reference.lines if line.text.startswith("-")]))
+    counts |= {len(reference.answer.estimates), 1, 2}
+    return frozenset(count for count in counts if count <= _SMALL)
