@@ -15,6 +15,7 @@ from assistant.steps.answerable import (
     other_matters,
     unanswered,
 )
+from assistant.steps.aspects import load_aspects
 from assistant.steps.charges import charged
 from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
@@ -102,7 +103,7 @@ def _only_tells(state: State) -> bool:
     """Tell whether the words say what the company is and ask nothing: that is kept, and something offered."""
     reading = state.reading
     asks = reading.intents or reading.references or reading.quantities or reading.is_follow_up
-    return bool(reading.standing) and not asks
+    return bool(reading.standing) and not asks and "money" not in load_aspects().ways(reading.text)
 
 
 def _longest(words: tuple[str, ...]) -> tuple[str, ...]:

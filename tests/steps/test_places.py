@@ -101,3 +101,13 @@ def test_the_places_without_a_policy_are_those_no_document_at_hand_holds_in() ->
     assert city.places_elsewhere("长宁买云服务补多少") == ("长宁",)
     assert city.places_elsewhere("深圳的公司搬到长宁补多少") == ("长宁", "深圳")
     assert city.knowing(["上海市长宁区"]).places_elsewhere("长宁买云服务补多少") == ()
+
+
+def test_a_list_for_a_company_of_another_district_holds_nothing_of_this_one(ask: Ask) -> None:
+    answer = ask("徐汇区人工智能企业有什么补贴")
+    assert "不能享受" in answer.text.split("\n")[0]
+    assert "硬核技术攻关资助" not in answer.text
+    told = ask("静安对设计企业有啥补贴").text
+    assert told.startswith("您说公司在静安")
+    assert "工业设计服务项目资金支持" in told
+    assert "第七条(一)" not in told

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.matching import match
-from assistant.conversation import Estimate
+from assistant.conversation import Estimate, EstimateStatus
 from assistant.retrieval.coverage import Weighed, covered, weigh
 from assistant.retrieval.tokens import tokens
 from assistant.steps.company import company_pieces
@@ -17,7 +17,7 @@ from assistant.steps.places import denied_by_seat, local_documents
 from assistant.steps.state import Line, State
 from assistant.steps.understand import content_of
 from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
-from corpus.model.measure import Measure, Unquantified
+from corpus.model.measure import Condition, Measure, Unquantified
 
 _MOST = 20
 _MANY = 4
@@ -97,8 +97,9 @@ def company_lines(state: State) -> tuple[Line, ...]:
     facts = denied_by_seat(state.reading, state.desk)
     fitting = {measure.id for measure in _fitting(state)}
     found = match(corpus, FactSheet.parse(facts, corpus.facts), state.as_of)
-    listed = sorted((one for one in found.estimates if one.measure in fitting), key=_size)
-    lines: list[Line] = []
+    open_to_it = (one for one in found.estimates if one.status is not EstimateStatus.NOT_ELIGIBLE)
+    listed = sorted((one for one in open_to_it if one.measure in fitting), key=_size)
+    lines = list(closed_lines(state, listed) if facts else ())
     for is_draft in (False, True):
         some = [one for one in listed if _is_draft(state, one) is is_draft]
         if some:
@@ -109,6 +110,19 @@ def company_lines(state: State) -> tuple[Line, ...]:
                 lines.append(Line(say("company_of", title=corpus.document(slugs.pop()).title)))
             lines += [_item(state, one, is_alone=not slugs) for one in some[:_MOST]]
     return (*lines, Line(say("company_next"))) if lines else ()
+
+
+def closed_lines(state: State, listed: Sequence[Estimate]) -> tuple[Line, ...]:
+    """Return which documents are left out because the company sits elsewhere, in the words that say so."""
+    desk = state.desk
+    local = local_documents(desk)
+    titles = "、".join(f"《{one.title}》" for one in desk.corpus.documents if one.slug in local)
+    homes = set(desk.glossary.homes)
+    conditions = (each for one in desk.corpus.measures if one.document in local for each in one.conditions)
+    spans = [one.span for one in conditions if isinstance(one, Condition) and one.fact in homes]
+    reply = "list_not_local" if listed else "list_none_local"
+    seat = "、".join(state.reading.seats)
+    return (Line(desk.replies.say(reply, titles=titles, seat=seat), tuple(spans[:1])),)
 
 
 def _size(one: Estimate) -> tuple[bool, float]:
