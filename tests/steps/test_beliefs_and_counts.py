@@ -125,3 +125,29 @@ def test_the_last_day_of_validity_is_said_to_be_the_last(ask: Ask) -> None:
     text = ask("2027年12月31日当天工业服务业措施还有效吗").text
     assert "有效期的最后一天" in text
     assert "届满" not in text
+
+
+def test_a_right_result_is_worked_out_and_not_said_to_be_written(ask: Ask) -> None:
+    answer = ask("自筹800万做硬核技术攻关，能拿240万对吗")
+    assert "测算是240万" in answer.text
+    assert "写的就是240万" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("belief", "reply"),
+    [
+        ("是不是说最多1000万", "写的就是1000万"),
+        ("最高不是800万吗", "不是800万"),
+    ],
+)
+def test_a_belief_on_the_limit_is_settled_after_a_sum_of_ones_own(ask: Ask, belief: str, reply: str) -> None:
+    ask("能管中心投了3000万能拿多少", conversation="limit")
+    answer = ask(belief, conversation="limit")
+    assert reply in answer.text
+    assert amounts(answer) == {"energy-management-centre": Decimal("6000000.00")}
+
+
+def test_what_reaches_the_limit_is_told_beside_a_sum_of_ones_own(ask: Ask) -> None:
+    ask("能管中心投了3000万能拿多少", conversation="reach")
+    answer = ask("那要投多少才到顶", conversation="reach")
+    assert answer.text.startswith("项目投资额达到5000万元即到上限")  # 1000万 ÷ 20%

@@ -12,7 +12,7 @@ from assistant.conversation import ConditionResult, ConditionState, Estimate, Es
 from assistant.steps.compose.asked import is_impersonal
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
-from assistant.steps.reaching import asks_what_reaches
+from assistant.steps.reaching import asks_what_reaches, step_to_limit
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
@@ -25,7 +25,7 @@ _MOST_DETAILED = 3
 _OPEN = "能否同时享受"
 _EACH_ONE = re.compile(r"各一(?:项|个|件|张|次)")
 _NUMBER = re.compile(r"\d")
-_ASKING = re.compile(r"几|多少|一[次下]")  # 「能拿几万」 asks, 「一次说清」 counts nothing
+_ASKING = re.compile(r"几|多少|一[次下家个项种款份场台套名位笔条]$")  # 「能拿几万」 asks, 「一次说清」 counts nothing
 
 
 def amount_lines(state: State) -> tuple[Line, ...]:
@@ -79,6 +79,8 @@ def _measure_lines(
     state: State, measure: Measure, one: Estimate, common: Sequence[ConditionResult]
 ) -> Iterator[Line]:
     say = state.desk.replies.say
+    for step in step_to_limit(measure, state) if one.amount is not None else ():
+        yield Line(f"{step.text}。", step.spans, (step.text,))
     yield conclusion(state, measure, one)
     for at, step in enumerate(one.steps if _is_worked(measure, one) else ()):
         reply = "worked" if at or "=" in step.text else "rule"

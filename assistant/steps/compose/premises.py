@@ -57,7 +57,8 @@ def _number_lines(state: State) -> Iterator[Line]:
     if state.estimates and all(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates):
         return  # the right number would say yes where the answer is no
     for claim in claims:
-        if is_general(state) or (_is_result(state, claim) and claim.comparison is None):
+        is_own = _is_result(state, claim) and claim.comparison is None
+        if is_general(state) or is_own or _is_limit(state, claim):
             yield _claim_line(state, claim)
             yield from _left_open(state, claim)
 
@@ -87,7 +88,8 @@ def _claim_line(state: State, claim: Found) -> Line:
         return _proviso_line(state, claim, says_so[0], proviso)
     measures = (says_so or list(state.meant[0]))[:2]
     spans = tuple(dict.fromkeys(one.passage for one in measures))
-    name = "premise_right" if is_right else "premise_wrong"
+    name = "premise_right" if says_so else "premise_computed"
+    name = name if is_right else "premise_wrong"
     where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
     return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
 
@@ -116,11 +118,15 @@ def _stated(measure: Measure) -> Iterator[tuple[Kind, Decimal | None]]:
 
 def _is_result(state: State, claim: Found) -> bool:
     """Tell whether a sum is believed to be the person's own result, not the policy's limit."""
+    is_worked_out = any(one.amount is not None for one in state.estimates)
+    return claim.kind is Kind.MONEY and is_worked_out and not _is_limit(state, claim)
+
+
+def _is_limit(state: State, claim: Found) -> bool:
+    """Tell whether a sum is believed to be the most the policy gives (最多1000万), not one's own result."""
     before = state.reading.text[max(claim.start - 6, 0) : claim.start]
-    is_limit = any(word in before for word in _LIMIT_WORDS)
-    return (
-        claim.kind is Kind.MONEY and not is_limit and any(one.amount is not None for one in state.estimates)
-    )
+    is_said = claim.kind is Kind.MONEY and any(word in before for word in _LIMIT_WORDS)
+    return is_said and not _is_computed(state, claim)
 
 
 def _is_computed(state: State, claim: Found) -> bool:
