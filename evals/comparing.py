@@ -135,9 +135,14 @@ def _held(
     before, sign = sum(was) / len(was), 1 if ABOUT[name].higher_is_better else -1
     limit = before - sign * (max(gate.band or 0, 1 / len(was)) + _wobble(new))
     if not now:
-        return Held(name, False, None, before, limit, 0)
+        return None if _is_other_target(base, new) else Held(name, False, None, before, limit, 0)
     value = sum(now) / len(now)
     return Held(name, sign * (value - limit) >= -1e-9, value, before, limit, len(now))
+
+
+def _is_other_target(base: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Tell whether another kind of program was asked: it may not tell what the first one does."""
+    return bool(base["header"].get("target") != new["header"].get("target"))
 
 
 def _absolute(name: str, gate: Gate, new: Mapping[str, Any]) -> Held | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from corpus.reading.numerals import Kind
@@ -11,8 +11,11 @@ from evals.cases import Amount
 from evals.exam import Exam, Score
 from evals.metrics.equations import wrong_equations
 from evals.metrics.mentions import Mention, matching, mentions_of, sourced_values
+from evals.metrics.wording import plain
 
 Value = tuple[Kind, Decimal]
+_BETWEEN_MARKS = re.compile(r"[，。、；：！？,;:!?「」『』“”\n]")
+_LEAST_QUOTED = 10  # characters; fewer are met by chance
 _LITERAL = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -80,6 +83,7 @@ def _known(exam: Exam) -> frozenset[Value]:
     money: list[Decimal | None] = []
     if reply.is_text_only:
         texts += [exam.texts.get(clause, "") for clause in exam.gold.clauses]
+        texts += quoted_clauses(exam.text, exam.texts)
         money += [one.value_yuan for one in exam.expect.amounts]
         money += _of_calculation(exam)
     else:
@@ -94,6 +98,17 @@ def _known(exam: Exam) -> frozenset[Value]:
         (Kind.RATE, one.value) for one in exam.expect.amounts if reply.is_text_only and one.value is not None
     }
     return values | {(Kind.MONEY, one) for one in money if one is not None} | rates
+
+
+def quoted_clauses(text: str, clauses: Mapping[str, str]) -> list[str]:
+    """Return the texts of the clauses that bare text quotes: a stretch between two marks, word for word.
+
+    >>> quoted_clauses("按合同金额的30%补贴。", {"a": "按合同金额的 30%补贴，最高50万元", "b": "按项目补贴"})
+    ['按合同金额的 30%补贴，最高50万元']
+    """
+    stretches = {plain(found) for found in _BETWEEN_MARKS.split(text)}
+    told = [stretch for stretch in stretches if len(stretch) >= _LEAST_QUOTED]
+    return [clause for clause in clauses.values() if any(one in plain(clause) for one in told)]
 
 
 def _of_calculation(exam: Exam) -> list[Decimal | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evals.metrics.catalogue import ABOUT
+from evals.metrics.outcomes import outcome_of
 from evals.replies import Failure, failed
 from evals.verdict import all_scores, verdict_of
 from tests.evals.replies_by_hand import (
@@ -262,4 +263,40 @@ def test_bare_text_is_judged_by_its_words_alone(corpus):
     assert "citation_recall" not in scores
     scores, verdict = judged(CALCULATES, replied({"text": words.replace("168", "186")}), corpus, None)
     assert not verdict.passed
+    assert scores["wrong_number"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("您好！很高兴为您服务。政策库中没有找到骑手补贴的规定。", "not_covered"),
+        ("抱歉，根据已知信息无法回答该问题。", "not_covered"),
+        ("最高可获30万元。按合同金额计算。单次结算。正式文件何时发布，原文未载明。", "answered"),
+        ("按30%计，最高不超过300万元。如需测算，请提供自筹投入。", "needs_input"),
+    ],
+)
+def test_the_outcome_of_bare_text_is_read_off_what_it_opens_with(words, outcome):
+    assert outcome_of(replied({"text": words})) == outcome
+
+
+def test_words_that_can_be_taken_two_ways_are_taken_as_the_item_expects():
+    silent = replied({"text": "该办法未载明补贴的具体金额。"})
+    asking = replied({"text": "按30%计，最高不超过300万元。如需测算，请提供自筹投入。"})
+    assert [outcome_of(silent, wanted) for wanted in ("answered", "not_covered")] == [
+        "answered",
+        "not_covered",
+    ]
+    assert [outcome_of(asking, wanted) for wanted in ("answered", "not_covered")] == [
+        "answered",
+        "needs_input",
+    ]
+    assert outcome_of(replied({"text": "请问自筹投入是多少？"}), "answered") == "needs_input"
+
+
+def test_a_number_bare_text_gives_has_a_source_where_it_quotes_the_clause(corpus):
+    words = "按30%计，最高不超过300万元，按自筹投入560万元算，最高168万元（草案）。"
+    quote = corpus.clause(OTHER).text
+    scores, _ = judged(CALCULATES, replied({"text": f"{words}另见：{quote}"}), corpus, None)
+    assert scores["wrong_number"] == 0
+    scores, _ = judged(CALCULATES, replied({"text": f"{words}另可获77万元。"}), corpus, None)
     assert scores["wrong_number"] == 1

@@ -80,11 +80,8 @@ def _cap(curve: Curve, fact: Fact, end: Decimal, top: Decimal) -> Iterable[str]:
     x, y = _x(curve.full_at, end), _y(curve.most, top)
     yield f'<path class="c" d="M{_LEFT} {y}H{_WIDTH - _RIGHT}M{x} {y}V{_HEIGHT - _BOTTOM}"/>'
     yield _text(_WIDTH - _RIGHT, y - 8, f"上限 {amount_words(curve.most)}", "end", "t")
-    is_left = x < _WIDTH / 3  # no room before the line: the words would run over the axis
-    at = x + 8 if is_left else x - 8
-    yield _text(
-        at, _HEIGHT - _BOTTOM - 8, base_words(fact, curve.full_at), "start" if is_left else "end", "t"
-    )
+    at, anchor = (x + 8, "start") if x < _WIDTH / 3 else (x - 8, "end")  # never over the axis
+    yield _text(at, _HEIGHT - _BOTTOM - 8, base_words(fact, curve.full_at), anchor, "t")
 
 
 def _own(curve: Curve, fact: Fact, end: Decimal, top: Decimal) -> Iterable[str]:
