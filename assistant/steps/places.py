@@ -20,6 +20,7 @@ _SETTLES = "[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|�
 _OWN_POLICY = "(?:政策|补贴|补助|奖励|扶持|政府|财政|那边|当地)"
 _OWN_DISTRICT = "区里|区级|区政府|我们区|我区|本区|区财政"
 _MONEY = "补贴|补助|奖励|奖金|资助|贴息|扶持资金|专项资金|拿钱|给钱|多少钱|补多少|奖多少|给多少"
+_EVENT = "(?:新?区|市)?(?:举?办(?!公)|承办|主办|搞|举行|召开|开展|布展)"  # happens there; nobody sits there
 _OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
 
 
@@ -51,7 +52,7 @@ def seats_in(text: str, glossary: Glossary) -> tuple[str, ...]:
 
 def _is_seat(text: str, place: str) -> bool:
     told = re.search(rf"{_STANDS}(?:上海市?)?{place}", text)
-    seated = told or re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS})", text)
+    seated = told or re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS}|{_EVENT})", text)
     is_from = re.search(rf"(?:我们|我司|公司|企业|单位|咱们?)是(?:上海市?)?{place}(?:新?区|市)?的", text)
     return bool(seated or is_from or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
 

@@ -3,6 +3,8 @@
 import pytest
 
 from assistant.conversation import EstimateStatus, Outcome
+from assistant.steps.places import seats_in
+from assistant.steps.state import Desk
 from corpus.glossary import load_glossary
 from tests.steps.conftest import Ask
 
@@ -111,3 +113,9 @@ def test_a_list_for_a_company_of_another_district_holds_nothing_of_this_one(ask:
     assert told.startswith("您说公司在静安")
     assert "工业设计服务项目资金支持" in told
     assert "第七条(一)" not in told
+
+
+def test_where_an_event_is_held_is_not_where_the_company_sits(desk: Desk) -> None:
+    for text in ("在徐汇办论坛补多少", "在徐汇区举办大赛补多少"):
+        assert seats_in(text, desk.glossary) == ()
+    assert seats_in("我们在徐汇办公，能拿什么补贴", desk.glossary) == ("徐汇",)
