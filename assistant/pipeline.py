@@ -27,6 +27,7 @@ from assistant.steps.choose import choose
 from assistant.steps.compose import compose
 from assistant.steps.cues import Intent
 from assistant.steps.gather import gather
+from assistant.steps.hear import hear
 from assistant.steps.labels import step_labels
 from assistant.steps.leaning import says_what_it_is
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
@@ -43,6 +44,7 @@ from assistant.wording.pieces import pieces
 STEPS: tuple[Step, ...] = (
     admit,  # is it a question at all
     shield,  # without the words that would command the program
+    hear,  # names written as they sound
     understand,  # what is asked, of which document, on which day
     recall,  # what earlier turns already said
     retrieve,  # clauses and measures that bear on it

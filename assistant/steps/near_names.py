@@ -1,4 +1,4 @@
-"""A name with one wrong character (硬咳技术攻关): never taken for the right one, but asked about."""
+"""A name with one wrong character, or one that may only sound so: it is asked about, never taken."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from assistant.steps.sounds import alike_in_sound
 from assistant.steps.state import State
 from corpus.glossary import Term
 
@@ -26,7 +27,7 @@ def meant_instead(state: State) -> tuple[str, str] | None:
         for written in _windows(text, len(name)):
             if _wrong(written, name) == _MOST_WRONG and not _is_known(written, state):
                 return written, name
-    return None
+    return next(iter(alike_in_sound(text, state.desk.glossary.terms)), None)
 
 
 @lru_cache(maxsize=4)

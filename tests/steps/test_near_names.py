@@ -8,7 +8,7 @@ from tests.steps.conftest import Ask
 
 @pytest.mark.parametrize(
     ("question", "name"),
-    [("共享淡车怎么停", "共享单车"), ("清结生产审核奖多少", "清洁生产审核")],
+    [("共享单东怎么停", "共享单车"), ("硬枝技术攻关奖多少", "硬核技术攻关")],
 )
 def test_one_wrong_character_is_asked_about_with_the_right_question(
     ask: Ask, question: str, name: str
