@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Turn
+from assistant.steps.by_sum import meant_by_sum, only_with_sum
 from assistant.steps.charges import charged
 from assistant.steps.company import is_about_company
 from assistant.steps.guess import as_guessed
@@ -50,6 +51,8 @@ def choose(state: State) -> State:
         return state
     if state.reading.is_follow_up and (carried := _carried(state)):
         return replace(state, meant=carried)
+    if state.reading.by_sum and not state.reading.terms:
+        return replace(state, meant=(meant_by_sum(state),))
     if state.guess is not None:
         return as_guessed(state, state.guess)
     weights = [piece.weight for piece in state.reading.pieces]
@@ -76,8 +79,9 @@ def choose(state: State) -> State:
     groups += _measured_beside(state, groups)
     groups.sort(key=lambda group: _first_piece(group, groups))
     chosen = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
-    meant = tuple(group for group in chosen if group)
-    grants = tuple(one for group in groups for one in group if one.grant is not None)
+    meant = only_with_sum(tuple(group for group in chosen if group), state.reading.by_sum)
+    is_by_sum = bool(state.reading.by_sum and meant)
+    grants = () if is_by_sum else tuple(one for group in groups for one in group if one.grant is not None)
     return replace(state, meant=(*_kept(state, meant), *meant), grants=grants)
 
 

@@ -154,7 +154,7 @@ def has_own_subject(state: State) -> bool:
     reading = state.reading
     if _tells_of_company(state):
         return False
-    if reading.terms or reading.references or reading.documents or reading.elsewhere:
+    if reading.terms or reading.references or reading.documents or reading.elsewhere or reading.by_sum:
         return True
     if not reading.pieces or answers_back(state) or _asks_if_fixed(state):
         return False

@@ -188,7 +188,7 @@ def is_decided(state: State) -> bool | None:
     reading = state.reading
     if is_about_company(state) or charged(state):
         return True
-    if reading.references or reading.is_follow_up or reading.pointed:
+    if reading.references or reading.is_follow_up or reading.pointed or reading.by_sum:
         return True
     if reading.asks(Intent.AMOUNT) and is_told_with_its_sum(state) and not _asks_another(state):
         return True

@@ -55,6 +55,7 @@ class Desk:
 class Reading:
     """What was understood of the question (`text`: simplified, half-width).
 
+    `by_sum` are measures called by what they give (最高300万的那个).
     `base` is the earlier turn it leans on, `kept_date` the day that one asked about and this one keeps;
     `standing` are facts of the company itself, told whatever is asked.
     """
@@ -73,6 +74,7 @@ class Reading:
     quantities: tuple[Found, ...] = ()
     claims: tuple[Found, ...] = ()
     claimed_dates: tuple[date, ...] = ()
+    by_sum: tuple[str, ...] = ()
     asked_date: date | None = None
     is_follow_up: bool = False
     base: Turn | None = None

@@ -12,6 +12,7 @@ from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
 from assistant.steps.aspects import asks
 from assistant.steps.both_levels import asks_both_levels, without_levels
+from assistant.steps.by_sum import called_by_sum
 from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
@@ -69,6 +70,7 @@ def understand(state: State) -> State:
     content = content_of(_without(matter, beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)
     pointed = pointed_at(text, quantities, desk)
+    sums, by_sum = called_by_sum(text, quantities, desk)
     reading = Reading(
         text=text,
         content=content,
@@ -82,7 +84,8 @@ def understand(state: State) -> State:
         seats=seats,
         elsewhere=places,
         quantities=quantities,
-        claims=claims_in(text, quantities, intents, desk),
+        claims=tuple(dict.fromkeys((*claims_in(text, quantities, intents, desk), *sums))),
+        by_sum=by_sum,
         claimed_dates=days.claimed,
         asked_date=asked,
     )
