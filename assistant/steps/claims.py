@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.state import Desk
@@ -21,12 +21,14 @@ _SETS_LIMIT = re.compile("(最高|封顶|上限)(都|就|全|一律|统统|应�
 _MAY_BE_HAD = re.compile(
     "(可以|能够|能|会|可|一律|统一|全都|承诺|同意)(补贴|补助|奖励|资助|享受|获得|补|拿|领|给|奖|报|批|贴)(到|个)?$"
 )
+_MAKES = ("就是", "等于", "应该是", "那就是", "一共是", "合计是")  # worked out by the person
+_HOPED = re.compile("(?:^|[能可以])(?:拿|给|补|奖|领|得|报)$")
 _AS_SAID = ("说的", "讲的", "提的")
 _OF_WHAT_COUNTS = ("的合同", "的投", "的项目", "的费用", "的支出", "的成本")
 
 
 def claims_in(
-    text: str, quantities: Iterable[Found], intents: frozenset[Intent], desk: Desk
+    text: str, quantities: Sequence[Found], intents: frozenset[Intent], desk: Desk
 ) -> tuple[Found, ...]:
     """Return the numbers the person believes the policy states; said twice, a number is believed twice."""
     cues = desk.cues.cues
@@ -34,7 +36,8 @@ def claims_in(
     checkable = [found for found in checkable if not _is_of_the_company(text, found, desk)]
     if not intents & {Intent.PREMISE, Intent.YES_NO}:
         return tuple(one for one in checkable if one.kind is Kind.RATE or _is_limit_told(text, one, cues))
-    claimed = [found for found in checkable if _is_claim(text, found, cues)]
+    ends = [found.end for found in quantities]
+    claimed = [found for found in checkable if _is_claim(text, found, ends, cues)]
     values = {(one.kind, one.value) for one in claimed}
     return tuple(one for one in checkable if (one.kind, one.value) in values)
 
@@ -53,13 +56,17 @@ def _is_limit_told(text: str, found: Found, cues: Cues) -> bool:
     is_had = _MAY_BE_HAD.search(before) or _SETS_LIMIT.search(before)
     if before.endswith(_IN_FULL) or (is_had and not after):
         return True
+    if _HOPED.search(before) and re.match(r"[?？]", text[found.end :]):
+        return True  # 「拿2100万？」
     is_limit = before.endswith(_LIMITS) and not after
     return is_limit and _last_position(before, (*cues.own_words, *cues.plain_sums)) < 0
 
 
-def _is_claim(text: str, found: Found, cues: Cues) -> bool:
+def _is_claim(text: str, found: Found, ends: Sequence[int], cues: Cues) -> bool:
     before = _BREAK.split(text[max(found.start - _NEAR, 0) : found.start])[-1]
-    if before.endswith(_AS_SAID):
+    if before.endswith(_AS_SAID) or (
+        before.endswith(_MAKES) and found.start > min(ends, default=found.start)
+    ):
         return True
     before = _COPULA.sub("", before)
     after = _BREAK.split(text[found.end : found.end + _NEAR])[0]

@@ -22,7 +22,7 @@ _FEWEST_WORDS = 3
 _MOST_HAN = 4
 _LEVEL = re.compile(r"\b(?:level|grade|class)\s*([1-5])\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"(?:(?:rmb|cny|yuan|¥)\s*)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<size>million|m|thousand|k)?"
+    r"(?P<before>(?:rmb|cny|yuan|¥)\s*)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<size>million|m|thousand|k)?"
     r"\s*(?P<money>rmb|cny|yuan)?\b",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def in_chinese(text: str) -> str:
 
 
 def _sum(match: re.Match[str]) -> str:
-    if not (match["size"] or match["money"]):
+    if not (match["size"] or match["money"] or match["before"]):
         return match[0]
     value = Decimal(match["number"].replace(",", "")) * _SIZES.get((match["size"] or "").lower(), 1)
     return format_money(Money(value))

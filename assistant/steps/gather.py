@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.steps.bids import Bid, bids, is_counter_for, is_named_before, second_values
+from assistant.steps.by_the_piece import count_those_that_reach, multiplied
 from assistant.steps.choose import adds
 from assistant.steps.denials import without_denied_numbers
 from assistant.steps.each import told_of_each
@@ -70,7 +71,7 @@ def gather(state: State) -> State:
         is_second = first.setdefault(bid.fact.name, bid.group) != bid.group
         if _is_plain(bid) and (is_second or _is_of_one_matter(bid, state)):
             own += _own_facts(bid, state)
-        elif not retold(bid, table, state) and not told_of_each(bid, table, state):
+        elif not any(lay_out(bid, table, state) for lay_out in (retold, told_of_each, multiplied)):
             settle(bid, table, desk)
     table.others += [
         one for one in carried_others(state, held) if not {bid.fact.name for bid in kept} & {one[0]}
@@ -85,6 +86,7 @@ def gather(state: State) -> State:
         }
     more = second_values(state, numbers, kept, relating_words())
     weigh_second_values(state, kept, [bid for bid in more if not retold(bid, table, state)], table)
+    count_those_that_reach(state, table)
     used = {bid.found for bid in (*kept, *more)}
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))

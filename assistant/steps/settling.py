@@ -124,7 +124,7 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
         if not rest:
             continue
         if _are_told_apart(first, rest, state):
-            now = next((one for one in rest if _year(state.reading.text, one.found) in _NOW), None)
+            now = next((one for one in rest if _is_now(one.found, state)), None)
             if now is not None and name in table.given:
                 table.given[name] = now.words
                 rest = [first, *(one for one in rest if one is not now)]
@@ -160,6 +160,11 @@ def _are_told_apart(first: Bid, rest: Sequence[Bid], state: State) -> bool:
     summed = first.fact.name in state.desk.glossary.summed
     either = [word for word in state.desk.cues.cues.either if not (summed and word == "分别")]
     return len(years) > 1 or _holds_any(text, either)
+
+
+def _is_now(found: Found, state: State) -> bool:
+    """Tell whether a number is of this year, said so or by its number."""
+    return _year(state.reading.text, found) in (*_NOW, f"{state.as_of.year}年")
 
 
 def _year(text: str, found: Found) -> str:

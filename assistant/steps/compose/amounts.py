@@ -86,7 +86,7 @@ def _measure_lines(
         reply = "worked" if at or "=" in step.text else "rule"
         yield Line(say(reply, step=step.text), step.spans or (measure.passage,), (step.text,))
     yield from _variant_lines(state, measure)
-    if one.amount is not None and isinstance(measure.formula, FixedSum) and _are_several(state):
+    if one.amount is not None and isinstance(measure.formula, FixedSum) and are_several(state):
         yield Line(say("fixed_open"), (measure.passage,))
     yield standard(state, measure)
     yield from condition_lines(state, _untold(one, common))
@@ -102,7 +102,7 @@ def _is_worked(measure: Measure, one: Estimate) -> bool:
     return is_computed and not isinstance(measure.formula, FixedSum)
 
 
-def _are_several(state: State) -> bool:
+def are_several(state: State) -> bool:
     """Tell whether several pieces of what is paid once are spoken of: 两项标准, 各一项."""
     if len(state.meant) > 1:
         return False  # 「三项合计」 counts the matters

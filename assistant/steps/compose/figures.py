@@ -27,7 +27,7 @@ _THINGS = "(?:措施|举措|政策|任务|意见)"
 _COUNTED = re.compile(
     rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面|共{_CN}+条"
 )
-_HOW_MANY = re.compile(r"(?:多少|几|哪几)(?:个|大)?(?:条(?!航线)|项|方面)")
+_HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)(?:个|大)?(?:条(?!航线)|项|方面)")
 _EACH = re.compile("各|每|分别")
 _PART = re.compile(r"[，。；;,？！?!]")
 _PART_COUNTED = re.compile(rf"^\s*{_CN}是.*共(?:\d+|{_CN}+)项")

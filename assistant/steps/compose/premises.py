@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.conversation import EstimateStatus
-from assistant.steps.compose.amounts import condition_lines, is_general
+from assistant.steps.compose.amounts import are_several, condition_lines, is_general
 from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
@@ -75,6 +75,8 @@ def _left_open(state: State, claim: Found) -> Iterator[Line]:
             spans = (measure.passage,)
             notes = (note for note in measure.notes if "能否分别" in note)
             yield from (Line(state.desk.replies.say("hint", hint=note), spans) for note in notes)
+            if are_several(state):
+                yield Line(state.desk.replies.say("fixed_open"), spans)
 
 
 def _claim_line(state: State, claim: Found) -> Line:
@@ -88,10 +90,20 @@ def _claim_line(state: State, claim: Found) -> Line:
         return _proviso_line(state, claim, says_so[0], proviso)
     measures = (says_so or list(state.meant[0]))[:2]
     spans = tuple(dict.fromkeys(one.passage for one in measures))
-    name = "premise_right" if says_so else "premise_computed"
-    name = name if is_right else "premise_wrong"
+    name = _verdict(state, claim, is_right=is_right, is_said=bool(says_so))
     where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
     return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+
+
+def _verdict(state: State, claim: Found, is_right: bool, is_said: bool) -> str:
+    """Return the sentence for a belief: written so, worked out so, the most there is, or not so."""
+    if not is_right:
+        return "premise_wrong"
+    if not is_said:
+        return "premise_computed"
+    is_hoped = bool(_MAY_BE_HAD.search(state.reading.text[: claim.start]))
+    is_most = claim.kind is Kind.MONEY and all(one.is_upper_bound for one in state.meant[0])
+    return "premise_most" if is_hoped and is_most else "premise_right"
 
 
 def _proviso_line(state: State, claim: Found, measure: Measure, proviso: Proviso) -> Line:
