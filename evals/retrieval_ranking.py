@@ -33,7 +33,7 @@ from evals.retrieval_cases import SUITE, document_names, load_cases
 from evals.retrieval_sides import build_sides
 from evals.train_embedding_pairs import calibration_questions, forbidden_in, training_sets_in
 
-_MOST = 400  # questions of one set
+_MOST = 2000  # questions of one set
 _STRENGTH = 100.0  # what a whole set weighs beside the penalty on large weights
 _PENALTY = 1.0
 _STEPS = 200
