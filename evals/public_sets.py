@@ -10,9 +10,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,22 @@ def load_public_set(folder: Path, name: str) -> PublicSet:
     """
     passages = {**TEST_SETS, **TRAINING_SETS}.get(name, name)
     return PublicSet(name, load_passages(folder, passages), load_questions(folder, name))
+
+
+def with_fewer_passages(public: PublicSet, most: int, seed: int = 20261122) -> PublicSet:
+    """Return a set with all its questions and their answers among at most so many passages, drawn by seed.
+
+    >>> public = PublicSet("x", {"a": "1", "b": "2", "c": "3"}, (PublicQuestion("?", frozenset({"c"})),))
+    >>> [len(with_fewer_passages(public, most).passages) for most in (1, 2, 9)]
+    [1, 2, 3]
+    >>> sorted(with_fewer_passages(public, 1).passages)
+    ['c']
+    """
+    answers = {one for question in public.questions for one in question.relevant}
+    others = [one for one in public.passages if one not in answers]
+    drawn = random.Random(seed).sample(others, min(max(most - len(answers), 0), len(others)))
+    kept = answers.union(drawn)
+    return replace(public, passages={one: text for one, text in public.passages.items() if one in kept})
 
 
 def load_passages(folder: Path, name: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 python -m evals.bench_retrieval scale --counts 1000 10000 100000 --data DATA --home HOME --out OUT
 python -m evals.bench_retrieval engines --counts 100000 --data DATA --out OUT
-python -m evals.bench_retrieval peers --data DATA --policies POLICIES --out OUT
+python -m evals.bench_retrieval peers --data DATA --policies POLICIES --pool 15000 --allowed 1500 --out OUT
 python -m evals.bench_retrieval start --out OUT
 python -m evals.bench_retrieval synonyms
 """
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="结果（JSON）写到哪个目录")
     parser.add_argument("--seconds", type=float, default=450, help="建索引最多多少秒，没建完的下次接着建")
     parser.add_argument("--sets", nargs="+", default=[], help="peers 只比哪些题集，如 stard_test")
+    parser.add_argument("--pool", type=int, help="peers 的公开题集最多留多少段（答案都在，其余按种子抽取）")
     parser.add_argument("--allowed", type=float, help="peers 里每个库建索引加答题最多多少秒")
     parser.add_argument("--words-only", action="store_true", help="只量关键词一侧（百万条时向量要建很久）")
     chosen = parser.parse_args(arguments)
@@ -63,11 +64,9 @@ def _engines(chosen: argparse.Namespace) -> None:
 def _peers(chosen: argparse.Namespace) -> None:
     allowed = ALLOWED_S if chosen.allowed is None else chosen.allowed
     name = "-".join(("peers", *chosen.sets))
-    _told(
-        {"load": load_average(), "rows": compare(chosen.data, chosen.policies, allowed, chosen.sets)},
-        chosen.out,
-        name,
-    )
+    began = load_average()
+    rows = compare(chosen.data, chosen.policies, allowed, chosen.sets, chosen.pool)
+    _told({"load": [began, load_average()], "pool": chosen.pool, "rows": rows}, chosen.out, name)
 
 
 def _start(chosen: argparse.Namespace) -> None:

@@ -20,7 +20,13 @@ from assistant.retrieval.emphasis import plain_terms
 from assistant.retrieval.ranking import PAYS_FROM, load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.bench_retrieval.peers import PEERS, quietly
-from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_public_set
+from evals.public_sets import (
+    PublicSet,
+    as_corpus,
+    available_test_sets,
+    load_public_set,
+    with_fewer_passages,
+)
 from evals.retrieval import own_questions, public_questions
 from evals.retrieval_cases import SUITE, TEST_SUITE, Asked, document_names, everyday_words
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
@@ -38,9 +44,17 @@ class Searches(Protocol):
 
 
 def compare(
-    data: Path | None, policies: Path | None, allowed_s: float = ALLOWED_S, only: Sequence[str] = ()
+    data: Path | None,
+    policies: Path | None,
+    allowed_s: float = ALLOWED_S,
+    only: Sequence[str] = (),
+    most_passages: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Return a row for each set (or each of `only`) and each way to search, printed as they come."""
+    """Return a row for each set (or each of `only`) and each way to search, printed as they come.
+
+    With `most_passages` a public set keeps its questions and answers among so many passages, the same for
+    every way.
+    """
     embedder, corpus, rows = load_embedder(None), load_corpus(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -50,13 +64,13 @@ def compare(
             rows += _compared(
                 path.stem, corpus, _own(corpus, home / "own", sides, embedder, True), asked, allowed_s
             )
-        if policies is not None:
+        if policies is not None and (not only or "policies" in only):
             read = load_policies(policies, corpus)
             sides = build_sides(read.corpus, home / "policies", embedder)
             own = _own(read.corpus, home / "policies", sides, embedder, True)
             rows += _compared("policies-titled", read.corpus, own, read.titled, allowed_s)
             rows += _compared("policies-bare", read.corpus, own, read.bare, allowed_s)
-        for public in _public_sets(data, only):
+        for public in _public_sets(data, only, most_passages):
             whole = as_corpus(public)
             sides = build_sides(whole, home / public.name, embedder)
             own = _own(whole, home / public.name, sides, embedder, False)
@@ -64,11 +78,13 @@ def compare(
     return rows
 
 
-def _public_sets(data: Path | None, only: Sequence[str]) -> Iterator[PublicSet]:
-    if data is not None:
-        yield from (
-            load_public_set(data, name) for name in available_test_sets(data) if not only or name in only
-        )
+def _public_sets(data: Path | None, only: Sequence[str], most: int | None) -> Iterator[PublicSet]:
+    if data is None:
+        return
+    for name in available_test_sets(data):
+        if not only or name in only:
+            public = load_public_set(data, name)
+            yield with_fewer_passages(public, most) if most else public
 
 
 def _own(corpus: Corpus, folder: Path, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
