@@ -17,6 +17,7 @@ from assistant.steps.state import Evidence, State
 
 _FEW_SHARED = 0.5  # share of a question's weight that the best clause covers; from here its own words decide
 _LEAST = 12.0  # about three rare words
+_LEAST_IN_BITS = 24.0  # without a whole phrase
 _LEAST_LEAD = 0.3
 _CLEARLY = 1.25  # how much likelier than the next award of the same clause
 _FIRST = 0.1
@@ -25,8 +26,6 @@ _OF_DOCUMENTS = frozenset(
         Intent.VALIDITY,
         Intent.ABOUT,
         Intent.LIST,
-        Intent.COMPARISON,
-        Intent.FIGURE,
         Intent.PREMISE,
         Intent.LOOKUP,
     }
@@ -58,7 +57,8 @@ def guessed(state: State) -> Likeness | None:
         return None
     if len(reading.terms) > 1 or any(best.clause_id not in term.at for term in reading.terms):
         return None
-    if not best.phrases or best.score < _LEAST or state.heard.lead < _LEAST_LEAD:
+    least = _LEAST if best.phrases else _LEAST_IN_BITS
+    if best.score < least or state.heard.lead < _LEAST_LEAD:
         return None
     if max((one.coverage for one in state.evidence), default=0.0) >= _FEW_SHARED:
         return None

@@ -12,6 +12,7 @@ from evals.calibration import (
     Case,
     Scored,
     by_weights,
+    cases_of,
     choose,
     errors_of,
     load_cases,
@@ -21,7 +22,15 @@ from evals.calibration import (
 from tests.steps.conftest import Ask
 
 
-@pytest.mark.parametrize(("suite", "share"), [("coverage-tune", 0.06), ("coverage-test", 0.08)])
+@pytest.mark.parametrize(
+    ("suite", "share"),
+    [
+        ("coverage-tune", 0.06),
+        ("coverage-test", 0.08),
+        ("coverage-voices-tune", 0.12),
+        ("coverage-voices-test", 0.14),
+    ],
+)
 def test_hardly_a_question_is_routed_wrongly(desk: Desk, suite: str, share: float) -> None:
     cases = load_cases(SUITES / f"{suite}.jsonl")
     errors = errors_of([score(case, desk) for case in cases], by_weights)
@@ -31,9 +40,7 @@ def test_hardly_a_question_is_routed_wrongly(desk: Desk, suite: str, share: floa
 
 
 def test_the_two_sets_share_no_question() -> None:
-    tune, test = (
-        {case.question for case in load_cases(SUITES / f"coverage-{name}.jsonl")} for name in ("tune", "test")
-    )
+    tune, test = ({case.question for case in cases_of(half)} for half in ("tune", "test"))
     assert tune.isdisjoint(test)
     assert len(tune) >= 80
     assert len(test) >= 80
