@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from assistant.bootstrap import load
+from assistant.settings import Settings
 from corpus.store import load_corpus
 from tests.fakes import BrokenApplication, FakeApplication
 from ui.page.html import escaped
@@ -75,3 +77,23 @@ def test_a_broken_index_leaves_the_documents_readable():
     application = BrokenApplication()
     assert "检索暂时不可用" in library_view(application, "自筹", "", DAY)
     assert "pa-reading" in library_view(application, "", "", DAY)
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory):
+    loaded = load(Settings(data_dir=tmp_path_factory.mktemp("data"), _env_file=None))
+    loaded.index.opened()
+    return loaded
+
+
+def test_what_another_document_writes_is_shown_and_said_to_be_elsewhere(application):
+    view = library_view(application, "合同能源管理", "changning-ai-draft", DAY)
+    assert "里没有写到“合同能源管理”，以下出自全部文件" in view
+    assert "支持工业企业和园区" in view
+    own = library_view(application, "合同能源管理", "sh-industrial-services", DAY)
+    assert "以下出自全部文件" not in own
+    assert "与“合同能源管理”最有关的" in own
+
+
+def test_words_no_clause_holds_are_not_said_to_be_found(application):
+    assert "没有条款原样写到“养老金发放”" in library_view(application, "养老金发放", "", DAY)

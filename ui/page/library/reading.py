@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.retrieval.tokens import fold
 from corpus.model.document import Clause, ClauseKind, PolicyDocument
 from ui.page.clause_view import shortened, status_tone
 from ui.page.html import badge, element, escaped, listed
@@ -26,10 +27,19 @@ def found_view(clauses: Sequence[Clause], words: str, corpus: Corpus, as_of: dat
         return element(
             "p", f"没有找到与“{escaped(words)}”有关的条款，换个说法试试。", "pa-empty", role="status"
         )
-    told = element(
-        "p", f"与“{escaped(shortened(words))}”最有关的 {len(clauses)} 条", "pa-label", role="status"
-    )
+    sought = f"“{shortened(words)}”"
+    if any(writes(clause, words) for clause in clauses):
+        told = f"与{sought}最有关的 {len(clauses)} 条"
+    else:
+        told = f"没有条款原样写到{sought}，以下是意思最接近的 {len(clauses)} 条"
+    told = element("p", escaped(told), "pa-label", role="status")
     return element("div", told + "".join(_found(clause, corpus, as_of) for clause in clauses), "pa-reading")
+
+
+def writes(clause: Clause, words: str) -> bool:
+    """Tell whether a clause holds some words as they are, whatever stands between them."""
+    text = fold("".join(clause.text.split()))
+    return all(fold(word) in text for word in words.split())
 
 
 def _found(clause: Clause, corpus: Corpus, as_of: date) -> str:

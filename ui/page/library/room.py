@@ -12,12 +12,14 @@ from gradio.context import get_blocks_context
 from assistant.adapters.errors import AdapterError
 from assistant.finding import MeasureFinder
 from assistant.ports import SearchFilter
+from corpus.model.document import Clause
 from ui.application import Application
 from ui.dates import today
+from ui.page.clause_view import shortened
 from ui.page.events import LATEST
-from ui.page.html import element
+from ui.page.html import element, escaped
 from ui.page.library import adding
-from ui.page.library.reading import document_view, found_view
+from ui.page.library.reading import document_view, found_view, writes
 from ui.page.library.tables import measures_view, timeline_view, unquantified_view
 from ui.page.markup import markup
 from ui.words import titled
@@ -96,10 +98,23 @@ def library_view(application: Application, words: str, slug: str, as_of: date) -
     if not words.strip():
         documents = [corpus.document(slug)] if slug else corpus.documents
         return "".join(document_view(one, as_of) for one in documents)
-    only = SearchFilter(documents=(slug,) if slug else ())
     try:
-        hits = application.index.search(words, MOST_FOUND, only)
+        found = _found(application, words, slug)
+        if slug and not any(writes(clause, words) for clause in found):
+            everywhere = _found(application, words, ALL)
+            if any(writes(clause, words) for clause in everywhere):
+                told = (
+                    f"{titled(corpus.document(slug).title)}里没有写到“{shortened(words)}”，以下出自全部文件。"
+                )
+                return element("p", escaped(told), "pa-label") + found_view(everywhere, words, corpus, as_of)
     except AdapterError as error:
         LOG.error("the library could not be searched: %s", error)
         return element("p", "检索暂时不可用，请稍后再试；仍可按文件阅读。", "pa-refusal", role="alert")
-    return found_view([corpus.clause(hit.clause_id) for hit in hits], words, corpus, as_of)
+    return found_view(found, words, corpus, as_of)
+
+
+def _found(application: Application, words: str, slug: str) -> list[Clause]:
+    """Return what a search finds in one document, or in all."""
+    only = SearchFilter(documents=(slug,) if slug else ())
+    hits = application.index.search(words, MOST_FOUND, only)
+    return [application.corpus.clause(hit.clause_id) for hit in hits]
