@@ -32,6 +32,7 @@ from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.passages import background_lines, dated_lines
+from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
 from assistant.steps.compose.recalling import recalled_lines
@@ -128,8 +129,11 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
         about = about_lines(state)
         is_told = is_told or bool(about)
         yield asked_at(state, Intent.ABOUT) or 0, about
-    is_dated = reading.asks(Intent.VALIDITY) or (reading.asked_date and not state.estimates)
-    if is_dated and not compares_documents(state) and not _has_lapsed(state):
+    planned = planned_lines(state) if reading.asks(Intent.VALIDITY) else ()
+    if planned and not is_told:
+        is_told = True
+        yield asked_at(state, Intent.VALIDITY) or 0, planned
+    elif _asks_how_it_stands(state, is_told) and not compares_documents(state) and not _has_lapsed(state):
         validity = validity_lines(state)
         told = {span.quote for line in validity for span in line.spans}
         dated = (line for line in dated_lines(state) if not _is_told(line, told))
@@ -152,6 +156,13 @@ def _has_lapsed(state: State) -> bool:
     refused = any(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates)
     asked = dict(state.desk.cues.patterns)[Intent.VALIDITY].findall(state.reading.text.lower())
     return refused and state.reading.asked_date is None and set(asked) <= _LAPSED
+
+
+def _asks_how_it_stands(state: State, is_told: bool) -> bool:
+    """Tell whether it is asked how a document stands, not of which year a figure is that was told."""
+    is_of_figure = is_told and asks_figure(state) and not asks_of_document(state.reading.text)
+    is_dated = state.reading.asked_date is not None and not state.estimates
+    return (state.reading.asks(Intent.VALIDITY) or is_dated) and not is_of_figure
 
 
 def _place_of_subject(state: State) -> int:
