@@ -182,6 +182,7 @@ class Turn:
     supposed (如果是900万呢): they were computed with and replace nothing told before.
     `instead_of` are measures that the words put this turn's in the place of (我们是牵头的).
     `asked_date` is a day the words named, `as_of` the day answered for; `at` is when the turn was kept.
+    `worded_by` and `read_with_model` are the answer's: whether a language model had a part in the turn.
     """
 
     question: str
@@ -202,6 +203,8 @@ class Turn:
     asked_date: date | None = None
     as_of: date | None = None
     at: datetime | None = None
+    worded_by: WordedBy | None = None
+    read_with_model: bool = False
 
     @property
     def is_answer(self) -> bool:

@@ -32,7 +32,7 @@ from assistant.steps.labels import step_labels
 from assistant.steps.leaning import says_what_it_is
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
-from assistant.steps.retold import is_supposed
+from assistant.steps.retold import is_of_another_year, is_supposed
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.shield import shield
@@ -206,8 +206,8 @@ def _asked_back(state: State, answer: Answer) -> str | None:
 
 
 def _supposed(state: State) -> tuple[str, ...]:
-    """Return the facts that this question only supposes."""
-    if not is_supposed(state.reading.text):
+    """Return the facts that this question only supposes, or tells of another year."""
+    if not is_supposed(state.reading.text) and not is_of_another_year(state.reading.text):
         return ()
     taken_over = {name for _, name, _ in state.facts.recalled}
     told = (*(name for name, _ in state.facts.given), *(name for _, name, _ in state.facts.own))
@@ -243,4 +243,6 @@ def turn_of(state: State, answer: Answer) -> Turn:
         instead_of=_replaced(state),
         asked_date=state.reading.asked_date or state.reading.kept_date,
         as_of=answer.as_of,
+        worded_by=answer.worded_by,
+        read_with_model=answer.read_with_model,
     )

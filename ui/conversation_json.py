@@ -36,6 +36,8 @@ def turn_json(turn: Turn, corpus: Corpus) -> Json:
         "answer": turn.answer_text,
         "outcome": turn.outcome.value,
         "as_of": turn.as_of.isoformat() if turn.as_of else None,
+        **({"worded_by": turn.worded_by.value} if turn.worded_by else {}),
+        **({"read_with_model": True} if turn.read_with_model else {}),
         "reading": {
             "asked_date": turn.asked_date.isoformat() if turn.asked_date else None,
             "intents": list(turn.intents),

@@ -1,13 +1,14 @@
 """Kept conversations on the command line and over HTTP: shown with their reading, deleted on request."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
-from assistant.conversation import Outcome, Turn
+from assistant.conversation import Outcome, Turn, WordedBy
 from tests.fakes import FakeApplication
 from ui.api import create_app
 from ui.cli import PROGRAM, cli
@@ -102,3 +103,13 @@ def test_over_http_a_conversation_is_read_and_deleted(client):
     assert gone.headers["content-type"] == "application/problem+json"
     assert "没有编号为" in gone.json()["detail"]
     assert client.delete("/api/v1/conversations/客户甲/1").status_code == 404
+
+
+def test_a_turn_a_model_had_a_part_in_is_marked_so(application):
+    application.conversations.append("甲", replace(TURN, worded_by=WordedBy.PARTLY, read_with_model=True), "")
+    said = run(application, "show", "甲").output
+    assert "文字：一部分由语言模型改写" in said
+    assert "提问：由语言模型帮助理解" in said
+    (turn,) = json.loads(run(application, "show", "甲", "--json").output)["turns"]
+    assert (turn["worded_by"], turn["read_with_model"]) == ("partly_model", True)
+    assert "语言模型" not in run(application, "show", "客户甲/1").output

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from corpus.store import Corpus
 
 MOST_LISTED = 1000
+_WORDED = {
+    "model": "由语言模型改写，逐句核对过",
+    "partly_model": "一部分由语言模型改写，其余由程序直接写成",
+    "program": "由程序直接写成，没有用语言模型",
+}
 CONVERSATIONS_HELP = """\
 列出保存的对话，最近的在前。
 
@@ -127,5 +132,9 @@ def _reading(turn: Turn, corpus: Corpus) -> Iterator[str]:
         yield f"读出的事实：{fact_label(name, corpus)}＝{words}（只用于{measure_name(whose, corpus)}）"
     if turn.measures:
         yield f"涉及的措施：{'、'.join(measure_name(one, corpus) for one in turn.measures)}"
+    if turn.worded_by:
+        yield f"文字：{_WORDED[turn.worded_by.value]}"
+    if turn.read_with_model:
+        yield "提问：由语言模型帮助理解"
     if turn.asked:
         yield f"反问的是：{fact_label(turn.asked, corpus)}"

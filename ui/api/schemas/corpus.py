@@ -108,6 +108,10 @@ class TurnOut(Shape):
     answer: str
     outcome: str
     as_of: str | None
+    worded_by: Literal["model", "partly_model", "program"] | None = Field(
+        None, description="配有语言模型时，正文由谁写；内容总由程序定"
+    )
+    read_with_model: bool | None = Field(None, description="语言模型帮助理解了这次提问时为 true")
     reading: ReadingOut
 
 
