@@ -10,11 +10,13 @@ from assistant.steps.compose.passages import focus
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
+from corpus.model.document import ClauseKind
 
 _OF_DOCUMENT = re.compile(
     "有效|效期|到期|过期|届满|施行|实施|执行|申请|申报|管用|作数|算数|失效|废止|作废|文件|办法$"
 )
 _YEAR = re.compile(r"20\d\d年")
+_OF_MATTERS = frozenset({ClauseKind.ITEM, ClauseKind.PARAGRAPH})
 _LEAST = 0.45
 _MOST = 2
 
@@ -36,6 +38,8 @@ def planned_lines(state: State) -> tuple[Line, ...]:
     if not reading.asks(Intent.VALIDITY, Intent.FIGURE):
         return ()
     for one in focus(state, most=_MOST):
+        if one.clause.kind not in _OF_MATTERS:
+            continue
         dated = [span for span in sentences(one.clause) if _YEAR.search(span.quote)]
         best = max(dated, key=lambda span: _share(state, span.quote), default=None)
         if best is not None and _share(state, best.quote) >= _LEAST:
