@@ -100,17 +100,23 @@ def library_view(application: Application, words: str, slug: str, as_of: date) -
         return "".join(document_view(one, as_of) for one in documents)
     try:
         found = _found(application, words, slug)
-        if slug and not any(writes(clause, words) for clause in found):
-            everywhere = _found(application, words, ALL)
-            if any(writes(clause, words) for clause in everywhere):
-                told = (
-                    f"{titled(corpus.document(slug).title)}里没有写到“{shortened(words)}”，以下出自全部文件。"
-                )
-                return element("p", escaped(told), "pa-label") + found_view(everywhere, words, corpus, as_of)
+        elsewhere = _elsewhere(application, words, slug, found)
     except AdapterError as error:
         LOG.error("the library could not be searched: %s", error)
         return element("p", "检索暂时不可用，请稍后再试；仍可按文件阅读。", "pa-refusal", role="alert")
-    return found_view(found, words, corpus, as_of)
+    if not elsewhere:
+        return found_view(found, words, corpus, as_of)
+    here = titled(corpus.document(slug).title)
+    told = f"{here}里没有写到“{shortened(words)}”，以下出自全部文件。"
+    return element("p", escaped(told), "pa-label") + found_view(elsewhere, words, corpus, as_of)
+
+
+def _elsewhere(application: Application, words: str, slug: str, found: list[Clause]) -> list[Clause]:
+    """Return what all documents hold of words that the one chosen does not write; nothing where it does."""
+    if not slug or any(writes(clause, words) for clause in found):
+        return []
+    everywhere = _found(application, words, ALL)
+    return everywhere if any(writes(clause, words) for clause in everywhere) else []
 
 
 def _found(application: Application, words: str, slug: str) -> list[Clause]:
