@@ -30,17 +30,21 @@ class DocumentName:
 class Term:
     """A way of speaking (`says`), the text's own words for it (`means`), and where they stand (`at`).
 
-    Inside one of the longer phrases of `unless` a saying is another thing (境外参展 is no 参展 here).
+    Inside one of the longer phrases of `unless` a saying is another thing (境外参展 is no 参展 here), and so
+    it is anywhere beside a word of `not_beside` (区里配套 of an 孵化器).
     """
 
     says: tuple[str, ...]
     means: tuple[str, ...]
     at: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    not_beside: tuple[str, ...] = ()
 
     def said_in(self, text: str) -> tuple[str, ...]:
         """Return the sayings a text uses, longest first, upper and lower case alike."""
         plain = text.lower()
+        if any(word in text for word in self.not_beside):
+            return ()
         for phrase in self.unless:
             plain = plain.replace(phrase.lower(), " ")
         return tuple(sorted((one for one in self.says if one.lower() in plain), key=len, reverse=True))
@@ -199,6 +203,7 @@ class _TermRow(BaseModel):
     means: list[str]
     at: list[str]
     unless: list[str] = []
+    not_beside: list[str] = []
 
 
 class _RegionRow(BaseModel):
@@ -280,7 +285,7 @@ def _everyday(path: Path) -> tuple[Term, ...]:
 
 
 def _term(row: _TermRow) -> Term:
-    return Term(tuple(row.says), tuple(row.means), tuple(row.at), tuple(row.unless))
+    return Term(tuple(row.says), tuple(row.means), tuple(row.at), tuple(row.unless), tuple(row.not_beside))
 
 
 def _region(row: _RegionRow) -> Region:

@@ -16,6 +16,7 @@ from assistant.steps.named import hears, is_named, named_apart, named_beside, wo
 from assistant.steps.near_topic import near_topic
 from assistant.steps.opposites import turned_round, with_opposites
 from assistant.steps.parted import told_beside
+from assistant.steps.places import asks_of_added
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
@@ -43,7 +44,8 @@ def adds(state: State) -> bool:
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
-        is_about_company(state)
+        asks_of_added(state.reading.documents, state.desk)
+        or is_about_company(state)
         or charged(state)
         or asks_superlative(state)
         or (asks_figure(state) and not state.reading.is_follow_up)

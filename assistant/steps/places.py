@@ -12,6 +12,9 @@ from corpus.glossary import Glossary
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
 
+_KIND = "(?:新区|地区|开发区|示范区|区|县)"
+_PLACE = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,4}}?) ?{_KIND}")
+_TOO_WIDE = frozenset({"上海", "上海市", "本市", "全市", "高新", "经济", "保税", "自贸", "自由贸易试验"})
 _SEATED = "(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
 _US = "(?:我们|我司|公司|企业|咱们?|我厂|厂子?)(?:也|都|就)?"
 _STANDS = f"(?:{_US}(?:注册|落户|开|设立?)?在|(?:注册|落户|开|设立?)在|注册地是)"
@@ -146,3 +149,30 @@ def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     foreign = {place for region in desk.glossary.elsewhere for place in region.places}
     is_denied = bool(local_documents(desk)) and not foreign.isdisjoint(reading.seats)
     return dict.fromkeys(desk.glossary.homes, "否") if is_denied else {}
+
+
+def added_of_places(text: str, desk: Desk) -> dict[str, str]:
+    """Return the documents a person added that hold in a place the text asks about, with that place."""
+    added = (one for one in desk.corpus.documents if one.slug in desk.corpus.added)
+    found: dict[str, str] = {}
+    for one in added:
+        places = [place for place in _places_of(one, desk) if not _is_seat(text, place)]
+        said = [match[0] for place in places if (match := re.search(f"{place}{_KIND}?", text))]
+        found |= {one.slug: max(said, key=len)} if said else {}
+    return found
+
+
+def asks_of_added(state_documents: Iterable[str], desk: Desk) -> bool:
+    """Tell whether only documents a person added are asked about: nothing of theirs is ever computed."""
+    documents = tuple(state_documents)
+    return bool(documents) and all(slug in desk.corpus.added for slug in documents)
+
+
+def _places_of(document: PolicyDocument, desk: Desk) -> frozenset[str]:
+    """Return the places a document names in its title, region and issuing bodies, without 区 or 县."""
+    listed = sorted((place for one in desk.glossary.listed for place in one.places), key=len, reverse=True)
+    told = " ".join((document.title, document.region or "", *document.issuing_bodies))
+    for place in listed:
+        told = told.replace(f"{place}市", f"{place} ").replace(place, f"{place} ")
+    named = {match[1] for match in _PLACE.finditer(told)}
+    return frozenset(named | {place for place in listed if place in told}) - _TOO_WIDE

@@ -20,7 +20,7 @@ from assistant.steps.disowned import without_adverbs
 from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
 from assistant.steps.numbers import numbers_in
-from assistant.steps.places import glossary_at_hand, seats_in, without_seats
+from assistant.steps.places import added_of_places, asks_of_added, glossary_at_hand, seats_in, without_seats
 from assistant.steps.pointers import pointed_at
 from assistant.steps.state import Desk, Reading, State
 from assistant.steps.words import without_filler
@@ -59,11 +59,13 @@ def understand(state: State) -> State:
     terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
     at_hand = glossary_at_hand(desk, state.question.documents)
     places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
-    documents = named_documents(text, desk.glossary)
+    added = added_of_places(text, desk)
+    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *added)))
     only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
-    beside = (*only_told, *(at_hand.places_beside(text) if documents else ()))
+    beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
     seats = seats_in(text, at_hand)
-    spoken = (*terms, *desk.glossary.everyday_in(text))
+    terms = () if asks_of_added(documents, desk) else terms  # our words are for our documents
+    spoken = (*terms, *desk.glossary.everyday_in(text)) if not asks_of_added(documents, desk) else ()
     is_on_both = asks_both_levels(text, quantities, desk)
     matter = without_levels(without_seats(text, seats), desk) if is_on_both else without_seats(text, seats)
     documents = () if is_on_both else documents

@@ -53,6 +53,19 @@ def test_an_amount_is_quoted_and_not_computed_and_that_is_said(with_it):
     assert answer.estimates == ()
 
 
+def test_of_a_place_with_a_document_of_its_own_nothing_of_ours_is_computed(with_it):
+    answer = ask(with_it, "海曙区的融资租赁设备投资3000万，补多少？")
+    assert answer.estimates == ()
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert "海曙区支持软件产业发展若干措施" in answer.text
+
+
+def test_its_own_words_are_looked_for_not_those_of_our_clauses(with_it):
+    answer = ask(with_it, "海曙区首版次软件采购给多少奖励？")
+    assert {one.document for one in answer.citations} == {"haishu-software"}
+    assert "最高80万元奖励" in answer.text
+
+
 def test_what_the_package_answers_stays_as_it_was(with_it):
     answer = ask(with_it, "自筹800万元做硬核技术攻关，长宁区能资助多少？")
     assert "240万元" in answer.text

@@ -154,8 +154,9 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
 def _has_lapsed(state: State) -> bool:
     """Tell whether it is the company's own title that has lapsed (证书过期了), not the document."""
     refused = any(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates)
-    asked = dict(state.desk.cues.patterns)[Intent.VALIDITY].findall(state.reading.text.lower())
-    return refused and state.reading.asked_date is None and set(asked) <= _LAPSED
+    asked = dict(state.desk.cues.patterns)[Intent.VALIDITY].finditer(state.reading.text.lower())
+    words = {match[0] for match in asked}
+    return refused and state.reading.asked_date is None and words <= _LAPSED
 
 
 def _asks_how_it_stands(state: State, is_told: bool) -> bool:

@@ -25,7 +25,9 @@ _MOST_DETAILED = 3
 _OPEN = "能否同时享受"
 _EACH_ONE = re.compile(r"各一(?:项|个|件|张|次)")
 _NUMBER = re.compile(r"\d")
-_ASKING = re.compile(r"几|多少|一[次下家个项种款份场台套名位笔条]$")  # 「能拿几万」 asks, 「一次说清」 counts nothing
+_ASKING = re.compile(
+    r"几|多少|一[次下家个项种款份场台套名位笔条]$"
+)  # 「能拿几万」 asks, 「一次说清」 counts nothing
 
 
 def amount_lines(state: State) -> tuple[Line, ...]:

@@ -54,7 +54,7 @@ def _number_lines(state: State) -> Iterator[Line]:
     claims = state.reading.claims
     if not claims or not state.reading.asks(Intent.PREMISE, Intent.YES_NO) or not state.meant:
         return
-    if state.estimates and all(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates):
+    if state.estimates and state.estimates[0].status is EstimateStatus.NOT_ELIGIBLE:
         return  # the right number would say yes where the answer is no
     for claim in claims:
         is_own = _is_result(state, claim) and claim.comparison is None
