@@ -22,6 +22,7 @@ from assistant.steps.aspects import load_aspects
 from assistant.steps.limits import LIMITS, Limits, Naming, limit_for
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import LEAST, foreign_places, is_decided, naming, strength
+from assistant.steps.situations import Likeness
 from assistant.steps.state import Desk, State
 from assistant.steps.understand import understand
 from evals.fitting import held_out, write_weights
@@ -184,10 +185,16 @@ def why(question: str, desk: Desk) -> str:
         f"other places or matters: {'、'.join(places) or 'none'}; certain without weighing: {decided}",
         f"sides asked for that policies rarely state: {'、'.join(heard) or 'none'}",
         f"best passage: {state.evidence[0].clause.id if state.evidence else 'none'}",
+        *(f"sounds like: {one.about} {one.score:.1f} {'、'.join(one.phrases)}" for one in _heard(state)),
         *(f"  {name:12} {features.get(name, 1.0):5.2f}  adds {value:+.2f}" for name, value in parts),
         f"chance that the corpus answers it: {judgement.chance:.2f} (answered from {LEAST})",
     ]
     return "\n".join(lines)
+
+
+def _heard(state: State) -> tuple[Likeness, ...]:
+    """Return the clauses a question sounds like most, and the office."""
+    return (*state.heard.told[:2], *state.heard.offices[:1])
 
 
 def _parts_of(name: str, scored: Sequence[Scored]) -> list[tuple[str, Sequence[Scored]]]:
