@@ -17,7 +17,7 @@ from assistant.steps.state import Reading, State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind
+from corpus.reading.numerals import Found, Kind, find_quantities
 
 _STOPS = "，。；;！？!?\n,"
 _REACH = 14
@@ -213,7 +213,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         is_named,
         fact.name in glossary.only_by_words,
         _completes_unit(found, fact, before, after),
-        _is_awaited(fact, state),
+        _is_awaited(fact, state) or _was_told(found, fact, state),
         _signed(found, before),
     )
 
@@ -252,6 +252,14 @@ def _is_awaited(fact: Fact, state: State) -> bool:
     all_told = [name for name, _ in base.facts]
     told = [name for name in all_told if name not in base.recalled] or all_told or _bases(state)
     return not any(piece.terms for piece in reading.pieces) and fact.name in told
+
+
+def _was_told(found: Found, fact: Fact, state: State) -> bool:
+    """Tell whether a number is one that was told of the fact before: 「回到200万的情况」."""
+    if state.reading.base is None or found.kind is Kind.NUMBER:
+        return False
+    told = (words for turn in state.question.history for name, words in turn.facts if name == fact.name)
+    return any(one.value == found.value for words in told for one in find_quantities(words))
 
 
 def _bases(state: State) -> list[str]:

@@ -15,6 +15,7 @@ from corpus.reading.numerals import Found, Kind
 _TOGETHER = ("一块", "1块")
 _DENYING = ("不是", "并不是", "不止是")
 _IS = "(就|也|也就|该|应该)?(是|等于|能拿|拿|补|能补)"
+_OF_THE_POLICY = re.compile("最高|最多|上限|封顶|[补奖拿领给贴]")
 _CONCLUDING = re.compile(f"(哦|啊|好)*((那|那么|所以|这|这样|岂|可)+(不|岂不|可不)?{_IS}|(也|不)就是|等于)$")
 
 
@@ -31,11 +32,18 @@ def without_adverbs(numbers: Sequence[Found], text: str) -> tuple[Found, ...]:
 
 def without_disowned(reading: Reading, base: Turn) -> Reading:
     """Return a reading without the numbers that the words deny, or only conclude from the sum before."""
+    if base.asked and _answers(reading):
+        reading = replace(reading, claims=())
     others = tuple(one for one in reading.quantities if not _is_disowned(one, reading, base))
     if others == reading.quantities:
         return reading
     claims = tuple(one for one in reading.claims if one in others)
     return replace(reading, quantities=others, claims=claims)
+
+
+def _answers(reading: Reading) -> bool:
+    """Tell whether a text is the one number that was asked for, whatever its tone: 「就算960万吧」."""
+    return len(reading.quantities) == 1 and not _OF_THE_POLICY.search(reading.text)
 
 
 def _is_disowned(found: Found, reading: Reading, base: Turn) -> bool:

@@ -10,15 +10,19 @@ from assistant.retrieval.coverage import weigh
 from assistant.steps.bids import fits
 from assistant.steps.places import local_documents
 from assistant.steps.state import Reading, State
+from assistant.steps.turns import last_topic
 from assistant.steps.words import without_filler
+from corpus.model.measure import Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Kind
 
 _SO = "(其实|也|都|就|只)?是"
 _IS_SO = re.compile(rf"(哦|嗯|对|啊)*(这|那)?{_SO}[^吗呢么?？]{{1,16}}的[。!！]?")
 _WE_ARE_SO = re.compile(rf"(哦|嗯|对|啊)*(我们|我司|我公司|咱们){_SO}[^吗呢么?？]{{1,8}}的[。!！]?")
+_HALF = 8
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(那么?|再看|还有|然后)?(它的)?第(?P<nth>[{_NUMERALS}]|\d{{1,2}})(项|款|点|小点)")
+_ATTRIBUTE = re.compile("[^，。、吗呢么?？的]{1,6}的[。!！]?")
 _WORD = re.compile(r"\w{2,}")
 _ASKING = re.compile("[呢吗么?？]")
 
@@ -48,10 +52,12 @@ def speaks_of_a_part(state: State, last: Turn) -> bool:
 def says_what_it_is(text: str) -> bool:
     """Tell whether a text says of what was talked of that it is such and such.
 
-    >>> says_what_it_is("是市里主办的"), says_what_it_is("我们是牵头的"), says_what_it_is("是谁主办的呢")
-    (True, True, False)
+    >>> says_what_it_is("是市里主办的"), says_what_it_is("我们是牵头的"), says_what_it_is("医药行业的")
+    (True, True, True)
+    >>> says_what_it_is("是谁主办的呢")
+    False
     """
-    return bool(_IS_SO.fullmatch(text) or _WE_ARE_SO.fullmatch(text))
+    return bool(_IS_SO.fullmatch(text) or _WE_ARE_SO.fullmatch(text) or _ATTRIBUTE.fullmatch(text))
 
 
 def speaks_only_of_money(state: State) -> bool:
@@ -62,6 +68,15 @@ def speaks_only_of_money(state: State) -> bool:
     is_left = any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
     tells_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     return not is_left and (tells_sum or any(word in content for word in words))
+
+
+def half_said(state: State) -> Measure | None:
+    """Return the measure talked of where a few words tell or ask nothing whole of it: 「不打折呢」."""
+    reading, last = state.reading, last_topic(state.question.history)
+    if last is None or not last.measures or reading.terms or reading.documents or reading.elsewhere:
+        return None
+    is_short = len(reading.text) <= _HALF and not state.desk.cues.intents_of(reading.text)
+    return state.desk.corpus.measure(last.measures[0]) if is_short else None
 
 
 def at_home(state: State, last: Turn) -> Reading | None:

@@ -24,6 +24,7 @@ from corpus.reading.numerals import find_quantities
 from corpus.strict_yaml import read_model
 
 RETOLD = Path(__file__).with_name("retold.yaml")
+_OTHER_YEARS = frozenset({"去年", "上年", "前年", "明年", "后年"})
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
 _YEAR = re.compile(r"今年|本年|去年|上年|前年|明年|后年|(?:19|20)\d\d年")
@@ -59,6 +60,16 @@ def is_supposed(text: str) -> bool:
     (True, False)
     """
     return any(word in text for word in _words().supposing)
+
+
+def is_of_another_year(text: str) -> bool:
+    """Tell whether a text tells of a year before or after this one alone.
+
+    >>> is_of_another_year("明年预计花110万"), is_of_another_year("今年花70万，明年110万")
+    (True, False)
+    """
+    years = set(_YEAR.findall(text))
+    return bool(years) and years.issubset(_OTHER_YEARS)
 
 
 def relating_words() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.conversation import Answer
+from assistant.conversation import Answer, Outcome
 from tests.steps.conftest import Ask
 
 
@@ -68,3 +68,36 @@ def test_a_second_contract_is_like_the_one_before_it(ask: Ask) -> None:
 def test_the_whole_talk_is_summed_by_its_total(ask: Ask) -> None:
     turns = ("可信供应链平台投资600万，能管中心投了1000万，各多少", "能管中心如果投2000万呢")
     assert last_of(ask, *turns, "回到总数，现在一共多少").total.in_force == 1800000 + 2000000
+
+
+@pytest.mark.parametrize("reply", ["就算960万吧", "那就960万吧", "应该是960万吧"])
+def test_what_was_asked_for_may_be_told_in_any_tone(ask: Ask, reply: str) -> None:
+    assert sums(last_of(ask, "三维引擎项目，总投资九百多万，补多少", reply)) == [2880000]
+
+
+def test_a_sum_of_before_is_told_by_its_value(ask: Ask) -> None:
+    turns = ("孵化器一年运营经费900万，市级给了200万", "市级变成500万", "回到200万的情况")
+    assert sums(last_of(ask, *turns)) == [2500000]
+
+
+def test_next_years_sum_leaves_this_years(ask: Ask) -> None:
+    turns = ("今年上云花了70万", "明年预计110万", "就今年的")
+    answer = last_of(ask, *turns)
+    assert sums(answer) == [350000]
+    assert answer.as_of.year == 2026
+
+
+@pytest.mark.parametrize("part", ["其中200吨是上一年的", "里面有200吨是往年的"])
+def test_a_part_of_another_year_is_taken_off(ask: Ask, part: str) -> None:
+    assert sums(last_of(ask, "合同能源管理节能3200吨标煤，奖多少", part)) == [4500000]
+
+
+def test_a_few_words_that_tell_nothing_whole_are_asked_about(ask: Ask) -> None:
+    answer = last_of(ask, "首版次合同240万能补多少", "不打折呢")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert "软件产品首版次应用补贴" in answer.text
+    assert sums(last_of(ask, "那能拿多少")) == [720000]
+
+
+def test_a_mere_attribute_stays_with_the_topic(ask: Ask) -> None:
+    assert sums(last_of(ask, "可信供应链能补多少", "医药行业的", "总投资1500万")) == [4500000]
