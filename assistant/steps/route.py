@@ -27,7 +27,7 @@ from assistant.steps.leaning import half_said
 from assistant.steps.limits import Naming
 from assistant.steps.near_names import meant_instead
 from assistant.steps.parted import is_told_with_its_sum
-from assistant.steps.places import asks_for_money, foreign_to, is_on_the_way, open_to
+from assistant.steps.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
 from assistant.steps.retrieve import coverage
 from assistant.steps.situations import Office, load_offices
 from assistant.steps.state import State, settled
@@ -41,6 +41,7 @@ from corpus.reading.numerals import find_quantities
 LEAST = 0.5  # the chance from which a question counts as covered
 _SPOKEN = 0.4
 _FEW = 3
+_LEAST_THERE = 0.3  # of a question on a place's own document, for that to answer it
 _LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
 _OF_THERE = "[^，。；？]{0,6}(政策|补贴|补助|奖励|优惠|扶持|规定|法律|法规|政府|当地|那边)"
 _PART = re.compile(r"[，。；;！？!?\n,]")
@@ -63,6 +64,9 @@ def route(state: State) -> State:
         return _settle_elsewhere(state, places)
     if titles := unknown_titles(reading.text, state.desk):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
+    if _is_unsaid_there(state):
+        named = "、".join(f"《{state.desk.corpus.document(slug).title}》" for slug in reading.documents)
+        return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
     if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:
         named = "、".join(f"《{one.title}》" for one in titled(state))
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
@@ -79,6 +83,14 @@ def route(state: State) -> State:
         label = state.desk.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
         return _settle(state, Outcome.NEEDS_INPUT, "not_followed", topic=topic.name, name=label)
     return replace(state, answer=not_covered(state))
+
+
+def _is_unsaid_there(state: State) -> bool:
+    """Tell whether a place's own document that a person added says next to nothing of what is asked."""
+    if not asks_of_added(state.reading.documents, state.desk) or not state.reading.pieces:
+        return False
+    own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
+    return max(own, default=0.0) < _LEAST_THERE
 
 
 def _asked_back(state: State, written: str, name: str) -> State:
