@@ -17,6 +17,7 @@ from assistant.steps.claims import claims_in
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.days import days_in
 from assistant.steps.disowned import without_adverbs
+from assistant.steps.editions import without_edition
 from assistant.steps.english import in_chinese, is_english
 from assistant.steps.families import without_strangers
 from assistant.steps.numbers import numbers_in
@@ -41,6 +42,7 @@ _MARK = 0xE000  # the first of Unicode's private characters: none stands in a qu
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 LONG = 40  # characters; a longer text is a story or a forwarded message
 _PARTS = re.compile(r"[，,。；;！？!?\n]")
+_PAPERS = ("办法", "政策", "措施", "意见", "文")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 
@@ -50,7 +52,7 @@ def understand(state: State) -> State:
     text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
     text = in_chinese(text) if is_english(text) else text
     intents = desk.cues.intents_of(text) - ({Intent.VALIDITY} if _TERM_OF_GRANT.search(text) else set())
-    days = days_in(text, state.question.as_of)
+    days = days_in(without_edition(text, state.question.as_of), state.question.as_of)
     is_dated = (bool(intents & _DATED) or not intents) and (
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
@@ -68,6 +70,7 @@ def understand(state: State) -> State:
     spoken = (*terms, *desk.glossary.everyday_in(text)) if not asks_of_added(documents, desk) else ()
     is_on_both = asks_both_levels(text, quantities, desk)
     matter = without_levels(without_seats(text, seats), desk) if is_on_both else without_seats(text, seats)
+    matter = _without(without_edition(matter, state.question.as_of), _titles_said(text, desk.glossary))
     documents = () if is_on_both else documents
     content = content_of(_without(matter, beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)
@@ -160,6 +163,12 @@ def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
             named.setdefault(slug)
             lowered = alone.sub("　", lowered)
     return tuple(named)
+
+
+def _titles_said(text: str, glossary: Glossary) -> list[str]:
+    """Return the names of documents in a text that name nothing else (长宁AI办法), the longest first."""
+    sayings = {saying for name in glossary.documents for saying in name.says if saying.endswith(_PAPERS)}
+    return sorted((saying for saying in sayings if saying in text), key=len, reverse=True)
 
 
 def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], desk: Desk) -> str:

@@ -31,6 +31,7 @@ from assistant.steps.compose.guessing import guess_lines
 from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
+from assistant.steps.compose.other_edition import edition_lines
 from assistant.steps.compose.passages import background_lines, dated_lines
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
@@ -52,7 +53,7 @@ _ASIDE = re.compile(r"（[^（）]*）$")
 def compose(state: State) -> State:
     """Write the answer's lines, its questions and its warnings."""
     body = tuple(_body(state))
-    body = (*body, *level_lines(state, body))
+    body = (*edition_lines(state, body), *body, *level_lines(state, body))
     if not body:
         return replace(state, lines=())
     slugs = documents_of(body)
@@ -97,7 +98,8 @@ def _body(state: State) -> Iterator[Line]:
         yield from at_large_lines(state)
         return
     if background := background_lines(state):
-        yield from (*count_lines(state), *background)
+        sums = amount_lines(state) if state.estimates and asks_amount_openly(state) else ()
+        yield from (*count_lines(state), *background, *sums)
         return
     if apart := draft_lines(state):
         yield from (*apart, *amount_lines(state))
@@ -184,9 +186,18 @@ def _subject_lines(state: State, said: Sequence[Line]) -> tuple[Line, ...]:
         return (*amount_lines(state), *(grant_lines(state) if has_grants else ()))
     if reading.asks(Intent.LIST) and not reading.references:
         return list_lines(state)
+    if not said and _asks_what_a_document_gives(state):
+        return list_lines(state)
     if reading.asks(Intent.AMOUNT) and (not said or _asks_grant_too(state)):
         return unquantified_lines(state)
     return ()
+
+
+def _asks_what_a_document_gives(state: State) -> bool:
+    """Tell whether the money of a document is asked for and none of its matters: 「527号文最高给多少」."""
+    reading = state.reading
+    is_bare = not (reading.pieces or reading.references or reading.is_follow_up or state.meant)
+    return is_bare and bool(reading.documents) and reading.asks(Intent.AMOUNT)
 
 
 def _asks_grant_too(state: State) -> bool:
