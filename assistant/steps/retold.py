@@ -85,6 +85,9 @@ def retold(bid: Bid, table: Table, state: State) -> bool:
     if bid.is_contrary and name in table.given and not _is_corrected(state):
         table.aside.append(bid.words)
         return True
+    if on_table is None and not bid.is_contrary and _is_left_out(bid, state.reading.text):
+        table.ask(bid.fact, bid.fact.question)  # of how many it is a part was never told
+        return True
     if on_table is None or bid.found.value is None or not bid.found.is_exact or bid.is_contrary:
         return False
     if _is_added(bid, state.reading.text) or _is_more(bid, state):

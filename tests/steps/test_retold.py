@@ -135,3 +135,10 @@ def test_what_changes_a_number_or_is_of_another_year_is_not_added(
 def test_a_unit_told_beside_another_fact_completes_the_number_before(ask: Ask) -> None:
     ask("DCMM认证费花了44，能补多少", conversation="一")
     assert sums(ask("单位是万元，二级", conversation="一")) == [220000]
+
+
+def test_a_part_of_a_number_never_told_is_asked_about(ask: Ask) -> None:
+    ask("数字化诊断补多少", conversation="一")
+    answer = ask("里面有6家不是规上的", conversation="一")
+    assert [one.fact for one in answer.missing] == ["enterprises_served"]
+    assert sums(answer) == [None]
