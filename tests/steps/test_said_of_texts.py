@@ -61,3 +61,9 @@ def test_a_draft_is_said_to_be_no_part_of_the_total(ask: Ask) -> None:
 
 def test_a_report_says_how_many_there_are_where_all_are_asked_for(ask: Ask) -> None:
     assert "31项政策举措" in ask("服务业创新若干措施的31项全部列出来").text
+
+
+def test_all_that_a_clause_sets_side_by_side_is_named_where_having_several_is_left_open(ask: Ask) -> None:
+    answer = ask("物流技改的资金支持和融资租赁补助可以一起拿吗")
+    assert "没有写明" in answer.text
+    assert "固定资产投资贷款贴息" in answer.text

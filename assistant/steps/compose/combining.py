@@ -11,7 +11,9 @@ from assistant.steps.cues import Intent
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, PolicyDocument, Span
+from corpus.model.measure import Measure
 
+_OPEN = "能否同时享受"
 _DRAFT = DocumentStatus.DRAFT
 _COUNTED_IN = re.compile("算不算|算进|计入|算在内|算到|包不包括|包含不包含|要不要算")
 
@@ -106,4 +108,15 @@ def _lines(state: State) -> Iterator[Line]:
     elif len(documents) > 1:
         yield Line(say("cumulation_open", names=names), passages)
     elif len(state.measures) > 1 and not rules:
-        yield Line(say("cumulation_unstated", names=names), passages)
+        side_by_side = _with_siblings(state)
+        names = "、".join(one.name for one in side_by_side)
+        yield Line(say("cumulation_unstated", names=names), tuple(one.passage for one in side_by_side))
+
+
+def _with_siblings(state: State) -> tuple[Measure, ...]:
+    """Return the measures meant and those their clause sets beside them, with no word on having several."""
+    open_notes = {(one.clause_id, note) for one in state.measures for note in one.notes if _OPEN in note}
+    beside = (
+        one for one in state.desk.corpus.measures for note in one.notes if (one.clause_id, note) in open_notes
+    )
+    return tuple(dict.fromkeys((*state.measures, *beside)))
