@@ -29,6 +29,7 @@ class Unit:
     titles: frozenset[str] = frozenset()
     line: int | None = None
     is_name: bool = False
+    is_label: bool = False
 
 
 def is_token(one: Token, other: Token) -> bool:
@@ -46,7 +47,8 @@ def placed(said: Sequence[Token], unit: Unit) -> Iterator[Places]:
     if any(one.sort is Sort.FLOATING and one.value not in held for one in said):
         return
     fixed = tuple(one for one in said if one.sort is not Sort.FLOATING)
-    for places in (*_in_order(fixed, unit.tokens), *_turned(fixed, unit)):
+    is_sum = "=" in unit.text and sum(one.sort is Sort.NUMBER for one in fixed) > 1
+    for places in (*_in_order(fixed, unit.tokens, is_sum), *_turned(fixed, unit)):
         if _is_close(places, unit):
             yield places
 
@@ -92,11 +94,16 @@ def _may_move(part: Sequence[Token]) -> bool:
     return any(one.sort is Sort.NUMBER for one in part) or all(one.sort is not Sort.CONTENT for one in part)
 
 
-def _in_order(said: Sequence[Token], held: Sequence[Token]) -> Iterator[Places]:
-    """Yield places of the tokens in order, gaps only between whole phrases; at most some thousand steps."""
+def _in_order(said: Sequence[Token], held: Sequence[Token], is_sum: bool = False) -> Iterator[Places]:
+    """Yield places of the tokens in order, gaps only between whole phrases; at most some thousand steps.
+
+    A worked sum may leave off the beginning of what its first number is called: its numbers pin it down.
+    """
     steps = 0
     stack: list[Places] = [
-        (at,) for at in reversed(range(len(held))) if said and held[at].opens and is_token(said[0], held[at])
+        (at,)
+        for at in reversed(range(len(held)))
+        if said and (held[at].opens or is_sum) and is_token(said[0], held[at])
     ]
     if not said:
         yield ()

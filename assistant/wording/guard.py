@@ -14,7 +14,7 @@ from assistant.wording.faults import Fault, Kind
 from assistant.wording.forms import form_faults
 from assistant.wording.judging import Judge
 from assistant.wording.mentions import mentions
-from assistant.wording.promises import met_faults
+from assistant.wording.promises import bare_promises, met_faults
 from assistant.wording.reference import Reference
 from assistant.wording.statements import Statement, lines_of, statements
 
@@ -52,6 +52,7 @@ def judged(line: str, judge: Judge) -> tuple[tuple[Statement, tuple[Fault, ...]]
     results: list[tuple[Statement, tuple[Fault, ...]]] = []
     for one in told:
         faults = [*titles_unknown(one, judge.reference), *met_faults(one, judge.reference)]
+        faults += bare_promises(one, judge.reference)
         if not one.cites and _must_cite(one, judge):
             faults.append(Fault(Kind.UNCITED, one.text))
         if not faults:
@@ -63,7 +64,7 @@ def judged(line: str, judge: Judge) -> tuple[tuple[Statement, tuple[Fault, ...]]
 
 def _must_cite(one: Statement, judge: Judge) -> bool:
     """Tell whether a statement needs a source: it has a number that no unmarked composed line has."""
-    if not judge.reference.citations:
+    if not judge.reference.citations or one.text.endswith(":"):
         return False
     free = {mention.what for mention in judge.reference.material(frozenset()).mentions}
     return any(mention.what not in free for mention in mentions(one.text) if mention.what[0] != "clause")

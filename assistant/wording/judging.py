@@ -18,11 +18,12 @@ from assistant.wording.reference import Reference
 from assistant.wording.statements import Statement
 from assistant.wording.units import question_unit, units_of
 
-_OWN = re.compile(r"您|你|贵|所述|所说|所问|提到|提供|更正|收到|按\d")
+_OWN = re.compile(r"您|你|贵|所述|所说|所问|提到|提供|更正|收到|按\d|的话|来算|来测算|来计算|计算的")
 _COUNT = re.compile(r"[条点项步个种类句份]$|方面$|情形$|情况$|部分$|要求$|条件$")
 _TITLE = re.compile(r"《([^《》]+)》")
 _QUOTING = re.compile("「[^「」]{8,}」|“[^“”]{12,}”|第[一二三四五六七八九十百0-9]+条")
 _PLACES = 6
+_SHORTEST = 4
 _SMALL = 12
 
 
@@ -38,14 +39,16 @@ class Judge:
         self.units = units_of(self.reference)
         self.question = question_unit(self.reference)
         self._counts = _counts(self.reference)
-        self._has_planned = any(token.value == "planned" for unit in self.units for token in unit.tokens)
+        said = {token.value for unit in self.units for token in unit.tokens}
+        self._optional = ({"planned"} - said) | ({"consulting"} & said)
 
     def faults(
         self, one: Statement, groups: frozenset[object]
     ) -> tuple[tuple[Fault, ...], frozenset[object]]:
         """Return what is wrong with a statement, and what it was about; what is right counts as told."""
-        pieces = [piece for piece in map(self._without_counts, _pieces(one.text)) if piece]
         allowed = [unit for unit in self.units if not unit.keys or unit.keys & one.cites]
+        spoken = [piece for piece in map(self._without_counts, _pieces(one.text)) if piece]
+        pieces = [form for piece in spoken if (form := self._as_borne(piece, one, allowed))]
         found = [{id(u): list(islice(placed(piece, u), _PLACES)) for u in allowed} for piece in pieces]
         titles, used, faults = _TITLE.findall(one.text), set[int](), list[Fault]()
         told: list[tuple[Unit, Places]] = []
@@ -61,6 +64,9 @@ class Judge:
             if not linked:
                 if self._is_own(piece, one):
                     continue
+                if named := self._named(piece):
+                    groups = subject = named
+                    continue
                 faults.append(Fault(Kind.MEASURE, one.text) if fitting else named_fault(piece, one, allowed))
                 continue
             if loses_bound(piece, one, self.reference) or is_no_result(piece, one, self.reference):
@@ -71,7 +77,7 @@ class Judge:
                 groups = frozenset().union(*(unit.groups for unit, _ in linked))
             faults += self._misquoted(piece, linked, one)
             subject = self._subject(linked) or subject
-        if not faults:
+        if not faults and not one.text.endswith(":"):
             faults += [Fault(Kind.CLAUSE, f"〔c{n}〕{one.text}") for n in sorted(one.marked - used)]
         if not faults:
             self._tell(told, bool(_QUOTING.search(one.text)))
@@ -121,16 +127,45 @@ class Judge:
     def _is_own(self, piece: Sequence[Token], one: Statement) -> bool:
         """Tell whether a piece only gives the person's words back, or only asks with words there are."""
         held = self.question.tokens
-        if one.text.endswith("?"):
+        if one.text.endswith(("?", ":")):
             held = (*held, *(token for unit in self.units for token in unit.tokens))
+            if one.text.endswith(":") and any(t.sort in (Sort.OPERATOR, Sort.NUMBER) for t in piece):
+                return False
         elif not _OWN.search(one.text) or any(t.value == "upper" for t in piece):
             return False
         return all(any(is_token(token, other) for other in held) for token in piece)
 
     def _without_counts(self, piece: tuple[Token, ...]) -> tuple[Token, ...]:
         """Return a piece without small numbers that count what the answer itself lists: 「以下五项」."""
-        kept = tuple(token for token in piece if not self._is_count(token))
-        return kept if self._has_planned else tuple(token for token in kept if token.value != "planned")
+        return tuple(token for token in piece if not self._is_count(token))
+
+    def _as_borne(
+        self, piece: tuple[Token, ...], one: Statement, allowed: Sequence[Unit]
+    ) -> tuple[Token, ...]:
+        """Return a piece as some unit has it: whole, or without what may be said by the way.
+
+        That is 「拟」 and 「征求意见」 where the answer is of a draft, the number of a clause cited, and the
+        person's own number before what is asked of it.
+        """
+        plain = tuple(token for token in piece if token.value not in self._optional)
+        labels = [token for unit in allowed if unit.is_label for token in unit.tokens]
+        bare = tuple(token for token in plain if not _is_clause(token) or not _is_in(token, labels))
+        forms = [piece, plain, bare]
+        if bare and _is_in(bare[0], self.question.tokens) and _OWN.search(one.text):
+            rest = bare[1:]
+            forms += [] if any(_is_money(token) for token in rest) else [rest]
+        for form in forms:
+            if not form or any(next(placed(form, unit), None) is not None for unit in allowed):
+                return form
+        return piece
+
+    def _named(self, piece: Sequence[Token]) -> frozenset[object]:
+        """Return the groups of the one measure whose name a piece shortens, else nothing."""
+        said = "".join(token.words for token in piece)
+        if len(said) < _SHORTEST or any(token.sort in (Sort.OPERATOR, Sort.NUMBER) for token in piece):
+            return frozenset()
+        named = {u.groups for u in self.units if u.is_name and said in "".join(t.words for t in u.tokens)}
+        return next(iter(named)) if len(named) == 1 else frozenset()
 
     def _is_count(self, token: Token) -> bool:
         if not isinstance(token.value, tuple) or token.value[0] not in ("quantity", "number"):
@@ -143,6 +178,18 @@ class Judge:
 def _is_verb_alone(piece: Sequence[Token]) -> bool:
     """Tell whether a piece says no more than that something takes effect: that is claimed of nothing."""
     return all(token.sort is Sort.FLOATING and not re.search("[期时]", token.words) for token in piece)
+
+
+def _is_clause(token: Token) -> bool:
+    return isinstance(token.value, tuple) and token.value[0] == "clause"
+
+
+def _is_money(token: Token) -> bool:
+    return isinstance(token.value, tuple) and token.value[0] in ("money", "rate")
+
+
+def _is_in(token: Token, held: Sequence[Token]) -> bool:
+    return token.sort is Sort.NUMBER and any(is_token(token, other) for other in held)
 
 
 def _pieces(text: str) -> list[tuple[Token, ...]]:

@@ -18,7 +18,7 @@ BREAKS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[。;:!?\n()「」“”\"【】
 _TITLE = re.compile(r"《[^《》]*》")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]*")
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[,。;:!?\n]))(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十](?=[,是])|其[一二三四五](?=[,是])"
+    r"(?:^|(?<=[,。;:!?\n、]))(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十](?:[项条个种点]?(?=[,是:]))|其[一二三四五](?=[,是])"
     r"|(?:条件|要求|情形)[一二三四五六七八九十](?=[:,])|\(\d\)|\d+[.、](?!\d))"
 )
 
@@ -138,9 +138,9 @@ def _word(
     text: str, place: int, piece: int, numbers: dict[int, Mention]
 ) -> Generator[Token | None, None, int]:
     """Yield what stands at a place that is no number; return where the reading goes on."""
-    found = vocabulary().at(text, place)
-    cut = [one for start, one in numbers.items() if found and place < start < found[1]]
-    if found and cut and (found[0].sort != OPERATOR or cut[-1].end > found[1]):
+    following = min((start for start in numbers if start > place), default=None)
+    found = vocabulary().at(text, place, following)
+    if found and following is not None and numbers[following].end > found[1] > following:
         found = None
     if found is None:
         return (yield from _plain(text, place, piece))

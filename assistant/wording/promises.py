@@ -9,12 +9,17 @@ from assistant.conversation import ConditionState, EstimateStatus
 from assistant.wording.faults import Fault, Kind
 from assistant.wording.lexing import BREAKS, Sort, Token
 from assistant.wording.reference import Reference
-from assistant.wording.shapes import bigrams, plain_text, share
+from assistant.wording.shapes import bigrams, chunks, plain_text, share
 from assistant.wording.statements import Statement
 from assistant.wording.vocabulary import vocabulary
+from corpus.model.document import DocumentStatus
 
 _SAME = 0.8
 _ARITHMETIC = re.compile(r"[=×*]|乘以|等于|正好|就是|算下来|得出")
+_YES = re.compile(
+    "(?:您|贵公司|贵单位|现在|目前|当前|是|就|也|还|都|完全|当然)*"
+    "(?:(?:可以|能够?|可)(?:拿到?|领到?|领取|享受到?|获得|得到)?|有|是|对|没错)[的了哦呢]*"
+)
 _GETS = re.compile("预计|估计|可获|可以获得|可拿|能拿|拿到|领到|可得|到手|能得")
 _MET = re.compile("已经?(?:全部|都|均)?(?:符合|满足|具备|达到|达标)|(?:均|都|全部|完全)已?(?:符合|满足|具备)")
 
@@ -29,6 +34,18 @@ def met_faults(one: Statement, reference: Reference) -> Iterator[Fault]:
             words = bigrams(plain_text(condition.text))
             if condition.state is not ConditionState.MET and words and share(words, own) > _SAME:
                 yield Fault(Kind.NOTE, condition.text)
+
+
+def bare_promises(one: Statement, reference: Reference) -> Iterator[Fault]:
+    """Yield a mere yes (「可以」「能拿」) where nothing can be had, or only by a draft."""
+    estimates = reference.answer.estimates
+    statuses = {estimate.status for estimate in estimates}
+    is_draft = any(each.status is DocumentStatus.DRAFT for each in reference.answer.citations)
+    if EstimateStatus.PAYABLE in statuses or not (estimates or is_draft):
+        return
+    for chunk in chunks(one.text):
+        if _YES.fullmatch(chunk) and not one.text.endswith("?"):
+            yield Fault(Kind.NEGATION, chunk)
 
 
 def loses_bound(piece: Sequence[Token], one: Statement, reference: Reference) -> bool:

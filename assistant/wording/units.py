@@ -13,7 +13,7 @@ from assistant.wording.shapes import bigrams, likeness, plain_text
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _QUOTE = re.compile("「([^「」]*)」")
-_HEAD = re.compile(r"^(?:-\s*)?(?:【草案】)?([^:(「《]{4,40}?)(?:\([^()]*\))?(?:的条件)?:")
+_HEAD = re.compile(r"^(?:-\s*)?(?:【草案】)?([^:(「《]{4,40}?)(?:\((?:[^()]|\([^()]*\))*\))?(?:的条件)?:")
 _PARTS = re.compile("[;；]")
 _FEW = 45
 
@@ -44,6 +44,8 @@ def _of_lines(reference: Reference) -> Iterator[Unit]:
         if head and (text.startswith("-") or any(head[1].endswith(name) for name in names)):
             block = text
             heads.append(text)
+            if text.startswith("-"):
+                names = (*names, head[1])
         elif text.startswith(("效力:", "来源说明:", "【草案】《")):
             block = ""
         titles = frozenset(_titles(text) | {reference.citations[n].title for n in line.cites})
@@ -55,9 +57,9 @@ def _of_lines(reference: Reference) -> Iterator[Unit]:
             yield from _quoted(quote, keys, blocks, titles, (at, k))
     for n, one in sorted(reference.citations.items()):
         label = plain_text(f"{one.label}、{_TITLE.sub('', one.title)}")
-        yield Unit(label, tokens(label), frozenset({n}), frozenset(), frozenset({one.title}))
+        yield Unit(label, tokens(label), frozenset({n}), frozenset(), frozenset({one.title}), is_label=True)
     for name in dict.fromkeys(names):
-        groups = frozenset(("block", head) for head in heads if head.partition(":")[0].endswith(name))
+        groups = frozenset(("block", head) for head in heads if name in head.partition(":")[0])
         yield Unit(name, tokens(name), frozenset(), groups, is_name=True)
 
 

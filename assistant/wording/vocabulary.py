@@ -53,12 +53,17 @@ class Vocabulary:
     strong: Pattern
     receiving: Pattern
 
-    def at(self, text: str, place: int) -> tuple[Entry, int] | None:
-        """Return the entry with the most characters that stands at a place, and where it ends."""
+    def at(self, text: str, place: int, limit: int | None = None) -> tuple[Entry, int] | None:
+        """Return the entry with the most characters that stands at a place, and where it ends.
+
+        Only a word that binds may reach beyond the limit, where a number begins: 每服务1家, 一次性.
+        """
         best: tuple[Entry, int] | None = None
         for entry in (*self.by_first.get(text[place], ()), *self.by_first[""]):
             match = entry.pattern.match(text, place)
-            if match and match.end() > place and (best is None or match.end() > best[1]):
+            if match is None or match.end() <= place or (best and match.end() <= best[1]):
+                continue
+            if limit is None or match.end() <= limit or entry.sort == OPERATOR:
                 best = entry, match.end()
         return best
 

@@ -20,6 +20,7 @@ from assistant.wording.statements import TOKEN
 
 _HOSTILE = frozenset({Kind.FORM, Kind.TOKEN, Kind.LENGTH})
 _TOLD = 0.6
+_DRAFT = "【草案】"
 
 
 @dataclass
@@ -80,7 +81,8 @@ class Writing:
         results = judged(line, self.judge)
         if any(faults for _, faults in results):
             return tuple((one.line, faults) for one, faults in results)
-        return ((line, tuple(draft_faults((*self.shown, *self.held, line), self.reference))),)
+        is_unnamed = any(draft_faults((*self.shown, *self.held, line), self.reference))
+        return ((f"{_DRAFT}{line}" if is_unnamed else line, ()),)  # a draft's number is called one by us
 
     def _spoken(self, results: tuple[tuple[str, tuple[Fault, ...]], ...]) -> list[str]:
         """Return what is shown of a line: right sentences, and for each wrong one the line it stands for."""

@@ -34,6 +34,7 @@ WORDED = Path(__file__).with_name("worded.yaml")
 PARTS = ("tuning", "first", "last")
 FREE = Path(__file__).with_name("free.yaml")
 STYLES = Path(__file__).with_name("styles.yaml")
+SLOTTED = Path(__file__).with_name("slotted.yaml")
 LEAST_RECOMBINED = 0.95
 LEAST = 0.99
 MOST_WHOLE = 0.1
@@ -171,10 +172,10 @@ def free() -> Tally:
     return tally
 
 
-def styles(part: str) -> Tally:
+def styles(part: str, path: Path = STYLES) -> Tally:
     """Return what becomes of wordings in ten manners, right and wrong, most of them in words of their own."""
     tally = Tally()
-    found: list[_Style] = getattr(read_model(STYLES, _Styles), part)
+    found: list[_Style] = getattr(read_model(path, _Styles), part)
     for one in found:
         answer = _answered(tuple(one.turns))
         for text in one.right.values():
@@ -243,9 +244,11 @@ def _report_apart(is_shown: bool) -> bool:
 def _report_by_hand() -> bool:
     """Print what becomes of wordings by hand: free phrasing, ten manners, round the slots."""
     sets = {
-        "free phrasing": free(),
-        "manners, tuned on": styles("tuning"),
-        "manners, held out": styles("held"),
+        "round the slots, tuned on": styles("tuning", SLOTTED),
+        "round the slots, second set": styles("held", SLOTTED),
+        "free phrasing, tuned on": free(),
+        "ten manners, tuned on": styles("tuning"),
+        "ten manners, held out": styles("held"),
     }
     for name, tally in sets.items():
         tally.show(name)

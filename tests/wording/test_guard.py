@@ -10,7 +10,7 @@ from assistant.wording.judging import Judge
 from assistant.wording.markdown import plain_line
 from assistant.wording.reference import Reference
 from assistant.wording.slots import with_tokens
-from evals.guard.__main__ import LEAST, LEAST_RECOMBINED, MOST_WHOLE, cases, recombined, styles
+from evals.guard.__main__ import LEAST, LEAST_RECOMBINED, MOST_WHOLE, SLOTTED, cases, recombined, styles
 from tests.wording.conftest import Ask
 
 HARD = "长宁区硬核技术攻关自筹800万能拿多少"
@@ -32,6 +32,14 @@ def test_lies_of_the_sources_own_words_are_blocked() -> None:
     lies = [bool(case.found) for case in recombined("fresh")]
     assert len(lies) >= 100
     assert sum(lies) / len(lies) >= LEAST_RECOMBINED
+
+
+@pytest.mark.parametrize("part", ["tuning", "held"])
+def test_what_is_worded_round_the_slots_is_shown_as_it_is_written(part: str) -> None:
+    tally = styles(part, SLOTTED)
+    assert tally.right["wordings"] >= 9
+    assert tally.fallen_back == 0
+    assert tally.right["sentences replaced"] / tally.right["sentences"] <= 0.1
 
 
 @pytest.mark.parametrize("part", ["tuning", "held"])
@@ -122,6 +130,35 @@ def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
 )
 def test_each_fault_is_called_by_its_name(ask: Ask, line: str, kind: Kind) -> None:
     assert kind in {one.kind for one in line_faults(line, Judge(Reference(ask(HARD))))}
+
+
+@pytest.mark.parametrize("yes", ["可以。", "您现在可以拿到。", "能享受。", "有的。"])
+def test_a_mere_yes_to_what_cannot_be_had_is_blocked(ask: Ask, yes: str) -> None:
+    reference = Reference(ask("清洁生产审核做到20当量吨有奖吗"))
+    assert line_faults(f"{yes}〔c1〕", Judge(reference))
+    assert line_faults("不能，现在还拿不到。〔c1〕", Judge(reference)) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "还须符合：工业企业；实施技术改造，部署无人车、人形机器人等智能物流设备。〔c2〕〔c3〕",
+        "还须符合：工业物流企业，或者实施技术改造，部署无人车、人形机器人等智能物流设备。〔c2〕〔c3〕",
+        "按不超过融资租赁合同租金的5%计，最高可达2000万元。〔c1〕",
+        "资金支持、贷款贴息、融资租赁费用补助三种方式并列，可以同时享受。〔c1〕",
+    ],
+)
+def test_a_word_cut_out_of_a_phrase_or_put_into_one_is_blocked(ask: Ask, line: str) -> None:
+    assert line_faults(line, Judge(Reference(ask("融资租赁设备要什么条件才能补"))))
+
+
+def test_a_condition_left_out_is_missed_though_the_quote_has_it(ask: Ask) -> None:
+    answer = ask("能源管理中心核定投入2500万奖多少")
+    reference = Reference(answer)
+    wording = with_tokens(answer.text, frozenset(reference.citations))
+    assert faults(wording, reference) == ()
+    found = faults(wording.replace("；取得节能降碳效果", ""), reference)
+    assert {fault.kind for fault in found} == {Kind.LOST}
 
 
 def test_a_year_is_not_any_year(ask: Ask) -> None:

@@ -229,3 +229,10 @@ def test_leaving_midway_remembers_the_composed_answer(assistant_with: Build, ask
     follow_up = assistant_with  # the same assistant remembers
     del follow_up
     assert assistant._conversations.turns("a")[0].answer_text == ask(ASKED).text
+
+
+def test_what_a_model_worded_is_kept_as_such(assistant_with: Build) -> None:
+    with serving(Reply(politely)) as script:
+        assistant = assistant_with(at(script.url))
+        assistant.ask(Question(ASKED, TODAY, "a"))
+    assert assistant._conversations.turns("a")[0].worded_by is WordedBy.MODEL
