@@ -43,6 +43,7 @@ _RECEIVED_BEFORE = re.compile("(?:补|奖|拿|领|得|享受|给|报|贴)过(?:�
 _SPENT = re.compile("^(?!.*(?:获得|已)).*(?:投入|投资|费用?|成本|支出|合同金额|保费|利息)")
 _PAYING = re.compile("(?:付|花|交|买|投|用|缴|支付|支出|签|做)(?:了|掉|出)?$")
 _OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
+_GOES_ON = re.compile("[、和与跟及加]|以及|还有|另外|再加|外加|又")  # behind it stand the next number's words
 _FILLING = "是为有约达到了一共大概大约年全的在做"
 
 
@@ -74,7 +75,21 @@ class Bid:
 
 def bids(state: State, numbers: Sequence[Found]) -> list[Bid]:
     """Return the pairs of number and fact that hold, best first: each number once, each fact once."""
-    return _accepted(sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score)))
+    offered = sorted(_offered(state, numbers), key=lambda bid: (bid.is_contrary, -bid.score))
+    accepted = _accepted(offered)
+    return [bid for bid in accepted if not (bid.is_contrary and _is_a_second(bid, offered, accepted))]
+
+
+def _is_a_second(bid: Bid, offered: Sequence[Bid], accepted: Sequence[Bid]) -> bool:
+    """Tell whether a number is another one of a fact that is told already (国家给了…、市里给了…).
+
+    Then it is weighed beside that, not taken for something it is not.
+    """
+    taken = {
+        (one.measure, one.fact.name) for one in accepted if one.found != bid.found and not one.is_contrary
+    }
+    fitting = (one for one in offered if one.found == bid.found and one.is_worded and not one.is_contrary)
+    return any((one.measure, one.fact.name) in taken for one in fitting)
 
 
 def second_values(
@@ -300,7 +315,9 @@ def _around(found: Found, reading: Reading) -> tuple[str, str]:
     earlier = max((one.end for one in others if one.end <= found.start), default=0)
     later = min((one.start for one in others if one.start >= found.end), default=None)
     before, after = reading.text[earlier : found.start], reading.text[found.end : later]
-    return before, after if later is None else re.split(f"[{_STOPS}]", after)[0]
+    if later is None:
+        return before, after
+    return before, "" if _GOES_ON.match(after) else re.split(f"[{_STOPS}]", after)[0]
 
 
 def _may_be_a_fact(found: Found) -> bool:

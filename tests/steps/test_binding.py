@@ -85,3 +85,32 @@ def test_money_already_paid_is_no_base(ask: Ask) -> None:
 
 def test_a_day_asked_about_without_other_words_is_heeded(ask: Ask) -> None:
     assert "已届满" in ask("要是2029年申请一测多证呢").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "参展3次、引进展会2次，总共多少",
+        "参加展会3次和引进展览2次，一共能拿多少",
+        "参展3次，另外引进展会2次，合计",
+    ],
+)
+def test_the_words_behind_and_are_of_the_next_number(ask: Ask, question: str) -> None:
+    # 参展 3 × 25 万；引进 2 × 50 万
+    sums = {one.measure.rsplit("/", 1)[1]: one.amount for one in ask(question).estimates}
+    assert sums == {"exhibitions-attended": 750000, "exhibitions-hosted": 1000000}
+
+
+def test_two_grants_from_above_are_asked_about_not_half_of_them_computed(ask: Ask) -> None:
+    answer = ask("国家级项目拿到250万，市里又给150万，区里配多少")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert all(one.amount is None for one in answer.estimates)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["开放应用场景总投入400万，已经在政府信息化预算里列了，还能拿吗", "我们去年失信了，上云花了30万能补吗"],
+)
+def test_what_is_told_the_other_way_round_denies_a_condition_too(ask: Ask, question: str) -> None:
+    assert [one.amount for one in ask(question).estimates] == [None]
+    assert "未达条件" in ask(question).text
