@@ -24,7 +24,7 @@ from assistant.steps.known import (
     short_truths,
 )
 from assistant.steps.places import denied_by_seat
-from assistant.steps.retold import relating_words, retold, taken_back, without_partial_denials
+from assistant.steps.retold import never_received, relating_words, retold, taken_back, without_partial_denials
 from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.sharing_out import in_turn
 from assistant.steps.state import State
@@ -60,7 +60,7 @@ def gather(state: State) -> State:
         numbers = [found for found in numbers if found not in {one.found for one in shares}]
     kept = bids(state, numbers)
     held, apart = carried(state)
-    table = Table({**held, **_said(state, facts, held)})
+    table = Table({**held, **_said(state, facts, held), **never_received(state, facts, held)})
     kept_apart = [one for one in apart if not any(_is_replaced(one, bid, state) for bid in kept)]
     own = [(one.measure.id, one.fact.name, one.found.text) for one in shares if one.is_said]
     for share in (one for one in shares if not one.is_said):

@@ -28,6 +28,7 @@ _OTHER_YEARS = frozenset({"去年", "上年", "前年", "明年", "后年"})
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
 _YEAR = re.compile(r"今年|本年|去年|上年|前年|明年|后年|(?:19|20)\d\d年")
+_NOTHING = re.compile("(没有?|从未|未)(曾)?(拿|领|享受|获得|得到?|补|发)过")
 _CLAUSE = re.compile(r"[，。；;！？!?\n,、]")
 
 
@@ -115,6 +116,14 @@ def taken_back(state: State, facts: Iterable[Fact], told: Container[str]) -> tup
     return tuple(
         one for one in sums if any(f"{no}{word}" in text for no in _NOT for word in state.desk.words_of(one))
     )
+
+
+def never_received(state: State, facts: Iterable[Fact], told: Container[str]) -> dict[str, str]:
+    """Return nothing for what was told to have been paid, where that is now denied: 「要是当时没拿过呢」."""
+    if state.reading.base is None or state.reading.quantities or not _NOTHING.search(state.reading.text):
+        return {}
+    paid = (one for one in facts if one.name in told and one.unit is Unit.YUAN and "received" in one.name)
+    return {one.name: "0元" for one in paid}
 
 
 def _is_corrected(state: State) -> bool:

@@ -19,6 +19,7 @@ from corpus.reading.numerals import Found, Kind
 
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _LEAD = 3
+_THEN = ("那次", "那时", "那会", "那一次", "那回", "那年", "的时候", "时候")
 _BESIDE = 14
 _LEVEL = re.compile("[一二三四五1-5]级")
 _BREAK = re.compile(r"[，。；;,？！?!\n]")
@@ -48,11 +49,8 @@ def is_said_now(choice: str, text: str, cues: Cues) -> bool:
             word in before for word in cues.raised if word != "到"
         )
         is_earlier = any(word in before for word in cues.earlier) and not is_raised
-        if (
-            not is_earlier
-            and not _is_level_denied(text, match, cues)
-            and not text[match.end() :].startswith(cues.raised)
-        ):
+        is_passed = text[match.end() :].startswith((*cues.raised, *_THEN))
+        if not is_earlier and not is_passed and not _is_level_denied(text, match, cues):
             return True
     return False
 

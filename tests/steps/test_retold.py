@@ -142,3 +142,22 @@ def test_a_part_of_a_number_never_told_is_asked_about(ask: Ask) -> None:
     answer = ask("里面有6家不是规上的", conversation="一")
     assert [one.fact for one in answer.missing] == ["enterprises_served"]
     assert sums(answer) == [None]
+
+
+def test_a_level_of_that_time_is_not_the_one_of_now(ask: Ask) -> None:
+    ask("DCMM四级，认证费50万", conversation="一")
+    answer = ask("一级那次没花钱", conversation="一")
+    assert sums(answer) == [250000]
+
+
+def test_to_have_had_nothing_may_be_supposed_and_is_left_again(ask: Ask) -> None:
+    ask("DCMM四级，认证费50万", conversation="一")
+    assert sums(ask("三级那次拿过18万", conversation="一")) == [70000]
+    assert sums(ask("要是当时没拿过呢", conversation="一")) == [250000]
+    assert sums(ask("按实际的能拿多少", conversation="一")) == [70000]
+
+
+@pytest.mark.parametrize("told", ["今年已经给了70万", "今年区里已给70万", "今年发过70万"])
+def test_what_was_given_this_year_counts_against_the_limit(ask: Ask, told: str) -> None:
+    ask("今年引进了1次展会到长宁，补多少", conversation="一")
+    assert sums(ask(told, conversation="一")) == [300000]
