@@ -12,9 +12,10 @@ from corpus.model.measure import Comparison, Measure, PerUnit
 from corpus.model.values import Quantity, Unit
 from corpus.reading.numerals import Found, find_quantities, format_number
 
-_EACH = re.compile(r"[每](?P<piece>个?月|季度?|家|份|个|笔|次|场|单|人|套|台|项)[^，。；;,0-9]{0,6}$")
+_EACH = re.compile(r"[每](?P<piece>年|个?月|季度?|家|份|个|笔|次|场|单|人|套|台|项)[^，。；;,0-9]{0,6}$")
 _WHOLE_YEAR = re.compile("全年|一年|整年|一整年|年度|今年|每年")
 _MONTHS = re.compile(r"(\d+|[一二三四五六七八九十]+)个月")
+_YEARS = re.compile(r"(?<!第)(?:[2-9]|[两二三四五六])年(?!度|前|后)")
 _IN_A_YEAR = {"月": 12, "个月": 12, "季": 4, "季度": 4}
 
 
@@ -23,7 +24,16 @@ def multiplied(bid: Bid, table: Table, state: State) -> bool:
     name, text = bid.fact.name, state.reading.text
     each = _EACH.search(text[: bid.found.start])
     is_total = name in state.desk.glossary.summed and bid.fact.unit is Unit.YUAN
-    if each is None or not is_total or bid.is_contrary or not bid.found.is_exact or bid.found.value is None:
+    if each is not None and each["piece"] == "年" and not is_total:
+        return _asked_for_all_years(each, bid, table, state)
+    if (
+        each is None
+        or not is_total
+        or each["piece"] == "年"
+        or bid.is_contrary
+        or not bid.found.is_exact
+        or bid.found.value is None
+    ):
         return False
     count = _count(each["piece"], state)
     if count is None:
@@ -33,6 +43,15 @@ def multiplied(bid: Bid, table: Table, state: State) -> bool:
     total = in_words(bid.found.value * count[0], bid.fact)
     table.given[name] = total
     table.sums[name] = f"{count[1]} × {in_words(bid.found.value, bid.fact)} = {total}"
+    return True
+
+
+def _asked_for_all_years(each: re.Match[str], bid: Bid, table: Table, state: State) -> bool:
+    """Ask for the total where a sum is told of each of several years, and the whole is what counts."""
+    if bid.fact.unit is not Unit.YUAN or not bid.is_amount or not _YEARS.search(state.reading.text):
+        return False
+    said = each[0] + bid.words
+    table.ask(bid.fact, state.desk.replies.say("ask_total", label=bid.fact.label, words=said))
     return True
 
 

@@ -82,3 +82,15 @@ def test_yuan_may_stand_before_the_number_in_english(ask: Ask) -> None:
 
 def test_the_providers_award_is_the_citys(ask: Ask) -> None:
     assert amounts(ask("工业互联网专业服务商，经评估给多少")) == {"listed-provider": 500000}
+
+
+def test_a_sum_of_each_of_several_years_is_asked_for_as_a_whole(ask: Ask) -> None:
+    answer = ask("硬核技术攻关每年自筹150万，投了三年，补多少")
+    assert answer.outcome is Outcome.NEEDS_INPUT
+    assert "每年自筹150万" in answer.missing[0].question
+
+
+def test_a_sum_of_each_of_several_projects_is_said_to_be_one_projects(ask: Ask) -> None:
+    answer = ask("工业设计两个项目各投资300万，能拿多少")
+    assert amounts(answer) == {"design-project": 1500000}
+    assert "以上只按单份计算" in answer.text

@@ -113,3 +113,16 @@ def test_a_sum_said_to_be_less_than_another_gives_the_most_it_can_be(ask: Ask) -
 def test_hoping_for_the_right_sum_is_answered_with_what_it_takes(ask: Ask) -> None:
     text = ask("我们做清洁生产，能拿5万吗").text
     assert "碳核算、碳认证等绿色低碳专业服务机构" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "公司不在外地，就在长宁，上云花了50万，补多少",
+        "我们是科技园不是孵化器，创业保险保费3万，补多少",
+        "没搞清楚DCMM三级补多少，认证费22万",
+        "两化融合不是第一次申报但是第一次通过，奖多少",
+    ],
+)
+def test_a_word_of_denying_beside_another_thing_denies_nothing_asked_for(ask: Ask, question: str) -> None:
+    assert any(one.amount is not None for one in ask(question).estimates)

@@ -17,13 +17,14 @@ from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
 from corpus.model.values import Money, Unit
-from corpus.reading.numerals import format_money
+from corpus.reading.numerals import Kind, format_money
 from corpus.reading.numerals.units import FOREIGN_MONEY
 
 _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
 _OPEN = "能否同时享受"
 _EACH_ONE = re.compile(r"各一(?:项|个|件|张|次)")
+_OF_EACH = re.compile(r"(?:各|每(?:个|份|家|笔|项))[^，。；;,\d]{0,6}$")
 _NUMBER = re.compile(r"\d")
 _ASKING = re.compile(
     r"几|多少|一[次下家个项种款份场台套名位笔条]$"
@@ -129,6 +130,16 @@ def _variant_lines(state: State, measure: Measure) -> Iterator[Line]:
     is_several = any(word in state.reading.text for word in state.desk.cues.cues.each)
     if told and is_several and any(cap.per is CapScope.AWARD for cap in measure.caps):
         yield Line(state.desk.replies.say("cap_open"), (measure.passage,))
+    elif not told and _is_told_of_each(state) and any(cap.per is CapScope.AWARD for cap in measure.caps):
+        yield Line(state.desk.replies.say("each_alone"), (measure.passage,))
+
+
+def _is_told_of_each(state: State) -> bool:
+    """Tell whether a sum is told of each of several (两个项目各投资400万): one is worked out."""
+    sums = (found for found in state.reading.quantities if found.kind is Kind.MONEY)
+    is_each = any(_OF_EACH.search(state.reading.text[: found.start]) for found in sums)
+    counts = (found.value or 0 for found in state.reading.quantities if found.kind is Kind.QUANTITY)
+    return is_each and any(count > 1 for count in counts)
 
 
 def _worked_variants(state: State, measure: Measure) -> Iterator[Line]:
