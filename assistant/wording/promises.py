@@ -9,7 +9,7 @@ from assistant.conversation import ConditionState, EstimateStatus
 from assistant.wording.faults import Fault, Kind
 from assistant.wording.lexing import BREAKS, Sort, Token
 from assistant.wording.reference import Reference
-from assistant.wording.shapes import bigrams, chunks, plain_text, share
+from assistant.wording.shapes import bigrams, plain_text, share
 from assistant.wording.statements import Statement
 from assistant.wording.vocabulary import vocabulary
 from corpus.model.document import DocumentStatus
@@ -43,7 +43,7 @@ def bare_promises(one: Statement, reference: Reference) -> Iterator[Fault]:
     is_draft = any(each.status is DocumentStatus.DRAFT for each in reference.answer.citations)
     if EstimateStatus.PAYABLE in statuses or not (estimates or is_draft):
         return
-    for chunk in chunks(one.text):
+    for chunk in re.split("[,。!]", one.text):
         if _YES.fullmatch(chunk) and not one.text.endswith("?"):
             yield Fault(Kind.NEGATION, chunk)
 
