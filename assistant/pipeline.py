@@ -209,9 +209,8 @@ def _supposed(state: State) -> tuple[str, ...]:
     """Return the facts that this question only supposes, or tells of another year."""
     if not is_supposed(state.reading.text) and not is_of_another_year(state.reading.text):
         return ()
-    taken_over = {name for _, name, _ in state.facts.recalled}
     told = (*(name for name, _ in state.facts.given), *(name for _, name, _ in state.facts.own))
-    return tuple(dict.fromkeys(name for name in told if name not in taken_over))
+    return tuple(dict.fromkeys(told))
 
 
 def _replaced(state: State) -> tuple[str, ...]:

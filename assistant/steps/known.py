@@ -166,11 +166,17 @@ def _known_for(measure: Measure, state: State) -> dict[str, str]:
             name: words
             for name, words in _facts_of(turn, measure)
             if (is_own or _is_of_company(state.desk.corpus.facts.get(name)))
-            and not (name in known and name in turn.supposed)
+            and not (name in known and name in turn.supposed and not _is_asked_of(turn, state))
             and not (name.endswith(_THIS_YEAR) and turn.as_of and turn.as_of.year != state.as_of.year)
         }
     known |= _swapped(measure, state, known)
     return {name: words for name, words in known.items() if name in measure.fact_names}
+
+
+def _is_asked_of(turn: Turn, state: State) -> bool:
+    """Tell whether the year that a turn told of is the one asked about now: 「那明年能拿多少」."""
+    then, now = turn.asked_date, state.reading.asked_date
+    return then is not None and now is not None and then.year == now.year
 
 
 def _is_of_company(fact: Fact | None) -> bool:

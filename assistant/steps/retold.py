@@ -25,6 +25,7 @@ from corpus.strict_yaml import read_model
 
 RETOLD = Path(__file__).with_name("retold.yaml")
 _OTHER_YEARS = frozenset({"去年", "上年", "前年", "明年", "后年"})
+_COSTS = ("花", "花了", "付", "付了", "交", "交了")
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
 _YEAR = re.compile(r"今年|本年|去年|上年|前年|明年|后年|(?:19|20)\d\d年")
@@ -91,7 +92,7 @@ def retold(bid: Bid, table: Table, state: State) -> bool:
         return True
     if on_table is None or bid.found.value is None or not bid.found.is_exact or bid.is_contrary:
         return False
-    if _is_added(bid, state.reading.text) or _is_more(bid, state):
+    if _is_added(bid, state) or _is_more(bid, state):
         _lay_out(bid, table, (on_table, "+", bid.found.value))
         return True
     if _is_left_out(bid, state.reading.text) and bid.found.value < on_table:
@@ -138,8 +139,11 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
     table.sums[bid.fact.name] = f"{in_words(one, bid.fact)} {sign} {in_words(other, bid.fact)} = {result}"
 
 
-def _is_added(bid: Bid, text: str) -> bool:
-    return text[: bid.found.start].rstrip("约大概差不多 ").endswith(_words().added)
+def _is_added(bid: Bid, state: State) -> bool:
+    """Tell whether a sum is added to the one before: to a project, or a cost of a kind that adds up."""
+    before = state.reading.text[: bid.found.start].rstrip("约大概差不多 ")
+    is_cost = before.endswith(_COSTS) and bid.fact.name not in state.desk.glossary.summed
+    return before.endswith(_words().added) and not (is_cost and "received" not in bid.fact.name)
 
 
 def _is_more(bid: Bid, state: State) -> bool:

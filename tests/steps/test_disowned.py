@@ -101,3 +101,10 @@ def test_a_few_words_that_tell_nothing_whole_are_asked_about(ask: Ask) -> None:
 
 def test_a_mere_attribute_stays_with_the_topic(ask: Ask) -> None:
     assert sums(last_of(ask, "可信供应链能补多少", "医药行业的", "总投资1500万")) == [4500000]
+
+
+def test_next_years_sum_holds_where_next_year_is_asked_about(ask: Ask) -> None:
+    turns = ("DCMM二级认证费10万，补多少", "明年升三级，认证费再花20万", "那明年能拿多少")
+    answer = last_of(ask, *turns)
+    assert any("20万元" in step.text for step in answer.estimates[0].steps)
+    assert sums(last_of(ask, "那今年呢")) == [50000]
