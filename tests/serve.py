@@ -37,10 +37,16 @@ def serve(
     to `log`, or stands among what is said.
     """
     command = [sys.executable, *program, "serve", *words]
-    given = {**os.environ, "PYTHONUNBUFFERED": "1", "POLICY_PORT": "0", **environment}
+    usual = {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "POLICY_PORT": "0"}
+    given = {**os.environ, **usual, **environment}
     errors = log.open("w") if log else None
     running = subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=errors or subprocess.STDOUT, text=True
+        command,
+        cwd=environment["POLICY_DATA_DIR"],  # not where a `.env` may lie
+        env=given,
+        stdout=subprocess.PIPE,
+        stderr=errors or subprocess.STDOUT,
+        text=True,
     )
     try:
         yield running, _address(running)

@@ -11,6 +11,7 @@ from assistant.adapters.lazy_database import LazyDatabase
 from tests.bots.backends import PacedApplication, bot_settings
 from tests.bots.fake_wechat import KEY
 from tests.bots.fake_wecom import app_settings
+from tests.patience import PATIENCE_S
 from ui.bots import bot_routes
 from ui.bots.settings import read_bot_settings
 from ui.configuration import SettingsError
@@ -78,7 +79,9 @@ def test_a_bad_number_is_named_without_its_value(monkeypatch):
 def test_the_server_does_not_start_with_an_empty_token(tmp_path):
     environment = {**os.environ, "POLICY_WECHAT_APP_ID": "wx1", "POLICY_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", "18765"]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE_S
+    )
     assert ended.returncode == 2
     assert "POLICY_WECHAT_TOKEN 为空" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -22,6 +22,7 @@ USERS = 300
 SECONDS = 3
 CUT_S = 5.0
 KILL_AFTER_S = 4.0
+PATIENT_S = 300.0  # so long a user asks on before an answer is called lost
 SETTINGS: dict[str, object] = {"bot_hold_s": 4.5, "bot_lease_s": 8, "bot_threads": 120}
 _NUMBER = re.compile(r"答：等3秒第(\d+)号")
 
@@ -54,7 +55,7 @@ async def _asked(some: Workers, is_killed: bool) -> list[list[Shown]]:
 
 async def _until_answered(wechat: FakeWeChat, n: int) -> list[Shown]:
     seen = [await wechat.say(f"openid-{n}", f"等{SECONDS}秒第{n}号")]
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENT_S
     while not _NUMBER.search(seen[-1].text or "") and time.monotonic() < until:
         await asyncio.sleep(2)
         seen.append(await wechat.say(f"openid-{n}", "继续"))

@@ -48,7 +48,7 @@ def _paced(run: Running, count: int) -> str:
 
 
 async def _run(base: str, requests: int) -> list[float]:
-    wechat = FakeWeChat(base, cut=5.0)
+    wechat = FakeWeChat(base)
     waiting = iter(range(requests))
     times: list[float] = []
 
