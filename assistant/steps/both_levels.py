@@ -11,6 +11,7 @@ from corpus.reading.numerals import Found, Kind
 _CITY = "市里|市级|市一级|市上|市的|上海市?|全市"
 _DISTRICT = "区里|区级|区一级|区上|区的|本区"
 _BOTH = "市、?区两级|市和区|区和市|市里?区里?两级"
+_GIVEN = "已|给了|补了|奖了|给过|拨|立项|项目|部门|主管|行业|、|和|或"
 _EACH = "分别|各自|各|都|两边|怎么分|有何|有什么|哪个|区别|不同|不一样|对比|比"
 _ASKS = "多少|什么|啥|怎么|几|哪些|吗|呢"
 _NEAR = "[^。；！]{0,6}?"
@@ -26,6 +27,19 @@ def asks_both_levels(text: str, quantities: Iterable[Found], desk: Desk) -> bool
     turned = rf"(?:{district}){_NEAR}(?:{_ASKS})[，,、]?{_NEAR}(?:{_CITY}){_NEAR}(?:{_ASKS})"
     both = rf"(?:{_BOTH}){_NEAR}(?:{_EACH})"
     return bool(re.search(rf"{pair}{_NEAR}(?:{_EACH})|{asked}|{turned}|{both}", text))
+
+
+def level_said(text: str, desk: Desk) -> str | None:
+    """Return the one level a question asks of (市里的奖励 → city), None for both or none.
+
+    That the city already gave something (市里给了) asks nothing of it.
+    """
+    is_city = bool(re.search(rf"(?:市里|市级|市一级|全市)(?!{_GIVEN})", text))
+    is_district = bool(re.search(rf"(?:{_DISTRICT})(?!{_GIVEN})", text))
+    is_named = any(name in text for name in _districts(desk))
+    if is_city and not is_district:
+        return None if is_named else "city"
+    return "district" if is_district and not is_city else None
 
 
 def without_levels(text: str, desk: Desk) -> str:

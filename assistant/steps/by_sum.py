@@ -18,6 +18,10 @@ _AFTER = re.compile(
     "[^，。；？?]{0,3}?(?:那|这|哪|个|项|条|笔|种|档|奖励?|补贴?|补助|资助|支持|扶持|政策|措施|要|需|有|条件|门槛)"
 )
 _WHICH = re.compile("(?:哪一?(?:个|项|条|些|种|几)|什么)(?:政策|奖励|补贴|支持|措施|资助)?[^，。；？?]{0,4}$")
+_BY_RATE = re.compile("(?:按照?[^，。；]{0,6}|比例(?:是|为)?|补贴?|给|奖励?|支持|资助)$")
+_AT_RATE = re.compile(
+    "^(?:给|补贴?|奖励?|支持|资助|算|计)?的(?!利润|比例配|股|税)[^，。；]{0,4}?(?:那|有|是|要|奖|补|支持|政策|条|项|$)"
+)
 _OWN = re.compile("投|花|付|自筹|合同|贷|费|市里|国家|上级|市级|已|过|了|营收|利润|预算")
 _NEAR = 8
 _LEAST = 0.3
@@ -28,14 +32,18 @@ def called_by_sum(
     text: str, quantities: Iterable[Found], desk: Desk
 ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """Return the sums by which measures are called, and the measures that state one of them."""
-    said = tuple(one for one in quantities if one.kind is Kind.MONEY and _calls(text, one))
-    values = {one.value for one in said if one.value is not None}
+    said = tuple(one for one in quantities if _calls(text, one))
+    values = {(one.kind, one.value) for one in said if one.value is not None}
     return said, tuple(one.id for one in desk.corpus.measures if values & _stated(one)) if values else ()
 
 
 def _calls(text: str, found: Found) -> bool:
     """Tell whether a sum stands where a name would: 最高300万的那个, 哪个政策最高给5000万."""
     before = text[max(found.start - _NEAR, 0) : found.start]
+    if found.kind is Kind.RATE:
+        return bool(_BY_RATE.search(before) and _AT_RATE.match(text[found.end :]))
+    if found.kind is not Kind.MONEY:
+        return False
     lead = _BEFORE.search(before)
     if lead is None or _OWN.search(before):
         return False
@@ -43,7 +51,7 @@ def _calls(text: str, found: Found) -> bool:
 
 
 def _stated(measure: Measure) -> set[object]:
-    return {one.value for one in find_quantities(measure.passage.quote) if one.kind is Kind.MONEY}
+    return {(one.kind, one.value) for one in find_quantities(measure.passage.quote)}
 
 
 def meant_by_sum(state: State) -> tuple[Measure, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Turn
+from assistant.steps.both_levels import level_said
 from assistant.steps.by_sum import meant_by_sum, only_with_sum
 from assistant.steps.charges import charged
 from assistant.steps.company import is_about_company
@@ -27,6 +28,7 @@ from corpus.model.measure import Measure
 from corpus.reading.numerals import Kind
 
 _CLOSE = 0.9
+_NEARLY_OF_LEVEL = 0.7
 _LEAST = 0.22
 _LEAST_REST = 0.3
 _LEAST_NAMED_REST = 0.08
@@ -87,6 +89,14 @@ def choose(state: State) -> State:
     return replace(state, meant=(*_kept(state, meant), *meant), grants=grants)
 
 
+def _of_level_said(state: State, listed: list[Subject]) -> list[Subject]:
+    """Return the subjects of the level a question asks of (市里的奖励), where one is nearly as near."""
+    level = level_said(state.reading.text, state.desk)
+    of_level = [one for one in listed if state.desk.corpus.document(slug_of(one.clause_id)).level == level]
+    is_near = bool(of_level) and of_level[0].own >= listed[0].own * _NEARLY_OF_LEVEL
+    return of_level if level and is_near else listed
+
+
 def _kept(state: State, meant: tuple[tuple[Measure, ...], ...]) -> tuple[tuple[Measure, ...], ...]:
     """Return the measures of the last turn to which this one adds (再加上…), those it names anew aside."""
     if not meant or not adds(state):
@@ -134,7 +144,7 @@ def _pool(state: State) -> list[Subject]:
     places = state.reading.references
     silent = {one.slug for one in titled(state)} if is_silent(state) else set()
     listed = [one for one in state.subjects if slug_of(one.clause_id) not in silent]
-    return [one for one in listed if not places or is_under(one.clause_id, places)]
+    return _of_level_said(state, [one for one in listed if not places or is_under(one.clause_id, places)])
 
 
 def _first_piece(group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...]]) -> int:

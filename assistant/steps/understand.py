@@ -35,6 +35,16 @@ _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _TERM_OF_GRANT = re.compile(
     "(?:补贴|补助|贴息|支持|扶持|奖励|资助)的?(?:期限|年限|时限)|[补贴](?:几年|多久|多长时间)"
 )
+_OF_AN_AWARD = frozenset(
+    {
+        Intent.AMOUNT,
+        Intent.CONDITIONS,
+        Intent.PROCEDURE,
+        Intent.RESPONSIBLE_BODY,
+        Intent.VALIDITY,
+        Intent.CUMULATION,
+    }
+)
 _NEAR = 8
 _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
@@ -76,6 +86,7 @@ def understand(state: State) -> State:
     heard = content if terms else without_strangers(content, desk)
     pointed = pointed_at(text, quantities, desk)
     sums, by_sum = called_by_sum(text, quantities, desk)
+    intents = intents | {Intent.AMOUNT} if by_sum and not intents & _OF_AN_AWARD else intents
     reading = Reading(
         text=text,
         content=content,

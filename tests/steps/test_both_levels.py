@@ -45,3 +45,14 @@ def test_a_sum_or_having_both_is_another_question(ask: Ask, question: str) -> No
 def test_the_district_s_matching_is_computed_from_what_the_city_gave(ask: Ask) -> None:
     # 1:1，单个项目累计不超过 500 万
     assert [one.amount for one in ask("市里立项给了180万，区里能匹配多少").estimates] == [1800000]
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("服务商推荐目录市里的奖励最高多少", "sh-industrial-services/3/listed-provider"),
+        ("服务商推荐目录区里奖多少", "changning-ai-draft/8.4/first-recognition"),
+    ],
+)
+def test_the_one_level_asked_of_is_meant(ask: Ask, question: str, measure: str) -> None:
+    assert [one.measure for one in ask(question).estimates] == [measure]

@@ -48,3 +48,11 @@ def test_a_list_just_told_narrows_what_the_sum_calls(ask: Ask) -> None:
 )
 def test_a_sum_of_one_s_own_calls_no_measure(ask: Ask, question: str) -> None:
     assert len(ask(question).estimates) == 1
+
+
+def test_measures_are_called_by_their_rate_too(ask: Ask) -> None:
+    assert measures(ask, "工业服务业措施里哪些是按20%给的") == {
+        "1/service-manufacturing",
+        "2/industrial-internet-platform",
+        "7/energy-management-centre",
+    }
