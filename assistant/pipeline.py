@@ -207,10 +207,14 @@ def _asked_back(state: State, answer: Answer) -> str | None:
 
 def _supposed(state: State) -> tuple[str, ...]:
     """Return the facts that this question only supposes, or tells of another year."""
-    if not is_supposed(state.reading.text) and not is_of_another_year(state.reading.text):
-        return ()
+    text = state.reading.text
     told = (*(name for name, _ in state.facts.given), *(name for _, name, _ in state.facts.own))
-    return tuple(dict.fromkeys(told))
+    if is_of_another_year(text):
+        return tuple(dict.fromkeys(told))
+    if not is_supposed(text):
+        return ()
+    taken_over = {name for _, name, _ in state.facts.recalled}
+    return tuple(dict.fromkeys(name for name in told if name not in taken_over))
 
 
 def _replaced(state: State) -> tuple[str, ...]:
