@@ -154,7 +154,8 @@ def matters_elsewhere(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def _is_own(word: str, text: str) -> bool:
     """Tell whether a text speaks of a matter that is not only a customer's (替食品厂、给酒店)."""
-    return any(not _FOR_OTHERS.search(text[: at.start()]) for at in re.finditer(re.escape(word), text))
+    before = text.split(word)[:-1]
+    return any(not _FOR_OTHERS.search(part) for part in before)
 
 
 def _any(path: Path, words: list[str]) -> re.Pattern[str] | None:
