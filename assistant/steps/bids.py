@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.steps.counted import BY_THE_PIECE, counts_another_thing, is_counted_here
+from assistant.steps.fitting import fits, is_short_for
+from assistant.steps.nearness import STOPS, nearness_of, words_around
+from assistant.steps.other_money import TIME, is_of_another_kind, is_of_another_year, is_other_money
 from assistant.steps.sharing_out import is_paid_in_parts, without_parts
-from assistant.steps.state import Reading, State
+from assistant.steps.state import State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, find_quantities
 
-_STOPS = "，。；;！？!?\n,"
-_REACH = 14
 _BASE_BONUS = 0.3
 _WORDED_BASE_BONUS = 0.05  # beside words of its own a base needs no help against other facts with words
 _AWAITED_BONUS = 0.4
@@ -33,18 +33,7 @@ _NEARLY = 0.9  # of the best nearness, for a number to be a second fact as well
 _BEHIND = 0.8  # a word after a sum counts less than one before it
 _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): there a word before it counts less
 _COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
-_BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
-_NEAR = 4
-_BOTH_SIDES = 0.05  # 「引进1个展会」: the verb before it tells which exhibition it counts
-_TIME = re.compile(r"今年|本年|去年|上年|前年|明年|(?:19|20)\d\d年度?")
-_EARLIER = ("去年", "上年", "前年")
-_THIS_YEAR = "_received_this_year"
-_RECEIVED_BEFORE = re.compile("(?:补|奖|拿|领|得|享受|给|报|贴)过(?:了|大概|大约)?$")
-_SPENT = re.compile("^(?!.*(?:获得|已)).*(?:投入|投资|费用?|成本|支出|合同金额|保费|利息)")
 _PAYING = re.compile("(?:付|花|交|买|投|用|缴|支付|支出|签|做)(?:了|掉|出)?$")
-_OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
-_GOES_ON = re.compile("[、和与跟及加]|以及|还有|另外|再加|外加|又")  # behind it stand the next number's words
-_FILLING = "是为有约达到了一共大概大约年全的在做"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +108,14 @@ def _told_at(bid: Bid, kept: Sequence[Bid]) -> int:
 
 def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[str]) -> bool:
     """Tell whether a number is of the kind of the one taken: worded so, or with no word of its own."""
-    before, _ = _around(bid.found, state.reading)
+    before, _ = words_around(bid.found, state.reading)
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
-    near = re.split(f"[{_STOPS}]", before)[-1]
+    near = re.split(f"[{STOPS}]", before)[-1]
     cues = state.desk.cues.cues
     for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether, *relating):
         near = near.replace(word, "")
     near = without_parts(near) if is_paid_in_parts(state.reading.text) else near
-    own = _PAYING.sub("", _TIME.sub("", near)).strip(" 、和与跟或是又再还")
+    own = _PAYING.sub("", TIME.sub("", near)).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end
     is_bare = is_after and len(own) <= _BARE and bid.found.kind is first.found.kind
     return bid.found.unit is first.found.unit and (bid.is_worded or is_bare)
@@ -156,57 +145,18 @@ def _may_be(found: Found, fact: Fact, state: State) -> bool:
 
 def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> bool:
     """Tell whether the name of one of the measures stands before a number, up to the number before it."""
-    before = _around(found, state.reading)[0].lower()
+    before = words_around(found, state.reading)[0].lower()
     names = (word for one in measures for word in sayings_of(one, state.desk.glossary))
     return any(word.lower() in before for word in names)
 
 
-def is_of_another_kind(found: Found, state: State) -> bool:
-    """Tell whether the word right before a number makes it something no measure asks for (营收3亿)."""
-    before, _ = _around(found, state.reading)
-    return bool(_ended_by(state.desk.glossary.never_facts).search(before))
-
-
-def is_of_another_year(found: Found, fact: Fact, text: str) -> bool:
-    """Tell whether a sum was paid in an earlier year (去年补过30万), for a fact on what this year brought."""
-    said = _TIME.findall(text[: found.start])
-    return fact.name.endswith(_THIS_YEAR) and bool(said) and said[-1] in _EARLIER
-
-
-@lru_cache(maxsize=4)
-def _ended_by(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for text that ends in one of the words, or in one and a little filling."""
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})[{_FILLING}]{{0,{_NEAR}}}$")
-
-
-def fits(found: Found, fact: Fact) -> bool:
-    """Tell whether a number may be a value of the fact, going by its unit alone."""
-    if fact.unit is Unit.YUAN:
-        return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
-    if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
-        return False
-    if found.kind is Kind.QUANTITY:
-        return found.unit is fact.unit or is_counter_for(found, fact) or is_short_for(found, fact)
-    return found.kind is Kind.NUMBER
-
-
-def is_counter_for(found: Found, fact: Fact) -> bool:
-    """Tell whether the counter said is the common one (三个论坛) for a thing with a counter of its own."""
-    return found.unit is Unit.COUNT and fact.unit in BY_THE_PIECE
-
-
-def is_short_for(found: Found, fact: Fact) -> bool:
-    """Tell whether the unit said is only part of the fact's own (吨 for 吨标煤): then it is asked about."""
-    return found.unit is None and bool(found.unit_word) and found.unit_word in fact.unit.label
-
-
 def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> Bid:
     glossary = state.desk.glossary
-    before, after = _around(found, state.reading)
+    before, after = words_around(found, state.reading)
     weights = (_COUNTED_AHEAD, 1.0) if found.unit in _COUNTS else (1.0, _BEHIND)
-    own = _nearness(before, after, (fact.label, *fact.hints), weights)
-    everyday = _nearness(before, after, glossary.words_for(fact.name), weights) * _EVERYDAY
-    contrary = _nearness(before, after, glossary.words_against(fact.name), weights)
+    own = nearness_of(before, after, (fact.label, *fact.hints), weights)
+    everyday = nearness_of(before, after, glossary.words_for(fact.name), weights) * _EVERYDAY
+    contrary = nearness_of(before, after, glossary.words_against(fact.name), weights)
     nearness = max(own, everyday)
     is_base = fact.name in measure.amount_facts[:1]
     is_worded = nearness >= _LEAST_WORDED
@@ -223,7 +173,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         score,
         nearness,
         is_worded,
-        contrary > nearness or _is_other_money(before, fact, measure, state, is_worded),
+        contrary > nearness or is_other_money(before, fact, measure, state, is_worded),
         is_amount,
         is_named,
         fact.name in glossary.only_by_words,
@@ -231,30 +181,6 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         _is_awaited(fact, state) or _was_told(found, fact, state),
         _signed(found, before),
     )
-
-
-def _is_other_money(before: str, fact: Fact, measure: Measure, state: State, is_worded: bool) -> bool:
-    """Tell whether the words before a number make it money of another kind: spent elsewhere, or been paid."""
-    if _is_spent_elsewhere(before, measure, state.desk.glossary):
-        return True
-    paid = _ended_by(state.desk.cues.cues.done_words).search(before)
-    if _RECEIVED_BEFORE.search(before) and _SPENT.search(fact.label):
-        return True  # 上云补过30万
-    return paid is not None and not is_worded
-
-
-def _is_spent_elsewhere(before: str, measure: Measure, glossary: Glossary) -> bool:
-    """Tell whether the words before a number say it was spent on something else: 研发投入, 广告投入."""
-    words = f"{measure.name}\n{measure.passage.quote}"
-    match = _spent_on(glossary.foreign_outlays).search(before)
-    return match is not None and match["what"] not in words
-
-
-@lru_cache(maxsize=4)
-def _spent_on(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for text that ends in an outlay on one of the things."""
-    things = "|".join(map(re.escape, words)) or "(?!)"
-    return re.compile(f"(?P<what>{things})的?总?(?:{_OUTLAYS})[{_FILLING}]{{0,{_NEAR}}}$")
 
 
 def _is_awaited(fact: Fact, state: State) -> bool:
@@ -286,7 +212,7 @@ def _completes_unit(found: Found, fact: Fact, before: str, after: str) -> bool:
     if not is_short_for(found, fact) or found.value is None or not found.is_exact:
         return False
     rest = fact.unit.label.replace(found.unit_word, "")
-    near = re.split(f"[{_STOPS}]", before)[-1] + re.split(f"[{_STOPS}]", after)[0]
+    near = re.split(f"[{STOPS}]", before)[-1] + re.split(f"[{STOPS}]", after)[0]
     return any(word in near for word in (rest, rest.replace("标煤", "标准煤")))
 
 
@@ -304,45 +230,6 @@ def sayings_of(measure: Measure, glossary: Glossary) -> Iterator[str]:
 def _signed(found: Found, before: str) -> str:
     """Return the number with a minus sign that stands before it: no sum is ever computed from one."""
     return f"-{found.text}" if before.endswith(("-", "负", "−")) else found.text
-
-
-def _around(found: Found, reading: Reading) -> tuple[str, str]:
-    """Return the words before and after a number, up to the numbers beside it.
-
-    Before another number stand that number's words: behind the stop between the two, nothing counts.
-    """
-    others = [one for one in reading.quantities if _may_be_a_fact(one) and one is not found]
-    earlier = max((one.end for one in others if one.end <= found.start), default=0)
-    later = min((one.start for one in others if one.start >= found.end), default=None)
-    before, after = reading.text[earlier : found.start], reading.text[found.end : later]
-    if later is None:
-        return before, after
-    return before, "" if _GOES_ON.match(after) else re.split(f"[{_STOPS}]", after)[0]
-
-
-def _may_be_a_fact(found: Found) -> bool:
-    is_counted = found.kind is Kind.QUANTITY and found.unit not in _BESIDE_THE_POINT
-    return found.kind in {Kind.MONEY, Kind.RATE} or (is_counted and found.unit is not None)
-
-
-def _nearness(before: str, after: str, words: Iterable[str], weights: tuple[float, float]) -> float:
-    """Return how near the best of these words stands to a number, 0 for none; a little more on both sides."""
-    ahead = behind = 0.0
-    for word in words:
-        plain = word.lower()
-        at = before.lower().rfind(plain)
-        if at >= 0:
-            ahead = max(ahead, _worth(before[at + len(plain) :], len(plain)) * weights[0])
-        at = after.lower().find(plain)
-        if at >= 0:
-            behind = max(behind, _worth(after[:at], len(plain)) * weights[1])
-    return max(ahead, behind) + min(ahead, behind) * _BOTH_SIDES
-
-
-def _worth(between: str, length: int) -> float:
-    """Return how much a word counts: more when near, in the same clause of the sentence, and longer."""
-    distance = len(between) + 6 * sum(character in _STOPS for character in between)
-    return max(0.05, 1 - distance / _REACH / 2) * (0.8 + min(length, 8) / 40)
 
 
 def _accepted(bids: Iterable[Bid]) -> list[Bid]:

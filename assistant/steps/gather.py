@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.steps.bids import Bid, bids, is_counter_for, is_named_before, second_values
+from assistant.steps.bids import Bid, bids, is_named_before, second_values
 from assistant.steps.by_the_piece import count_those_that_reach, multiplied
 from assistant.steps.choose import adds
 from assistant.steps.denials import without_denied_numbers
 from assistant.steps.each import told_of_each
+from assistant.steps.fitting import is_counter_for
 from assistant.steps.known import (
     carried,
     carried_others,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
-from assistant.steps.bids import fits
+from assistant.steps.fitting import fits
 from assistant.steps.places import local_documents
 from assistant.steps.state import Reading, State
 from assistant.steps.turns import last_topic

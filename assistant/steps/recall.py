@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
-from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
 from assistant.steps.days import days_in
 from assistant.steps.disowned import without_disowned
+from assistant.steps.fitting import fits
 from assistant.steps.known import heard, standing_facts, turns_to_company
 from assistant.steps.leaning import at_home, is_remark, item_beside
 from assistant.steps.retrieve import is_under

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from assistant.conversation import Turn
 from assistant.retrieval.tokens import tokens
-from assistant.steps.bids import fits
 from assistant.steps.cues import Intent
+from assistant.steps.fitting import fits
 from assistant.steps.state import Reading, State
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind

@@ -1,0 +1,29 @@
+"""Whether a number may be a value of a fact, going by its unit alone."""
+
+from __future__ import annotations
+
+from assistant.steps.counted import BY_THE_PIECE
+from corpus.model.measure import Fact
+from corpus.model.values import Unit
+from corpus.reading.numerals import Found, Kind
+
+
+def fits(found: Found, fact: Fact) -> bool:
+    """Tell whether a number may be a value of the fact, going by its unit alone."""
+    if fact.unit is Unit.YUAN:
+        return found.kind is Kind.MONEY or (found.kind is Kind.NUMBER and not found.unit_word)
+    if fact.unit in {Unit.YES_NO, Unit.LEVEL}:
+        return False
+    if found.kind is Kind.QUANTITY:
+        return found.unit is fact.unit or is_counter_for(found, fact) or is_short_for(found, fact)
+    return found.kind is Kind.NUMBER
+
+
+def is_counter_for(found: Found, fact: Fact) -> bool:
+    """Tell whether the counter said is the common one (三个论坛) for a thing with a counter of its own."""
+    return found.unit is Unit.COUNT and fact.unit in BY_THE_PIECE
+
+
+def is_short_for(found: Found, fact: Fact) -> bool:
+    """Tell whether the unit said is only part of the fact's own (吨 for 吨标煤): then it is asked about."""
+    return found.unit is None and bool(found.unit_word) and found.unit_word in fact.unit.label
