@@ -2,18 +2,23 @@
 
 import asyncio
 import itertools
+import threading
 import time
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from tests.bots.backends import PacedApplication, bot_settings, bots, on_record
 from tests.bots.fake_wechat import APP_ID, KEY, OUT_OF_SERVICE, TOKEN, FakeWeChat
 from tests.fakes import GRANT
-from tests.patience import soon
-from ui.bots import accounts
+from tests.patience import PATIENCE_S, soon
+from ui.bots import accounts, callbacks
+from ui.bots.outbox import Outbox
 from ui.bots.sealing import Sealer
 from ui.bots.signing import signature
+from ui.bots.store import Store
+from ui.bots.tables import parts
 
 
 @pytest.fixture
@@ -108,6 +113,42 @@ def test_an_answer_too_slow_for_every_post_comes_with_the_next_message(
             < second.text.index("答：第二问")
         )
     assert sorted(asked(application)) == sorted({"等放行", following} - {"继续"})
+
+
+def test_a_reply_that_is_ready_only_after_the_line_was_cut_is_not_taken_for_delivered(
+    wechat, application, tmp_path, monkeypatch
+):
+    reached, may_go, gone = threading.Event(), threading.Event(), threading.Event()
+    usual, listened = Outbox.reply, callbacks._hung_up
+
+    async def hung_up(request):
+        await listened(request)
+        gone.set()
+
+    def late(self, *args, **more):
+        reached.set()
+        assert may_go.wait(PATIENCE_S)
+        return usual(self, *args, **more)
+
+    async def conversation():
+        fields = wechat.text("u1", "甲")
+        monkeypatch.setattr(Outbox, "reply", late)
+        monkeypatch.setattr(callbacks, "_hung_up", hung_up)
+        await wechat.post_and_cut(fields, reached.is_set)
+        await asyncio.to_thread(gone.wait, PATIENCE_S)
+        monkeypatch.undo()
+        may_go.set()
+        await asyncio.to_thread(soon, lambda: on_record(None, tmp_path)[0].reply is not None)
+        other = await wechat.say("u2", "乙")  # the server has gone on
+        return other, delivered(), wechat.shown(await wechat.post(fields))
+
+    def delivered():
+        with Store(application.database.opened()).reading() as connection:
+            return list(connection.scalars(select(parts.c.delivered_at).where(parts.c.text.contains("甲"))))
+
+    _, before, shown = talk(conversation())
+    assert before == [None]
+    assert shown.startswith("答：甲")
 
 
 def test_two_questions_of_one_user_are_both_answered_each_on_its_own(wechat, application):

@@ -89,9 +89,13 @@ class XmlAccount:
                 await self._hold(new, accepted.posts, gone)
                 if gone.done():
                     return Response(status_code=204)  # nobody hears it; it will be posted again
-        if new.way is Way.PUSH and accepted.taken is Taken.NEW:
-            self._pushing.announce(self._channel, new)
-        return self._told(post, await self._desk.reply(new, is_quiet=new.way is Way.PUSH))
+            if new.way is Way.PUSH and accepted.taken is Taken.NEW:
+                self._pushing.announce(self._channel, new)
+            reply = await self._desk.reply(new, is_quiet=new.way is Way.PUSH)
+            await asyncio.sleep(0)  # a line that was cut meanwhile is noticed now
+            if gone.done():
+                return Response(status_code=204)  # not delivered: another post brings the same words
+        return self._told(post, reply)
 
     def require_fresh(self, signed: Signed) -> None:
         """Refuse a replay."""
