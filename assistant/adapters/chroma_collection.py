@@ -84,13 +84,13 @@ class ChromaCollection:
         What is not written is read from the log, at half a millisecond a clause, by whoever opens it next.
         """
         if self._url is None and changes > _MUCH:
-            self._write_after(_MUCH // 10)
+            self.configure(sync_threshold=_MUCH // 10)
             self.put([last], [vector])
-            self._write_after(_WRITTEN_AFTER)
+            self.configure(sync_threshold=_WRITTEN_AFTER)
 
-    def _write_after(self, changes: int) -> None:
-        """Set after how many changes the graph is written; Chroma heeds that when it opens a collection."""
-        self.opened.modify(configuration={"hnsw": {"sync_threshold": changes}})
+    def configure(self, **graph: int) -> None:
+        """Change settings of the graph, as Chroma names them; it heeds them when it opens a collection."""
+        self.opened.modify(configuration={"hnsw": graph})
         with self._opening:
             if self._client is not None:
                 self._client.close()

@@ -1,6 +1,7 @@
 """Speed and quality of search, side by side with the bare engines and with other libraries.
 
 python -m evals.bench_retrieval scale --counts 1000 10000 100000 --data DATA --home HOME --out OUT
+python -m evals.bench_retrieval graph --counts 100000 --data DATA --home HOME --out OUT    after `scale`
 python -m evals.bench_retrieval engines --counts 100000 --data DATA --out OUT
 python -m evals.bench_retrieval peers --data DATA --policies POLICIES --pool 15000 --allowed 1500 --out OUT
 python -m evals.bench_retrieval start --out OUT
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.bench_retrieval.engines import compare_engines
+from evals.bench_retrieval.graph import measure_graph
 from evals.bench_retrieval.quality import ALLOWED_S, compare
 from evals.bench_retrieval.scale import OutOfTimeError, measure, measure_words
 from evals.bench_retrieval.start import measure_start
@@ -55,6 +57,12 @@ def _scale(chosen: argparse.Namespace) -> None:
         _told(found, chosen.out, f"{'words' if chosen.words_only else 'scale'}-{count}")
 
 
+def _graph(chosen: argparse.Namespace) -> None:
+    texts = load_texts(chosen.data)
+    for count in chosen.counts:
+        _told(measure_graph(texts, chosen.home / str(count)), chosen.out, f"graph-{count}")
+
+
 def _engines(chosen: argparse.Namespace) -> None:
     texts = load_texts(chosen.data)
     for count in chosen.counts:
@@ -77,7 +85,14 @@ def _synonyms(chosen: argparse.Namespace) -> None:
     _told(compare_synonyms(), chosen.out, "synonyms")
 
 
-WHAT = {"scale": _scale, "engines": _engines, "peers": _peers, "start": _start, "synonyms": _synonyms}
+WHAT = {
+    "scale": _scale,
+    "graph": _graph,
+    "engines": _engines,
+    "peers": _peers,
+    "start": _start,
+    "synonyms": _synonyms,
+}
 
 
 def _told(found: dict[str, Any], out: Path | None, name: str) -> None:
