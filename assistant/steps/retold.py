@@ -87,7 +87,7 @@ def retold(bid: Bid, table: Table, state: State) -> bool:
     if bid.is_contrary and name in table.given and not _is_corrected(state):
         table.aside.append(bid.words)
         return True
-    if on_table is None and not bid.is_contrary and _is_left_out(bid, state.reading.text):
+    if on_table is None and not bid.is_contrary and _is_left_out(bid, state):
         table.ask(bid.fact, bid.fact.question)  # of how many it is a part was never told
         return True
     if on_table is None or bid.found.value is None or not bid.found.is_exact or bid.is_contrary:
@@ -95,7 +95,7 @@ def retold(bid: Bid, table: Table, state: State) -> bool:
     if _is_added(bid, state) or _is_more(bid, state):
         _lay_out(bid, table, (on_table, "+", bid.found.value))
         return True
-    if _is_left_out(bid, state.reading.text) and bid.found.value < on_table:
+    if _is_left_out(bid, state) and bid.found.value < on_table:
         _lay_out(bid, table, (on_table, _LESS, bid.found.value))
         return True
     return False
@@ -164,15 +164,24 @@ def _is_more(bid: Bid, state: State) -> bool:
     return not (now and then) or now == then
 
 
-def _is_left_out(bid: Bid, text: str) -> bool:
+def _is_left_out(bid: Bid, state: State) -> bool:
     """Tell whether a count is a part that does not count: 「其中4家不是规上的」, 「去掉4家」."""
+    text = state.reading.text
     if bid.fact.unit is Unit.YUAN:
         return False
     before = _CLAUSE.split(text[: bid.found.start])[-1]
     after = _CLAUSE.split(text[bid.found.end :])[0]
     is_part = any(word in before for word in _words().within)
     is_denied = any(word in after for word in _words().left_out) and "不是吗" not in after
+    is_denied = is_denied or _fails_a_condition(bid, after, state)
     return (is_part and is_denied) or any(word in before for word in _words().taken_off)
+
+
+def _fails_a_condition(bid: Bid, words: str, state: State) -> bool:
+    """Tell whether words about a part deny a condition of the measure: 「其中2次是协会办的」."""
+    denied = state.desk.glossary.denied.outright
+    names = state.desk.corpus.measure(bid.measure).fact_names
+    return any(pattern.search(words) for name in names for pattern in denied.get(name, ()))
 
 
 def _value(words: str) -> Decimal | None:

@@ -161,3 +161,16 @@ def test_to_have_had_nothing_may_be_supposed_and_is_left_again(ask: Ask) -> None
 def test_what_was_given_this_year_counts_against_the_limit(ask: Ask, told: str) -> None:
     ask("今年引进了1次展会到长宁，补多少", conversation="一")
     assert sums(ask(told, conversation="一")) == [300000]
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        # 每次 25 万，主管部门主办的才算：(4 - 2) 次
+        ("参加了4个展会，其中2个是商会办的，能补多少", 500000),
+        # 2.5 万一家，规上的才算：(15 - 3) 家
+        ("给15家企业做诊断（含3家规下），补多少", 300000),
+    ],
+)
+def test_a_part_that_fails_a_condition_is_taken_off(ask: Ask, question: str, amount: int) -> None:
+    assert sums(ask(question)) == [amount]
