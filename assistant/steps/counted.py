@@ -58,7 +58,7 @@ def _patterns() -> _Patterns:
         {name: _things(some, grants) for name, some in words.things.items()},
         re.compile(f"(?:{'|'.join(words.deeds)}){said}"),
         re.compile("|".join(sorted(words.verbless, key=len, reverse=True))),
-        re.compile(f"^[^，。；]{{0,4}}?(?:{'|'.join(words.together)})"),
+        re.compile(f"^[^，,。；;]{{0,4}}?(?:{'|'.join(words.together)})"),
         re.compile(f"(?:{'|'.join(words.ourselves)})$"),
         re.compile(f"(?:{'|'.join(words.pointing)})$"),
         re.compile(f"(?:{'|'.join(words.receipts)}){said}"),
@@ -105,7 +105,9 @@ def counts_another_thing(found: Found, fact: Fact, text: str, is_awaited: bool =
     if found.unit is Unit.SORTIE:
         return False  # nothing else is counted so
     if found.unit is fact.unit:
-        return not things.search(after) if noun else not is_awaited and bool(_patterns().errand.search(before))
+        return (
+            not things.search(after) if noun else not is_awaited and bool(_patterns().errand.search(before))
+        )
     if noun:
         return not _is_named_behind(noun, after, things)
     return not (is_awaited or _is_named_behind("", after, things) or _is_counted_before(before, things))
@@ -129,7 +131,7 @@ def _is_named_behind(noun: str, after: str, things: re.Pattern[str]) -> bool:
     if any(match.end() == len(noun) for match in things.finditer(after)):
         return True
     is_quality = not noun or _patterns().quality.search(noun)
-    return bool(is_quality and re.match(f"[^，。；]*?的(?:{things.pattern})", after))
+    return bool(is_quality and re.match(f"[^，,。；;]*?的(?:{things.pattern})", after))
 
 
 def _is_counted_before(before: str, things: re.Pattern[str]) -> bool:

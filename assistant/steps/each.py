@@ -12,7 +12,7 @@ from assistant.steps.state import State
 from corpus.model.values import Unit
 
 _DEED = "(?:办|举办|承办|搞|开|参加|引进|做|诊断|服务|是|有)?了?"
-_EACH = re.compile(f"(?:各|分别|各自|每[^，。；]{{1,4}}?)(?:都|也)?{_DEED}$")
+_EACH = re.compile(f"(?:各|分别|各自|每[^，,。；;]{{1,4}}?)(?:都|也)?{_DEED}$")
 _AND = "[、和与跟及]|以及"
 
 

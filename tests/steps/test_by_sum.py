@@ -56,3 +56,8 @@ def test_measures_are_called_by_their_rate_too(ask: Ask) -> None:
         "2/industrial-internet-platform",
         "7/energy-management-centre",
     }
+
+
+def test_a_belief_about_a_rate_calls_no_other_measure(ask: Ask) -> None:
+    text = ask("清洁能源改造中心是按投资额30%奖励的，没错吧").text
+    assert not text.startswith("是的")
