@@ -61,11 +61,11 @@ bench: $(READY) ## 启动、回答与测算的速度
 load: $(READY) ## 300 位用户同时向公众号提问、中途 kill −9、1/2/4 个进程的速度（约 4 分钟，只用本机回环）
 	$(BIN)/python -m tests.load
 
-bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引擎并列：make bench-retrieval DATA=公开数据目录 [POLICIES=带标注的政策目录] [COUNTS="1000 10000"]
+bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引擎并列：make bench-retrieval DATA=公开数据目录 [POLICIES=带标注的政策目录] [COUNTS="1000 10000"] [POOL=15000]
 	$(BIN)/python -m pip install --quiet -e ".[bench]"
-	for what in start synonyms peers engines scale; do \
+	for what in start synonyms peers engines scale graph; do \
 		$(BIN)/python -m evals.bench_retrieval $$what $(if $(DATA),--data $(DATA)) $(if $(POLICIES),--policies $(POLICIES)) \
-			--counts $(or $(COUNTS),1000 10000 100000) --out $(or $(OUT),build/bench-retrieval) || exit 1; \
+			$(if $(POOL),--pool $(POOL) --allowed 1500) --counts $(or $(COUNTS),1000 10000 100000) --out $(or $(OUT),build/bench-retrieval) || exit 1; \
 	done
 
 bench-page: $(READY) ## 网页打开到能用要多久（需要 chromium）
