@@ -1,6 +1,5 @@
 """An application served for real, on a free port of this machine."""
 
-import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -11,11 +10,8 @@ import uvicorn
 @contextmanager
 def served(app):
     """Serve an application on a free port of this machine for as long as the block runs."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(app, "127.0.0.1", port, log_level="error", timeout_graceful_shutdown=1)
+        uvicorn.Config(app, "127.0.0.1", 0, log_level="error", timeout_graceful_shutdown=1)
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -23,6 +19,7 @@ def served(app):
     while not server.started:
         assert time.monotonic() < deadline, "the server did not start"
         time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

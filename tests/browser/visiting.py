@@ -1,5 +1,7 @@
 """One person at the page, and what the page does behind their back."""
 
+from tests.patience import PATIENCE_S
+
 
 class Visit:
     """One person's page, and everything the page did behind their back."""
@@ -7,6 +9,7 @@ class Visit:
     def __init__(self, browser, base, width=1366, height=860, scheme="light"):
         self.base = base
         self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        self.context.set_default_timeout(PATIENCE_S * 1000)
         self.page = self.context.new_page()
         self.outside, self.errors = [], []
         self.page.on("request", self._note_request)
