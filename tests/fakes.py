@@ -230,7 +230,9 @@ class FakeApplication:
     index: FakeIndex = field(default_factory=FakeIndex)
     conversations: ConversationMemory = field(default_factory=ConversationMemory)
     feedback: FeedbackMemory = field(default_factory=FeedbackMemory)
-    settings: Settings = field(default_factory=lambda: Settings(_env_file=None))
+    settings: Settings = field(
+        default_factory=lambda: Settings(_env_file=None, runs_dir=Path("runs-of-nobody"))
+    )
 
     @cached_property
     def database(self) -> LazyDatabase:
