@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.adapters.errors import IndexUnavailableError
