@@ -17,7 +17,7 @@ _NAME = "、"
 
 
 def charge_lines(state: State) -> tuple[Line, ...]:
-    """Return the clauses whose responsible bodies (责任单位) hold those asked about; empty where not asked."""
+    """Return the clauses whose responsible bodies (责任单位) hold those asked about; none where not asked."""
     asked = charged(state)
     if not asked:
         return ()
