@@ -21,13 +21,13 @@ from assistant.retrieval.ranking import load_ranker
 from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
-from assistant.steps.limits import load_limits
-from assistant.steps.places import names_held
+from assistant.steps.reading.places import names_held
+from assistant.steps.reading.words import rarity_of
 from assistant.steps.replies import load_replies
-from assistant.steps.situations import build_situations
+from assistant.steps.routing.limits import load_limits
+from assistant.steps.routing.situations import build_situations
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
-from assistant.steps.words import rarity_of
 from corpus.added import added_folder, with_added
 from corpus.errors import BrokenCorpusError
 from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from assistant.retrieval.coverage import Rarity, weigh
 from assistant.retrieval.tokens import fold
+from assistant.steps.reading.words import rarity_of
 from assistant.steps.subjects import SubjectTable, build_subjects
-from assistant.steps.words import rarity_of
 from corpus.glossary import Glossary, load_glossary
 from corpus.reading.variants import simplified
 

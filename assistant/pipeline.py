@@ -26,13 +26,13 @@ from assistant.steps.check import check
 from assistant.steps.choose import choose
 from assistant.steps.compose import compose
 from assistant.steps.cues import Intent
+from assistant.steps.earlier.leaning import says_what_it_is
 from assistant.steps.gather import gather
+from assistant.steps.gathering.retold import is_of_another_year, is_supposed
 from assistant.steps.hear import hear
 from assistant.steps.labels import step_labels
-from assistant.steps.leaning import says_what_it_is
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
-from assistant.steps.retold import is_of_another_year, is_supposed
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.shield import shield

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from assistant.bootstrap import build_desk, load
 from assistant.conversation import Question
-from assistant.steps.answerable import features_of, judge, load_weights
-from assistant.steps.aspects import load_aspects
-from assistant.steps.limits import LIMITS, Limits, Naming, limit_for
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import LEAST, foreign_places, is_decided, naming, strength
-from assistant.steps.situations import Likeness
+from assistant.steps.routing.answerable import features_of, judge, load_weights
+from assistant.steps.routing.aspects import load_aspects
+from assistant.steps.routing.limits import LIMITS, Limits, Naming, limit_for
+from assistant.steps.routing.situations import Likeness
 from assistant.steps.state import Desk, State
 from assistant.steps.understand import understand
 from evals.fitting import held_out, write_weights

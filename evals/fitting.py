@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.steps.answerable import FEATURES, WEIGHTS
+from assistant.steps.routing.answerable import FEATURES, WEIGHTS
 
 _FOLDS = 10
 _SEED = 7

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.ports import Hit, SearchFilter
 from assistant.retrieval.coverage import covered, weigh
 from assistant.retrieval.tokens import tokens
-from assistant.steps.words import rarity_of
+from assistant.steps.reading.words import rarity_of
 from corpus.store import Corpus
 
 

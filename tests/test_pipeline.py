@@ -10,11 +10,11 @@ from assistant.conversation import Outcome, Question, Turn
 from assistant.pipeline import STEPS, Assistant
 from assistant.ports import NotKeptError
 from assistant.steps.cues import load_cues
-from assistant.steps.limits import load_limits
+from assistant.steps.reading.words import rarity_of
 from assistant.steps.replies import load_replies
+from assistant.steps.routing.limits import load_limits
 from assistant.steps.state import Desk, State
 from assistant.steps.subjects import SubjectTable
-from assistant.steps.words import rarity_of
 from corpus.glossary import Glossary
 from tests.fakes import tiny_corpus
 

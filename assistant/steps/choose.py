@@ -7,22 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Turn
-from assistant.steps.both_levels import level_said
-from assistant.steps.by_sum import meant_by_sum, only_with_sum
-from assistant.steps.charges import charged
-from assistant.steps.company import is_about_company
-from assistant.steps.guess import as_guessed
+from assistant.steps.choosing.both_levels import level_said
+from assistant.steps.choosing.by_sum import meant_by_sum, only_with_sum
+from assistant.steps.choosing.named import hears, is_named, named_apart, named_beside, worded_beside
+from assistant.steps.choosing.near_topic import near_topic
+from assistant.steps.choosing.opposites import turned_round, with_opposites
+from assistant.steps.choosing.parted import told_beside
+from assistant.steps.earlier.turns import last_topic
 from assistant.steps.intents import asks_figure, asks_superlative
-from assistant.steps.named import hears, is_named, named_apart, named_beside, worded_beside
-from assistant.steps.near_topic import near_topic
-from assistant.steps.opposites import turned_round, with_opposites
-from assistant.steps.parted import told_beside
-from assistant.steps.places import asks_of_added
+from assistant.steps.reading.charges import charged
+from assistant.steps.reading.places import asks_of_added
 from assistant.steps.retrieve import is_under, slug_of
+from assistant.steps.routing.company import is_about_company
+from assistant.steps.routing.guess import as_guessed
+from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
-from assistant.steps.turns import last_topic
-from assistant.steps.within import is_silent, titled
 from corpus.glossary import Term
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Kind

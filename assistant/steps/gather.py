@@ -10,13 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.steps.bids import Bid, bids, is_named_before, second_values
-from assistant.steps.by_the_piece import count_those_that_reach, multiplied
 from assistant.steps.choose import adds
-from assistant.steps.denials import without_denied_numbers
-from assistant.steps.each import told_of_each
-from assistant.steps.fitting import is_counter_for
-from assistant.steps.known import (
+from assistant.steps.earlier.known import (
     carried,
     carried_others,
     number_completed,
@@ -24,12 +19,23 @@ from assistant.steps.known import (
     received_unsaid,
     short_truths,
 )
-from assistant.steps.places import denied_by_seat
-from assistant.steps.retold import never_received, relating_words, retold, taken_back, without_partial_denials
-from assistant.steps.settling import Table, ask_for_totals, settle, weigh_second_values
-from assistant.steps.sharing_out import in_turn
+from assistant.steps.gathering.bids import Bid, bids, is_named_before, second_values
+from assistant.steps.gathering.by_the_piece import count_those_that_reach, multiplied
+from assistant.steps.gathering.each import told_of_each
+from assistant.steps.gathering.fitting import is_counter_for
+from assistant.steps.gathering.retold import (
+    never_received,
+    relating_words,
+    retold,
+    taken_back,
+    without_partial_denials,
+)
+from assistant.steps.gathering.settling import Table, ask_for_totals, settle, weigh_second_values
+from assistant.steps.gathering.sharing_out import in_turn
+from assistant.steps.reading.denials import without_denied_numbers
+from assistant.steps.reading.places import denied_by_seat
+from assistant.steps.reading.statements import is_said_now, named_truths, stated_choices, stated_truths
 from assistant.steps.state import State
-from assistant.steps.statements import is_said_now, named_truths, stated_choices, stated_truths
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from assistant.steps.sounds import heard
+from assistant.steps.reading.sounds import heard
 from assistant.steps.state import State
 from corpus.reading.variants import simplified
 

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant.ports import LanguageModel, LanguageModelError, Message
-from assistant.steps.fitting import fits
+from assistant.steps.gathering.fitting import fits
+from assistant.steps.gathering.other_money import is_of_another_kind
 from assistant.steps.offers import Offer
-from assistant.steps.other_money import is_of_another_kind
 from assistant.steps.state import State
 from corpus.model.measure import Fact, Measure
 from corpus.reading.numerals import Found, Kind

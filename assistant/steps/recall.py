@@ -9,16 +9,23 @@ from dataclasses import replace
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
 from assistant.steps.cues import Intent
-from assistant.steps.days import days_in
-from assistant.steps.disowned import without_disowned
-from assistant.steps.fitting import fits
-from assistant.steps.known import heard, standing_facts, turns_to_company
-from assistant.steps.leaning import at_home, is_remark, item_beside
+from assistant.steps.earlier.disowned import without_disowned
+from assistant.steps.earlier.known import heard, standing_facts, turns_to_company
+from assistant.steps.earlier.leaning import at_home, is_remark, item_beside
+from assistant.steps.earlier.turns import (
+    chosen_turn,
+    has_sum,
+    last_topic,
+    spoken_of_before,
+    topics,
+    without_choices,
+)
+from assistant.steps.gathering.fitting import fits
+from assistant.steps.reading.days import days_in
+from assistant.steps.reading.words import without_filler
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
-from assistant.steps.turns import chosen_turn, has_sum, last_topic, spoken_of_before, topics, without_choices
 from assistant.steps.understand import content_of
-from assistant.steps.words import without_filler
 from corpus.model.measure import Fact
 from corpus.reading.numerals import find_quantities
 

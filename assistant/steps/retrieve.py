@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.ports import SearchFilter
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
-from assistant.steps.guess import with_guess
+from assistant.steps.routing.guess import with_guess
 from assistant.steps.state import Evidence, Reading, State
 from assistant.steps.subjects import Subject
 from corpus.model.document import Clause, ClauseKind

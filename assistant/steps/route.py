@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
 from assistant.retrieval.coverage import weigh
-from assistant.steps.answerable import (
+from assistant.steps.choosing.parted import is_told_with_its_sum
+from assistant.steps.cues import Intent
+from assistant.steps.earlier.known import called_wrong, told_of_company
+from assistant.steps.earlier.leaning import half_said
+from assistant.steps.intents import asks_every_document
+from assistant.steps.reading.charges import charged
+from assistant.steps.reading.english import is_english
+from assistant.steps.reading.near_names import meant_instead
+from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.retrieve import coverage
+from assistant.steps.routing.answerable import (
     Judgement,
     features_of,
     judge,
@@ -15,26 +25,16 @@ from assistant.steps.answerable import (
     other_matters,
     unanswered,
 )
-from assistant.steps.aspects import load_aspects
-from assistant.steps.charges import charged
-from assistant.steps.company import is_about_company
-from assistant.steps.cues import Intent
-from assistant.steps.english import is_english
-from assistant.steps.families import unknown_titles
-from assistant.steps.intents import asks_every_document
-from assistant.steps.known import called_wrong, told_of_company
-from assistant.steps.leaning import half_said
-from assistant.steps.limits import Naming
-from assistant.steps.near_names import meant_instead
-from assistant.steps.parted import is_told_with_its_sum
-from assistant.steps.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
-from assistant.steps.retrieve import coverage
-from assistant.steps.situations import Office, load_offices
+from assistant.steps.routing.aspects import load_aspects
+from assistant.steps.routing.company import is_about_company
+from assistant.steps.routing.families import unknown_titles
+from assistant.steps.routing.limits import Naming
+from assistant.steps.routing.situations import Office, load_offices
+from assistant.steps.routing.talk import kind_of_talk
+from assistant.steps.routing.within import is_beside_the_name, is_silent, titled
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
-from assistant.steps.talk import kind_of_talk
 from assistant.steps.understand import LONG, content_of
-from assistant.steps.within import is_beside_the_name, is_silent, titled
 from corpus.model.document import Clause, ClauseKind
 from corpus.reading.numerals import find_quantities
 

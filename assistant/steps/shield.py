@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
-from assistant.steps.attacks import shielded
+from assistant.steps.reading.attacks import shielded
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
 

@@ -10,9 +10,9 @@ from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Quest
 from assistant.ports import ClauseIndex, LanguageModel
 from assistant.retrieval.coverage import Rarity, Weighed
 from assistant.steps.cues import CuePatterns, Intent
-from assistant.steps.limits import Limits
 from assistant.steps.replies import Replies
-from assistant.steps.situations import Heard, Likeness, SituationTable
+from assistant.steps.routing.limits import Limits
+from assistant.steps.routing.situations import Heard, Likeness, SituationTable
 from assistant.steps.subjects import Subject, SubjectTable
 from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span

@@ -10,21 +10,27 @@ from datetime import date
 
 from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
-from assistant.steps.aspects import asks
-from assistant.steps.both_levels import asks_both_levels, without_levels
-from assistant.steps.by_sum import called_by_sum
-from assistant.steps.claims import claims_in
+from assistant.steps.choosing.both_levels import asks_both_levels, without_levels
+from assistant.steps.choosing.by_sum import called_by_sum
 from assistant.steps.cues import Cues, Intent
-from assistant.steps.days import days_in
-from assistant.steps.disowned import without_adverbs
-from assistant.steps.editions import without_edition
-from assistant.steps.english import in_chinese, is_english
-from assistant.steps.families import without_strangers
-from assistant.steps.numbers import numbers_in
-from assistant.steps.places import added_of_places, asks_of_added, glossary_at_hand, seats_in, without_seats
-from assistant.steps.pointers import pointed_at
+from assistant.steps.earlier.disowned import without_adverbs
+from assistant.steps.reading.claims import claims_in
+from assistant.steps.reading.days import days_in
+from assistant.steps.reading.editions import without_edition
+from assistant.steps.reading.english import in_chinese, is_english
+from assistant.steps.reading.numbers import numbers_in
+from assistant.steps.reading.places import (
+    added_of_places,
+    asks_of_added,
+    glossary_at_hand,
+    seats_in,
+    without_seats,
+)
+from assistant.steps.reading.pointers import pointed_at
+from assistant.steps.reading.words import without_filler
+from assistant.steps.routing.aspects import asks
+from assistant.steps.routing.families import without_strangers
 from assistant.steps.state import Desk, Reading, State
-from assistant.steps.words import without_filler
 from corpus.glossary import Glossary, Term
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found

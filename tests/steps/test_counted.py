@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.conversation import Answer, Outcome
-from assistant.steps.counted import BY_THE_PIECE, counted_facts, counts_another_thing
+from assistant.steps.reading.counted import BY_THE_PIECE, counted_facts, counts_another_thing
 from corpus.model.values import Unit
 from corpus.reading.numerals import find_quantities
 from corpus.store import Corpus

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.limits import Limits, Naming
+from assistant.steps.routing.limits import Limits, Naming
 from assistant.steps.state import Desk
 from evals.calibration import (
     SUITES,

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.steps.days import days_in
+from assistant.steps.reading.days import days_in
 
 TODAY = date(2026, 11, 22)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.steps.editions import edition_said
+from assistant.steps.reading.editions import edition_said
 from tests.steps.conftest import Ask
 
 TODAY = date(2026, 11, 22)

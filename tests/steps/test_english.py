@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.english import in_chinese, is_english
+from assistant.steps.reading.english import in_chinese, is_english
 from tests.steps.conftest import Ask
 
 

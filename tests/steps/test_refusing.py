@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.answerable import FEATURES, judge, load_weights
-from assistant.steps.aspects import asked_part, load_aspects, matters_elsewhere
+from assistant.steps.routing.answerable import FEATURES, judge, load_weights
+from assistant.steps.routing.aspects import asked_part, load_aspects, matters_elsewhere
 from assistant.steps.state import Desk
 from corpus.glossary import load_glossary
 from corpus.store import Corpus

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.attacks import shielded
+from assistant.steps.reading.attacks import shielded
 from tests.steps.conftest import Ask
 
 SUITES = Path(__file__).parents[2] / "evals" / "suites"

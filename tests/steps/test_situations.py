@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.situations import Heard, Likeness, build_situations, load_offices
+from assistant.steps.routing.situations import Heard, Likeness, build_situations, load_offices
 from assistant.steps.state import Desk
 from corpus.situations import Situation, load_situations, misplaced
 from corpus.store import Corpus

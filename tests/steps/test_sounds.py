@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.sounds import heard
+from assistant.steps.reading.sounds import heard
 from assistant.steps.state import Desk
 from tests.steps.conftest import Ask
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.conversation import EstimateStatus, MissingFact, Outcome
 from assistant.steps.calculate import open_questions
-from assistant.steps.company import is_about_company
 from assistant.steps.compose.amounts import amount_lines, is_general, standard
 from assistant.steps.compose.asked import LAST, asked_at, asks_amount_openly, is_impersonal
 from assistant.steps.compose.at_home import home_lines
@@ -41,9 +40,10 @@ from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.compose.titles import with_short_titles
 from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_every_document, asks_figure
+from assistant.steps.routing.company import is_about_company
+from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import Line, State
 from assistant.steps.suggest import next_questions
-from assistant.steps.within import is_silent, titled
 from corpus.model.document import DocumentStatus
 
 _LAPSED = {"过期", "失效", "作废", "到期"}

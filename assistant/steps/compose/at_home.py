@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.steps.compose.quoting import quoted
-from assistant.steps.places import local_documents
+from assistant.steps.reading.places import local_documents
 from assistant.steps.state import Line, State
 
 

@@ -13,7 +13,7 @@ from assistant.steps.compose.notes import proposed_line, status_line
 from assistant.steps.compose.superlatives import superlative_lines
 from assistant.steps.cues import Intent
 from assistant.steps.intents import asks_contact, asks_superlative, duties_asked
-from assistant.steps.places import local_documents
+from assistant.steps.reading.places import local_documents
 from assistant.steps.state import Line, State
 from corpus.model.document import PolicyDocument
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.steps.charges import asks_who_leads, charged, charges_of
 from assistant.steps.compose.quoting import bodies_span, quoted, sentences
+from assistant.steps.reading.charges import asks_who_leads, charged, charges_of
 from assistant.steps.state import Line, State
 from corpus.model.document import Clause, Span
 

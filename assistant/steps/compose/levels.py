@@ -8,7 +8,7 @@ from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
-from assistant.steps.both_levels import asks_both_levels
+from assistant.steps.choosing.both_levels import asks_both_levels
 from assistant.steps.compose.passages import clause_line
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent

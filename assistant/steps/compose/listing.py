@@ -10,10 +10,10 @@ from assistant.calculator.matching import match
 from assistant.conversation import Estimate, EstimateStatus
 from assistant.retrieval.coverage import Weighed, covered, weigh
 from assistant.retrieval.tokens import tokens
-from assistant.steps.company import company_pieces
 from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place, quoted, sentences
-from assistant.steps.places import denied_by_seat, local_documents
+from assistant.steps.reading.places import denied_by_seat, local_documents
+from assistant.steps.routing.company import company_pieces
 from assistant.steps.state import Line, State
 from assistant.steps.understand import content_of
 from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.steps.editions import edition_said, is_held
+from assistant.steps.reading.editions import edition_said, is_held
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import PolicyDocument, SourceNature, Span

@@ -9,8 +9,8 @@ from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.quoting import place, quoted, sentences, whole
 from assistant.steps.cues import Intent
+from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import Evidence, Line, State
-from assistant.steps.within import is_silent, titled
 from corpus.dates import read_date
 from corpus.glossary import Term
 from corpus.model.document import Clause, ClauseKind, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.steps.known import worded
+from assistant.steps.earlier.known import worded
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.measure import FactScope

@@ -10,8 +10,8 @@ from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate
 from assistant.steps.compose.quoting import place
 from assistant.steps.intents import asks_superlative
+from assistant.steps.routing.within import asked_apart
 from assistant.steps.state import Line, State
-from assistant.steps.within import asked_apart
 from corpus.model.document import DocumentStatus, PolicyDocument
 from corpus.model.measure import Measure
 from corpus.model.values import Money

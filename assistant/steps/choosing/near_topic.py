@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.steps.named import is_named
+from assistant.steps.choosing.named import is_named
+from assistant.steps.earlier.turns import last_topic
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
-from assistant.steps.turns import last_topic
 
 
 def near_topic(state: State, group: tuple[Subject, ...]) -> tuple[Subject, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.steps.cues import Cues
-from assistant.steps.denials import denied_truths, is_denied_at
+from assistant.steps.reading.denials import denied_truths, is_denied_at
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.steps.bids import Bid
-from assistant.steps.counted import BY_THE_PIECE, things_of
-from assistant.steps.settling import Table, in_words
+from assistant.steps.gathering.bids import Bid
+from assistant.steps.gathering.settling import Table, in_words
+from assistant.steps.reading.counted import BY_THE_PIECE, things_of
 from assistant.steps.state import State
 from corpus.model.values import Unit
 

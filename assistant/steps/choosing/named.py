@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.steps.bids import sayings_of
+from assistant.steps.gathering.bids import sayings_of
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject

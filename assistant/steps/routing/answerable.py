@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.steps.aspects import Aspect, asked_part, load_aspects, matters_elsewhere
+from assistant.steps.routing.aspects import Aspect, asked_part, load_aspects, matters_elsewhere
 from assistant.steps.state import State
 from corpus.strict_yaml import read_model
 

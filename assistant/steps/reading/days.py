@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.steps.periods import period_asked
+from assistant.steps.reading.periods import period_asked
 
 _DAY = re.compile(
     r"(?<![〔\[\d])(?P<year>20\d{2}|[12]\d(?=年))年?(?:[-/.]?(?P<month>1[0-2]|0?[1-9])(?:月|[-/.])(?:份)?"

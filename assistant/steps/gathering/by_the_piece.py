@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.steps.bids import Bid
-from assistant.steps.settling import Table, in_words
+from assistant.steps.gathering.bids import Bid
+from assistant.steps.gathering.settling import Table, in_words
 from assistant.steps.state import State
 from corpus.model.measure import Comparison, Measure, PerUnit
 from corpus.model.values import Quantity, Unit

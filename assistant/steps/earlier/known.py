@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from assistant.conversation import Turn
 from assistant.steps.cues import Intent
-from assistant.steps.places import denied_by_seat
+from assistant.steps.reading.places import denied_by_seat
+from assistant.steps.reading.statements import stated_choices, stated_truths
 from assistant.steps.state import State
-from assistant.steps.statements import stated_choices, stated_truths
 from corpus.model.measure import Fact, FactScope, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Kind, find_quantities

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.retrieval.coverage import weigh
-from assistant.steps.named import is_named
+from assistant.steps.choosing.named import is_named
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
 from assistant.steps.understand import content_of, named_terms

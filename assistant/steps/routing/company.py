@@ -6,7 +6,7 @@ import re
 
 from assistant.retrieval.coverage import Weighed, weigh
 from assistant.steps.cues import Cues, Intent
-from assistant.steps.places import asks_of_added
+from assistant.steps.reading.places import asks_of_added
 from assistant.steps.state import Reading, State
 from assistant.steps.understand import content_of
 from corpus.reading.numerals import find_quantities

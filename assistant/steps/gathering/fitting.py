@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.steps.counted import BY_THE_PIECE
+from assistant.steps.reading.counted import BY_THE_PIECE
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind

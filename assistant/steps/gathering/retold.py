@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.steps.bids import Bid
 from assistant.steps.cues import Intent
-from assistant.steps.settling import Table, in_words
+from assistant.steps.gathering.bids import Bid
+from assistant.steps.gathering.settling import Table, in_words
 from assistant.steps.state import State
 from corpus.model.measure import Fact
 from corpus.model.values import Unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.steps.counted import BY_THE_PIECE, counts_another_thing
+from assistant.steps.reading.counted import BY_THE_PIECE, counts_another_thing
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit

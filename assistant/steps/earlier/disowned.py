@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.steps.cues import Intent
+from assistant.steps.earlier.turns import has_sum
 from assistant.steps.state import Reading
-from assistant.steps.turns import has_sum
 from corpus.reading.numerals import Found, Kind
 
 _TOGETHER = ("一块", "1块")

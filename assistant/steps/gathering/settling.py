@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.conversation import MissingFact
-from assistant.steps.bids import Bid
-from assistant.steps.fitting import is_counter_for, is_short_for
-from assistant.steps.other_money import is_of_another_kind
-from assistant.steps.sharing_out import is_paid_in_parts
+from assistant.steps.gathering.bids import Bid
+from assistant.steps.gathering.fitting import is_counter_for, is_short_for
+from assistant.steps.gathering.other_money import is_of_another_kind
+from assistant.steps.gathering.sharing_out import is_paid_in_parts
 from assistant.steps.state import Bound, Desk, Facts, State
 from corpus.model.measure import Comparison, Fact
 from corpus.model.values import Money, Unit

@@ -10,7 +10,7 @@ from typing import TypeVar
 from assistant.conversation import Turn
 from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
-from assistant.steps.fitting import fits
+from assistant.steps.gathering.fitting import fits
 from assistant.steps.state import Reading, State
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind

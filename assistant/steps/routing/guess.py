@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
-from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
-from assistant.steps.situations import Likeness
+from assistant.steps.routing.company import is_about_company
+from assistant.steps.routing.situations import Likeness
 from assistant.steps.state import Evidence, State
 
 _FEW_SHARED = 0.5  # share of a question's weight that the best clause covers; from here its own words decide

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
-from assistant.steps.fitting import fits
-from assistant.steps.places import local_documents
+from assistant.steps.earlier.turns import last_topic
+from assistant.steps.gathering.fitting import fits
+from assistant.steps.reading.places import local_documents
+from assistant.steps.reading.words import without_filler
 from assistant.steps.state import Reading, State
-from assistant.steps.turns import last_topic
-from assistant.steps.words import without_filler
 from corpus.model.measure import Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Kind

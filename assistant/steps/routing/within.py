@@ -6,8 +6,8 @@ import re
 
 from assistant.retrieval.coverage import Weighed, covered, weigh
 from assistant.retrieval.tokens import tokens
-from assistant.steps.company import is_about_company
 from assistant.steps.cues import Intent
+from assistant.steps.routing.company import is_about_company
 from assistant.steps.state import State
 from assistant.steps.understand import content_of
 from corpus.model.document import PolicyDocument

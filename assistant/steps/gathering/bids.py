@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.steps.counted import BY_THE_PIECE, counts_another_thing, is_counted_here
-from assistant.steps.fitting import fits, is_short_for
-from assistant.steps.nearness import STOPS, nearness_of, words_around
-from assistant.steps.other_money import TIME, is_of_another_kind, is_of_another_year, is_other_money
-from assistant.steps.sharing_out import is_paid_in_parts, without_parts
+from assistant.steps.gathering.fitting import fits, is_short_for
+from assistant.steps.gathering.nearness import STOPS, nearness_of, words_around
+from assistant.steps.gathering.other_money import TIME, is_of_another_kind, is_of_another_year, is_other_money
+from assistant.steps.gathering.sharing_out import is_paid_in_parts, without_parts
+from assistant.steps.reading.counted import BY_THE_PIECE, counts_another_thing, is_counted_here
 from assistant.steps.state import State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.steps.nearness import words_around
+from assistant.steps.gathering.nearness import words_around
 from assistant.steps.state import State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure

@@ -1,0 +1,1 @@
+"""What serves choosing the measures meant."""

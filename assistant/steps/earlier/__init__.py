@@ -1,0 +1,1 @@
+"""What serves leaning on earlier turns."""

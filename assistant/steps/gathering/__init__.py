@@ -1,0 +1,1 @@
+"""What serves binding numbers to facts."""

@@ -1,0 +1,1 @@
+"""What serves reading a question: days, numbers, names, places, denials, beliefs."""

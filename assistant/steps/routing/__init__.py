@@ -1,0 +1,1 @@
+"""What serves the decision whether the corpus answers, and whose matter it is otherwise."""
