@@ -30,7 +30,8 @@ from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
 from corpus.added import added_folder, with_added
 from corpus.errors import BrokenCorpusError
-from corpus.glossary import GLOSSARY, Glossary, check_glossary, load_glossary
+from corpus.glossary import Glossary
+from corpus.glossary_file import GLOSSARY, check_glossary, load_glossary
 from corpus.situations import load_situations
 from corpus.store import Corpus, load_corpus
 

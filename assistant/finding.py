@@ -8,7 +8,8 @@ from assistant.retrieval.coverage import Rarity, weigh
 from assistant.retrieval.tokens import fold
 from assistant.steps.reading.words import rarity_of
 from assistant.steps.subjects import SubjectTable, build_subjects
-from corpus.glossary import Glossary, load_glossary
+from corpus.glossary import Glossary
+from corpus.glossary_file import load_glossary
 from corpus.reading.variants import simplified
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ import yaml
 
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError
-from corpus.glossary import Glossary, check_glossary, load_glossary
+from corpus.glossary import Glossary
+from corpus.glossary_file import check_glossary, load_glossary
 from corpus.measures.file import bind_measures, load_facts
 from corpus.reading.clauses import split_clauses
 from corpus.store import Corpus, documents_folder, load_corpus

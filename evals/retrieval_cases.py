@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.retrieval.synonyms import Synonym, Synonyms
-from corpus.glossary import load_glossary
+from corpus.glossary_file import load_glossary
 from corpus.store import Corpus
 
 SUITES = Path(__file__).with_name("suites")

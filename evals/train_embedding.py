@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.glossary import load_glossary
+from corpus.glossary_file import load_glossary
 from corpus.store import load_corpus
 from evals.train_embedding_pairs import (
     Pair,

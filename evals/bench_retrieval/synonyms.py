@@ -10,7 +10,7 @@ from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.synonyms import MOST_WORDS, WEIGHT, Synonym, Synonyms
-from corpus.glossary import load_glossary
+from corpus.glossary_file import load_glossary
 from corpus.store import load_corpus
 from evals.retrieval import own_questions
 from evals.retrieval_cases import SUITE, TEST_SUITE, document_names

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BrokenCorpusError
-from corpus.glossary import Term, check_glossary, load_glossary
+from corpus.glossary import Term
+from corpus.glossary_file import check_glossary, load_glossary
 from corpus.store import Corpus
 
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.conversation import EstimateStatus, Outcome
 from assistant.steps.reading.places import seats_in
 from assistant.steps.state import Desk
-from corpus.glossary import load_glossary
+from corpus.glossary_file import load_glossary
 from tests.steps.conftest import Ask
 
 

@@ -6,7 +6,7 @@ from assistant.conversation import Outcome
 from assistant.steps.routing.answerable import FEATURES, judge, load_weights
 from assistant.steps.routing.aspects import asked_part, load_aspects, matters_elsewhere
 from assistant.steps.state import Desk
-from corpus.glossary import load_glossary
+from corpus.glossary_file import load_glossary
 from corpus.store import Corpus
 from evals.fitting import fitted, held_out
 from tests.steps.conftest import Ask
