@@ -110,6 +110,16 @@ class Glossary:
     listed: tuple[Region, ...] = ()
     denied: Denied = Denied()
 
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Return all regions, whatever documents are at hand."""
+        return self.listed or self.elsewhere
+
+    @property
+    def same_city(self) -> frozenset[str]:
+        """Return the districts of this city, in which its own policies hold, too."""
+        return frozenset(place for one in self.regions if one.is_same_city for place in one.places)
+
     def everyday_in(self, text: str) -> tuple[Term, ...]:
         """Return the words of daily speech a text uses, those that say most first."""
         lowered = text.lower()
@@ -162,7 +172,7 @@ class Glossary:
 
         A place or matter they name is not one without a policy here; any other is, beside whatever it stands.
         """
-        told, listed = " ".join(names), self.listed or self.elsewhere
+        told, listed = " ".join(names), self.regions
         unknown = [tuple(place for place in region.places if place not in told) for region in listed]
         foreign = {place for places in unknown for place in places}
         elsewhere = (

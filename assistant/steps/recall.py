@@ -14,6 +14,8 @@ from assistant.steps.earlier.known import heard, standing_facts, turns_to_compan
 from assistant.steps.earlier.leaning import at_home, is_remark, item_beside
 from assistant.steps.earlier.turns import (
     chosen_turn,
+    clauses_about,
+    clauses_told,
     has_sum,
     last_topic,
     spoken_of_before,
@@ -60,7 +62,7 @@ def recall(state: State) -> State:
     reading = _with_intents(state.reading, asked_before)
     if base is None:
         return replace(state, reading=reading)
-    places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in base.measures), *base.clauses)))
+    places = clauses_told(base)
     reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
     reading = without_disowned(reading, base)
     if len(reading.content.strip()) <= 1:  # what one character shares with some clause says nothing
@@ -129,11 +131,9 @@ def _returned_to_by_name(state: State) -> Turn | None:
     """Return the earlier turn on a subject that the question names again: 「回到刚才的上云」."""
     named = (*state.reading.named, *state.reading.references)
     known = reversed(topics(state.question.history))
-    return next((turn for turn in known if any(is_under(place, named) for place in _clauses(turn))), None)
-
-
-def _clauses(turn: Turn) -> tuple[str, ...]:
-    return tuple(name.rsplit("/", 1)[0] for name in turn.measures) or turn.clauses
+    return next(
+        (turn for turn in known if any(is_under(place, named) for place in clauses_about(turn))), None
+    )
 
 
 def _on_its_day(state: State) -> State:

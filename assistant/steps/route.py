@@ -16,6 +16,7 @@ from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
 from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
 from assistant.steps.routing.answerable import (
     Judgement,
@@ -44,7 +45,6 @@ _FEW = 3
 _LEAST_THERE = 0.3  # of a question on a place's own document, for that to answer it
 _LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
 _OF_THERE = "[^，。；？]{0,6}(政策|补贴|补助|奖励|优惠|扶持|规定|法律|法规|政府|当地|那边)"
-_PART = re.compile(r"[，。；;！？!?\n,]")
 
 
 def route(state: State) -> State:
@@ -74,7 +74,7 @@ def route(state: State) -> State:
         return replace(state, answer=not_covered(state))
     if is_covered(state) or asks_every_document(state):
         return state
-    is_elsewhere = bool(other_matters(state) or unanswered(state) or _other_office(state))
+    is_elsewhere = _asks_another(state) or _other_office(state) is not None
     if not is_elsewhere and (near := meant_instead(state)) is not None:
         return _asked_back(state, *near)
     if not reading.pieces and not reading.documents:
@@ -102,7 +102,7 @@ def _asked_back(state: State, written: str, name: str) -> State:
 
 def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
     """Refuse what is asked of another place, or of a matter that no text here settles: each in its words."""
-    known = state.desk.glossary.listed or state.desk.glossary.elsewhere
+    known = state.desk.glossary.regions
     regions = {place for region in known if region.has_companies for place in region.places}
     real = [place for place in places if place in regions]
     if real:
@@ -182,7 +182,7 @@ def foreign_places(state: State) -> tuple[str, ...]:
 
 def _is_market(place: str, state: State) -> bool:
     """Tell whether a country is only where business goes (美国也认), its own policy not asked for."""
-    regions = state.desk.glossary.listed or state.desk.glossary.elsewhere
+    regions = state.desk.glossary.regions
     is_abroad = any(place in region.places for region in regions if region.is_abroad)
     return is_abroad and not re.search(f"{place}{_OF_THERE}", state.reading.text)
 
@@ -237,7 +237,7 @@ def _told_strength(state: State) -> float:
     """Return how much of the parts that use a term of the glossary one clause covers."""
     reading = state.reading
     sayings = [saying.lower() for term in reading.terms for saying in term.says]
-    parts = [part for part in _PART.split(reading.text) if any(word in part.lower() for word in sayings)]
+    parts = [part for part in PARTS.split(reading.text) if any(word in part.lower() for word in sayings)]
     content = content_of("，".join(parts), find_quantities("，".join(parts)), reading.terms, state.desk)
     pieces = weigh(content, state.desk.rarity) if content else ()
     told = replace(state, reading=replace(reading, pieces=pieces))

@@ -27,7 +27,7 @@ from assistant.steps.reading.places import (
     without_seats,
 )
 from assistant.steps.reading.pointers import pointed_at
-from assistant.steps.reading.words import without_filler
+from assistant.steps.reading.words import PARTS, without_filler
 from assistant.steps.routing.aspects import asks
 from assistant.steps.routing.families import without_strangers
 from assistant.steps.state import Desk, Reading, State
@@ -57,7 +57,6 @@ _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
 _MARK = 0xE000  # the first of Unicode's private characters: none stands in a question's words
 _LOOSE_DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?![A-Za-z\d])")  # those of AI4S and Web3.0 stay
 LONG = 40  # characters; a longer text is a story or a forwarded message
-_PARTS = re.compile(r"[，,。；;！？!?\n]")
 _PAPERS = ("办法", "政策", "措施", "意见", "文")
 _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
@@ -82,10 +81,12 @@ def understand(state: State) -> State:
     only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
     beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
     seats = seats_in(text, at_hand)
-    terms = () if asks_of_added(documents, desk) else terms  # our words are for our documents
-    spoken = (*terms, *desk.glossary.everyday_in(text)) if not asks_of_added(documents, desk) else ()
+    is_of_added = asks_of_added(documents, desk)  # our words are for our documents
+    terms = () if is_of_added else terms
+    spoken = () if is_of_added else (*terms, *desk.glossary.everyday_in(text))
     is_on_both = asks_both_levels(text, quantities, desk)
-    matter = without_levels(without_seats(text, seats), desk) if is_on_both else without_seats(text, seats)
+    matter = without_seats(text, seats)
+    matter = without_levels(matter, desk) if is_on_both else matter
     matter = _without(without_edition(matter, state.question.as_of), _titles_said(text, desk.glossary))
     documents = () if is_on_both else documents
     content = content_of(_without(matter, beside), quantities, spoken, desk)
@@ -125,7 +126,7 @@ def part_on_ours(text: str, terms: Sequence[Term]) -> str:
     '上云花了80万。补多少'
     """
     sayings = [saying.lower() for term in terms for saying in term.says]
-    parts = _PARTS.split(text)
+    parts = PARTS.split(text)
     ours = [part for part in parts if any(word in part.lower() for word in sayings)]
     if ours and len(text) <= LONG:
         ours = [part for part in parts if part in ours or asks(part)]

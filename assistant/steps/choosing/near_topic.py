@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.steps.choosing.named import is_named
-from assistant.steps.earlier.turns import last_topic
+from assistant.steps.earlier.turns import clauses_told, last_topic
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
 
@@ -16,7 +16,7 @@ def near_topic(state: State, group: tuple[Subject, ...]) -> tuple[Subject, ...]:
     reading, last = state.reading, last_topic(state.question.history)
     if last is None or reading.references or reading.documents:
         return group
-    places = {*(name.rsplit("/", 1)[0] for name in last.measures), *last.clauses}
+    places = clauses_told(last)
     near = tuple(one for one in group if one.clause_id in places)
     far = [one for one in group if one not in near]
     if not near or any(is_named(one, reading.terms) for one in far):

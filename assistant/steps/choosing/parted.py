@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.retrieval.coverage import weigh
 from assistant.steps.choosing.named import is_named
+from assistant.steps.reading.words import PARTS
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
 from assistant.steps.understand import content_of, named_terms
 from corpus.model.measure import Measure
 from corpus.reading.numerals import find_quantities
 
-_PART = re.compile(r"[^，。；;,？?！!\n]+")
 _LEAST = 0.6  # of a part's own weight that the measure explains
 _AHEAD = 0.1  # by which it must be ahead of the next
 
@@ -47,7 +46,7 @@ def is_told_with_its_sum(state: State) -> bool:
 
 
 def _parts_with_sums(text: str) -> list[str]:
-    return [match[0] for match in _PART.finditer(text) if find_quantities(match[0])]
+    return [part for part in PARTS.split(text) if find_quantities(part)]
 
 
 def _told_in(part: str, state: State) -> Subject | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.steps.compose.quoting import place
 from assistant.steps.state import Line, State
 
 
@@ -15,8 +16,7 @@ def guess_lines(state: State, body: Iterable[Line]) -> tuple[Line, ...]:
     names = [measure.name for measure in state.measures]
     names += [one.grant.name for one in state.grants if one.grant is not None]
     clause = state.desk.corpus.clause(state.guess.clause_id)
-    title = state.desk.corpus.document(clause.document).title
-    place = f"《{title}》{clause.label}"
+    where = place(clause, state.desk.corpus.document(clause.document))
     reply = "guessed" if names else "guessed_clause"
-    text = state.desk.replies.say(reply, names="」「".join(names), place=place)
+    text = state.desk.replies.say(reply, names="」「".join(names), place=where)
     return (Line(text),)

@@ -12,6 +12,7 @@ from assistant.steps.choosing.both_levels import asks_both_levels
 from assistant.steps.compose.passages import clause_line
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
+from assistant.steps.retrieve import slug_of
 from assistant.steps.state import Line, State
 from assistant.steps.subjects import Subject
 from corpus.model.document import Clause, ClauseKind, DocumentStatus, PolicyDocument
@@ -37,7 +38,7 @@ def level_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
         for one in corpus.documents
         if not state.question.documents or one.slug in state.question.documents
     ]
-    slugs = {span.clause_id.split("/", 1)[0] for line in told for span in line.spans}
+    slugs = {slug_of(span.clause_id) for line in told for span in line.spans}
     levels = {corpus.document(slug).level for slug in slugs}
     for level in dict.fromkeys(one.level for one in allowed if one.level):
         if level not in levels:
@@ -49,9 +50,7 @@ def _of_level(state: State, level: str, documents: Sequence[PolicyDocument]) -> 
     name = say(f"level_{level}")
     slugs = {one.slug for one in documents}
     ranked = [
-        one
-        for one in state.desk.subjects.rank(state.reading.pieces)
-        if one.clause_id.split("/", 1)[0] in slugs
+        one for one in state.desk.subjects.rank(state.reading.pieces) if slug_of(one.clause_id) in slugs
     ]
     lines = tuple(_granted(state, ranked)) or tuple(_passages(state, documents))
     if lines:
@@ -111,7 +110,7 @@ def _share(state: State, clause: Clause) -> float:
 
 
 def _document(state: State, clause_id: str) -> PolicyDocument:
-    return state.desk.corpus.document(clause_id.split("/", 1)[0])
+    return state.desk.corpus.document(slug_of(clause_id))
 
 
 def _is_draft(state: State, document: PolicyDocument) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.steps.reading.editions import edition_said, is_held
+from assistant.steps.retrieve import slug_of
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import PolicyDocument, SourceNature, Span
@@ -30,7 +31,7 @@ def edition_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
 
 
 def _document(state: State, told: Sequence[Line]) -> PolicyDocument | None:
-    slugs = {span.clause_id.split("/", 1)[0] for line in told for span in line.spans}
+    slugs = {slug_of(span.clause_id) for line in told for span in line.spans}
     named = state.reading.documents or (tuple(slugs) if len(slugs) == 1 else ())
     return state.desk.corpus.document(named[0]) if named else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.steps.retrieve import is_under
+from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.state import State
 from assistant.steps.understand import content_of
 from corpus.model.document import Clause
@@ -58,10 +58,10 @@ def clauses_meant(state: State) -> list[Clause]:
     """Return the clauses of the measures meant, and of those that fit the words just as well elsewhere."""
     ids = [measure.clause_id for measure in state.measures]
     best = max((one.own for one in state.subjects), default=0.0)
-    known = {name.split("/", 1)[0] for name in ids}
+    known = {slug_of(name) for name in ids}
     if not state.reading.terms and not state.reading.is_follow_up:
         alike = (one for one in state.subjects if one.measure and one.own >= best * _ALIKE)
-        ids += [one.clause_id for one in alike if one.clause_id.split("/", 1)[0] not in known]
+        ids += [one.clause_id for one in alike if slug_of(one.clause_id) not in known]
     return [state.desk.corpus.clause(name) for name in dict.fromkeys(ids)]
 
 

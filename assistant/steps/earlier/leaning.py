@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.conversation import Turn
 from assistant.retrieval.coverage import weigh
-from assistant.steps.earlier.turns import last_topic
+from assistant.steps.earlier.turns import clauses_told, last_topic
 from assistant.steps.gathering.fitting import fits
 from assistant.steps.reading.places import local_documents
 from assistant.steps.reading.words import without_filler
@@ -98,7 +98,7 @@ def at_home(state: State, last: Turn) -> Reading | None:
 def item_beside(state: State, last: Turn) -> str | None:
     """Return the clause that 「第五项呢」 means after one of the same article was talked of."""
     match = _ITEM.match(state.reading.text)
-    places = tuple(dict.fromkeys((*(name.rsplit("/", 1)[0] for name in last.measures), *last.clauses)))
+    places = clauses_told(last)
     if match is None or state.reading.documents or not places or "." not in places[0]:
         return None
     number = int(match["nth"]) if match["nth"].isdigit() else _NUMERALS.index(match["nth"]) + 1

@@ -72,12 +72,21 @@ def _parts(turn: Turn) -> Iterable[Turn]:
 def _is_same(turn: Turn, other: Turn) -> bool:
     if turn.measures and other.measures:
         return not set(turn.measures).isdisjoint(other.measures)
-    return not set(_places(turn)).isdisjoint(_places(other))
+    return not set(clauses_about(turn)).isdisjoint(clauses_about(other))
 
 
-def _places(turn: Turn) -> tuple[str, ...]:
-    """Return the clauses of what a turn was about."""
-    return tuple(name.rsplit("/", 1)[0] for name in turn.measures) or turn.clauses
+def clauses_about(turn: Turn) -> tuple[str, ...]:
+    """Return the clauses of what a turn was about: of its measures, else those it cited."""
+    return _of_measures(turn) or turn.clauses
+
+
+def clauses_told(turn: Turn) -> tuple[str, ...]:
+    """Return every clause a turn spoke of, each once: those of its measures first, then those it cited."""
+    return tuple(dict.fromkeys((*_of_measures(turn), *turn.clauses)))
+
+
+def _of_measures(turn: Turn) -> tuple[str, ...]:
+    return tuple(name.rsplit("/", 1)[0] for name in turn.measures)
 
 
 def chosen_turn(state: State) -> Turn | None:

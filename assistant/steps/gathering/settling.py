@@ -16,6 +16,7 @@ from assistant.steps.gathering.bids import Bid
 from assistant.steps.gathering.fitting import is_counter_for, is_short_for
 from assistant.steps.gathering.other_money import is_of_another_kind
 from assistant.steps.gathering.sharing_out import is_paid_in_parts
+from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Bound, Desk, Facts, State
 from corpus.model.measure import Comparison, Fact
 from corpus.model.values import Money, Unit
@@ -24,7 +25,6 @@ from corpus.reading.numerals import Found, Kind, format_money, format_number
 _SHORT = 8
 _DENIED = ("不是", "不在", "不属于", "没有", "没做", "未")
 _NOW = ("今年", "本年", "当年")
-_CLAUSE = re.compile(r"[，。；;！？!?\n,]")
 _YEAR = re.compile(r"今年|本年|当年|去年|上年|前年|明年|(?:19|20)\d\d年")
 
 
@@ -143,7 +143,7 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
 def _replaces(bid: Bid, state: State) -> bool:
     """Tell whether a number corrects the one before it, or is the part of it that counts (其中)."""
     cues, before = state.desk.cues.cues, state.reading.text[: bid.found.start]
-    is_said_part = _holds_any(_CLAUSE.split(before)[-1], cues.part)
+    is_said_part = _holds_any(PARTS.split(before)[-1], cues.part)
     is_counted = bid.fact.unit is not Unit.YUAN
     is_part = (is_said_part and (is_counted or bid.is_worded)) or (is_counted and before.endswith("的"))
     near = before[-_SHORT:]
@@ -177,7 +177,7 @@ def _year(text: str, found: Found) -> str:
 def _can_be_added(bids: Sequence[Bid], state: State) -> bool:
     """Tell whether numbers are parts of one total: such facts add up, each is exact, none is denied."""
     text = state.reading.text
-    clauses = (_CLAUSE.split(text[one.found.end :])[0] for one in bids)
+    clauses = (PARTS.split(text[one.found.end :])[0] for one in bids)
     is_denied = any(_holds_any(clause, _DENIED) for clause in clauses)
     is_summed = bids[0].fact.name in state.desk.glossary.summed or is_paid_in_parts(text)
     return is_summed and not is_denied and all(one.found.is_exact for one in bids)

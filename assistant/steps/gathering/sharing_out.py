@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.steps.reading.words import PARTS
 from assistant.steps.state import State
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
 _IN_TURN = re.compile(r"(?:各自?|分别|依次)[^，。；;,、0-9]{0,8}$")
-_BREAK = re.compile(r"[，。；;,？！?!\n]")
 _JOINED = re.compile(r"\s*[、，,和与及跟]\s*")
 _PART = re.compile(
     "首付款?|预付款?|定金|首款|首期|中期款|进度款|尾款|余款|末期|第?[一二三四五六1-9][期笔批](?:款)?"
@@ -41,7 +41,7 @@ def in_turn(state: State, numbers: Sequence[Found]) -> tuple[Share, ...]:
     if not row:
         return ()
     facts = [base_of(one, state) for one in matters]
-    lead = _BREAK.split(state.reading.text[: row[0].start])[-1]
+    lead = PARTS.split(state.reading.text[: row[0].start])[-1]
     told = zip(matters, facts, row, strict=True)
     shares = [Share(one, f, found, _is_said(f, lead, state)) for one, f, found in told if f is not None]
     return tuple(shares) if len(shares) == len(matters) else ()

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from assistant.calculator.contradictions import load_contradictions
 from assistant.steps.cues import Cues
+from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
 
-_BREAK = re.compile(r"[，。；;,？！?!\n]")
 _GAP = "[^，。；;,？！?!、0-9]"
 _NEAR = 8
 _SOON = 4
@@ -72,7 +72,7 @@ def is_denied_at(text: str, start: int, end: int, cues: Cues) -> bool:
 
 def _is_outright(text: str, fact: Fact, desk: Desk) -> bool:
     patterns = desk.glossary.denied.outright.get(fact.name, ())
-    return any(pattern.search(part) for pattern in patterns for part in _BREAK.split(text))
+    return any(pattern.search(part) for pattern in patterns for part in PARTS.split(text))
 
 
 def _beside(name: str, desk: Desk) -> frozenset[str]:
@@ -95,8 +95,8 @@ def _opens_with_denial(word: str, negations: Sequence[str]) -> bool:
 
 
 def _is_denied(text: str, thing: _Thing, others: Sequence[_Thing], cues: Cues) -> bool:
-    first = max((match.end() for match in _BREAK.finditer(text, 0, thing.start)), default=0)
-    last = next((match.start() for match in _BREAK.finditer(text, thing.end)), len(text))
+    first = max((match.end() for match in PARTS.finditer(text, 0, thing.start)), default=0)
+    last = next((match.start() for match in PARTS.finditer(text, thing.end)), len(text))
     if _GRANTED.match(text[thing.end : last]) or _CORRECTED.match(text[thing.end :]):
         return False
     before = _ending(cues.denying_before, cues.undenied).search(text[first : thing.start])

@@ -80,8 +80,7 @@ def foreign_to(state: State) -> tuple[str, ...]:
     reading, desk = state.reading, state.desk
     if re.search(_OWN_DISTRICT, reading.text) or _is_local(state):
         return reading.elsewhere
-    regions = desk.glossary.listed or desk.glossary.elsewhere
-    own = {place for region in regions if region.is_same_city for place in region.places}
+    own = desk.glossary.same_city
     return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
 
 
@@ -111,8 +110,7 @@ def asks_for_money(text: str) -> bool:
 
 def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocument, ...]:
     """Return the city's own policies, open to all its districts on `as_of`; none for a place outside it."""
-    regions = desk.glossary.listed or desk.glossary.elsewhere
-    own = {place for region in regions if region.is_same_city for place in region.places}
+    own = desk.glossary.same_city
     if not own.issuperset(places):
         return ()
     return tuple(one for one in desk.corpus.documents if _is_citywide(one, own, desk.corpus, as_of))
@@ -171,7 +169,7 @@ def asks_of_added(state_documents: Iterable[str], desk: Desk) -> bool:
 def _places_of(document: PolicyDocument, desk: Desk) -> frozenset[str]:
     """Return the places a document names in its title, region and issuing bodies, without 区 or 县."""
     listed = sorted((place for one in desk.glossary.listed for place in one.places), key=len, reverse=True)
-    told = " ".join((document.title, document.region or "", *document.issuing_bodies))
+    told = " ".join(names_held(document, desk.corpus))
     for place in listed:
         told = told.replace(f"{place}市", f"{place} ").replace(place, f"{place} ")
     named = {match[1] for match in _PLACE.finditer(told)}

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.steps.cues import Cues
 from assistant.steps.reading.denials import denied_truths, is_denied_at
+from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
@@ -22,7 +23,6 @@ _LEAD = 3
 _THEN = ("那次", "那时", "那会", "那一次", "那回", "那年", "的时候", "时候")
 _BESIDE = 14
 _LEVEL = re.compile("[一二三四五1-5]级")
-_BREAK = re.compile(r"[，。；;,？！?!\n]")
 
 
 def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, str]:
@@ -44,7 +44,7 @@ def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, st
 def is_said_now(choice: str, text: str, cues: Cues) -> bool:
     """Tell whether a text says a level is had now: not one had earlier, and not one that is denied."""
     for match in re.finditer(_choice_pattern(choice), text):
-        before = _BREAK.split(text[max(match.start() - _BESIDE, 0) : match.start()])[-1]
+        before = PARTS.split(text[max(match.start() - _BESIDE, 0) : match.start()])[-1]
         is_raised = before.endswith(cues.raised) or any(
             word in before for word in cues.raised if word != "到"
         )
@@ -138,7 +138,7 @@ def _statements(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) 
 
 def _holds(text: str, span: tuple[int, int], desk: Desk) -> bool:
     start, end = span
-    before = _BREAK.split(text[:start])[-1]
+    before = PARTS.split(text[:start])[-1]
     is_planned = any(plan in before for plan in desk.cues.cues.plans)
     return not is_planned and not _is_asked(text[end:]) and not _is_denied(text, start, text[start:end], desk)
 
@@ -146,8 +146,8 @@ def _holds(text: str, span: tuple[int, int], desk: Desk) -> bool:
 def _has_deed(text: str, span: tuple[int, int], desk: Desk) -> bool:
     """Tell whether a word of doing or being stands beside the words, in the same part of the sentence."""
     start, end = span
-    before = _BREAK.split(text[max(start - _BESIDE, 0) : start])[-1]
-    after = _BREAK.split(text[end : end + _BESIDE])[0]
+    before = PARTS.split(text[max(start - _BESIDE, 0) : start])[-1]
+    after = PARTS.split(text[end : end + _BESIDE])[0]
     return bool(_deeds(desk.cues.cues.own_deeds).search(f"{before}\n{after}"))
 
 

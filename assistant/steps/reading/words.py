@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.retrieval.coverage import Rarity
 from assistant.retrieval.tokens import tokens
 
+PARTS = re.compile(r"[，,。；;！!？?\n]")  # what divides a question into parts
 _PARTICLES = frozenset("的了吗呢吧啊呀嘛么哦我你您他她啥嗯是和与跟或很也都就又再")
 _BINDING = frozenset("与和跟或")  # they may end a word (参与), where nothing stands behind it
 
