@@ -7,6 +7,7 @@ import pytest
 from assistant.adapters.errors import EmbedderUnavailableError
 from assistant.adapters.reranker import CrossEncoderScorer, RerankedIndex
 from assistant.ports import Hit
+from tests.tiny_bert import save_bert
 
 TEXTS = {"a": "支持研发", "b": "补贴房租", "c": "奖励贯标", "d": "附则", "e": "施行日期"}
 
@@ -17,25 +18,10 @@ def tiny_cross_encoder(tmp_path_factory):
 
 
 def save_cross_encoder(folder, labels):
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from transformers import BertForSequenceClassification
 
     characters = sorted(set("".join(TEXTS.values()) + "贯标给多少"))
-    vocabulary = folder / "vocab.txt"
-    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]), "utf-8")
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(characters) + 5,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-        num_labels=labels,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(str(vocabulary)).save_pretrained(folder)
-    return folder
+    return save_bert(folder, BertForSequenceClassification, characters, num_labels=labels)
 
 
 class Found:

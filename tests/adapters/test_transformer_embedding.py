@@ -5,6 +5,7 @@ import pytest
 from assistant.adapters.embeddings import ModelUse, SentenceTransformerEmbedder, load_embedder
 from assistant.adapters.index import open_index
 from tests.texts import TEXTS, corpus_of
+from tests.tiny_bert import save_bert
 
 CHARACTERS = sorted(set("".join("".join(both) for both in TEXTS.values()) + "为查询温室船舶") - {"\n"})
 PROMPT = "为查询"
@@ -22,26 +23,13 @@ def plain_model(tmp_path_factory):
 
 def save_transformer(folder, prompts):
     """Write a sentence-transformers model of one layer; its weights are the same whatever its prompts."""
-    import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertModel
 
     base = folder / "base"
     base.mkdir()
-    vocabulary = base / "vocab.txt"
-    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *CHARACTERS]), "utf-8")
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(CHARACTERS) + 5,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(base)
-    BertTokenizerFast(str(vocabulary)).save_pretrained(base)
+    save_bert(base, BertModel, CHARACTERS)
     layers = Transformer(str(base))
     pooling = Pooling(layers.get_embedding_dimension())
     SentenceTransformer(modules=[layers, pooling], prompts=prompts, device="cpu").save(str(folder / "model"))
