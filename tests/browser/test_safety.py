@@ -119,6 +119,7 @@ def test_a_server_that_is_gone_is_told_in_chinese_and_the_question_stays(chromiu
 
 def test_a_network_that_is_gone_is_told_and_taken_back(visit):
     one = visit()
+    one.until_quiet()  # what the page asks for when it opens has come
     one.context.set_offline(True)
     expect(one.page.locator(".pa-offline")).to_contain_text("网络已断开")
     one.context.set_offline(False)
