@@ -29,10 +29,7 @@ from assistant.steps.routing.situations import build_situations
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
 from corpus.added import added_folder, with_added
-from corpus.errors import BrokenCorpusError
 from corpus.glossary import Glossary
-from corpus.glossary_file import GLOSSARY, check_glossary, load_glossary
-from corpus.situations import load_situations
 from corpus.store import Corpus, load_corpus
 
 if TYPE_CHECKING:
@@ -43,10 +40,9 @@ if TYPE_CHECKING:
 class LazyIndex:
     """The search index, opened when first searched."""
 
-    def __init__(self, corpus: Corpus, settings: Settings, glossary: Glossary | None = None) -> None:
+    def __init__(self, corpus: Corpus, settings: Settings) -> None:
         self._corpus = corpus
         self._settings = settings
-        self._glossary = glossary
         self._opened: HybridIndex | None = None
         self._lock = Lock()
         self._scorer = load_scorer(settings)
@@ -75,7 +71,7 @@ class LazyIndex:
         from assistant.adapters.embeddings import load_embedder
         from assistant.adapters.index import Servers, open_index
 
-        settings, glossary = self._settings, self._glossary or load_glossary()
+        settings, glossary = self._settings, self._corpus.glossary
         embedder = load_embedder(
             settings.embedding_model,
             settings.embedding_query_instruction,
@@ -111,15 +107,12 @@ def load_scorer(settings: Settings) -> CrossEncoderScorer | None:
 class Application:
     """The loaded program: corpus and assistant. The index opens on the first question.
 
-    Another corpus than the package's, and a glossary that fits it, may be given.
+    Another corpus than the package's may be given.
     """
 
-    def __init__(
-        self, settings: Settings, corpus: Corpus | None = None, glossary: Glossary | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, corpus: Corpus | None = None) -> None:
         self.settings = settings
         self._given_corpus = corpus
-        self._given_glossary = glossary
         self._refreshing = Lock()
 
     @cached_property
@@ -134,7 +127,7 @@ class Application:
             AdapterError: the index cannot be brought up to date; everything stays as it was.
         """
         with self._refreshing:
-            fresh = Application(self.settings, self._given_corpus, self._given_glossary)
+            fresh = Application(self.settings, self._given_corpus)
             fresh.index.opened()
             fresh.__dict__.update(database=self.database, conversations=self.conversations)
             names = ("corpus", "index", "desk", "assistant", "hermetic")
@@ -143,7 +136,7 @@ class Application:
     @cached_property
     def index(self) -> LazyIndex:
         """Return the search index, not yet opened."""
-        return LazyIndex(self.corpus, self.settings, self._given_glossary)
+        return LazyIndex(self.corpus, self.settings)
 
     @cached_property
     def database(self) -> LazyDatabase:
@@ -170,7 +163,7 @@ class Application:
     @cached_property
     def desk(self) -> Desk:
         """Return everything an answer is worked out from."""
-        return build_desk(self.corpus, self.index, self._given_glossary)
+        return build_desk(self.corpus, self.index)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -235,13 +228,9 @@ def load_model(settings: Settings) -> LanguageModel | None:
     )
 
 
-def build_desk(corpus: Corpus, index: ClauseIndex, glossary: Glossary | None = None) -> Desk:
-    """Lay everything an answer is worked out from on one desk.
-
-    Raises:
-        BrokenCorpusError: the glossary speaks of something that is not in the corpus.
-    """
-    glossary = _checked_glossary(corpus, glossary or load_glossary())
+def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
+    """Return everything an answer is worked out from."""
+    glossary = _fitting_glossary(corpus)
     return Desk(
         corpus=corpus,
         index=index,
@@ -251,16 +240,14 @@ def build_desk(corpus: Corpus, index: ClauseIndex, glossary: Glossary | None = N
         limits=load_limits(),
         rarity=rarity_of(clause.text for clause in corpus.clauses),
         subjects=build_subjects(corpus, glossary),
-        situations=build_situations(corpus, load_situations()),
+        situations=build_situations(corpus, glossary.paraphrases),
     )
 
 
-def _checked_glossary(corpus: Corpus, glossary: Glossary) -> Glossary:
-    findings = check_glossary(glossary, corpus.clauses, corpus.facts)
-    if findings:
-        raise BrokenCorpusError(str(GLOSSARY), "；".join(findings))
+def _fitting_glossary(corpus: Corpus) -> Glossary:
+    """Return the corpus's glossary with the words its texts need, and the places they know taken out."""
     told = (name for one in corpus.documents for name in names_held(one, corpus))
-    return glossary.within(clause.text for clause in corpus.clauses).knowing(told)
+    return corpus.glossary.within(clause.text for clause in corpus.clauses).knowing(told)
 
 
 def load(settings: Settings | None = None) -> Application:

@@ -8,8 +8,6 @@ from assistant.retrieval.coverage import Rarity, weigh
 from assistant.retrieval.tokens import fold
 from assistant.steps.reading.words import rarity_of
 from assistant.steps.subjects import SubjectTable, build_subjects
-from corpus.glossary import Glossary
-from corpus.glossary_file import load_glossary
 from corpus.reading.variants import simplified
 
 if TYPE_CHECKING:
@@ -23,9 +21,9 @@ _OF_BEST = 0.8
 class MeasureFinder:
     """Finds measures by names, by the words of their clauses, and by what companies call them."""
 
-    def __init__(self, corpus: Corpus, glossary: Glossary | None = None) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._glossary = glossary or load_glossary()
+        self._glossary = corpus.glossary
         self._subjects: SubjectTable = build_subjects(corpus, self._glossary)
         self._rarity: Rarity = rarity_of(clause.text for clause in corpus.clauses)
 

@@ -1,26 +1,33 @@
 """Documents a person has added (添加的文件): beside those of the package, checked just as strictly.
 
-They lie in the data directory, `documents/<slug>/`: `source.*` as received, `text.md` clean, `policy.yaml`.
-One that is broken is left out and named; it never stops the program. They have no measures: nothing is
-computed from them, their clauses are found, quoted and cited.
+They lie in the data directory, `documents/<slug>/`, in the same shape as the package's: `source.*` as
+received, `text.md` clean, `policy.yaml`, and where somebody wrote them `facts.yaml`, `measures.yaml` and
+`lexicon.yaml`. One whose text is broken is left out and named; it never stops the program. Of one whose
+text is sound, only what is not proven is left out and named: its clauses are found, quoted and cited.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
+from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError, CorpusError
+from corpus.facts_file import FactFile, stored_names
+from corpus.folder import DocumentData, load_data, load_document, load_own_facts
+from corpus.measures.file import MeasureFile
 from corpus.model.document import PolicyDocument
-from corpus.policy_file import PolicyFile, load_policy
-from corpus.reading.clauses import split_clauses
-from corpus.store import Corpus, digest_of, read_clean_text
-from corpus.strict_yaml import read_model
+from corpus.policy_file import PolicyFile
+from corpus.proof.finding import Finding
+from corpus.store import Corpus, digest_of
+from corpus.strict_yaml import at_line, load_strictly, read_model
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+PART = "未经核对的内容暂不使用，文件的条款照常可查、可答"
 REPAIR = "这份文件暂不使用，其余照常；请改正或删去这个文件夹"
 
 
@@ -30,27 +37,99 @@ def added_folder(data_dir: Path) -> Path:
 
 
 def with_added(corpus: Corpus, home: Path) -> Corpus:
-    """Return the corpus with the documents under `home`; those that are broken are named in `left_out`."""
-    documents, left_out, kept = list(corpus.documents), list(corpus.left_out), list[Path]()
-    for folder in added_folders(home):
-        try:
-            if folder.name in {document.slug for document in corpus.documents}:
-                raise BrokenCorpusError(str(folder), "与随程序提供的文件同名", REPAIR)
-            documents.append(load_added(folder))
-            kept.append(folder)
-        except (CorpusError, OSError, ValueError, RecursionError) as error:
-            is_told = isinstance(error, CorpusError)
-            left_out.append(str(error) if is_told else f"{folder}：{error}。{REPAIR}。")
-    if not kept and not left_out:
+    """Return the corpus with the documents under `home`; what is broken of them is named in `left_out`."""
+    left_out = list(corpus.left_out)
+    added = [one for folder in added_folders(home) if (one := _read(folder, corpus, left_out)) is not None]
+    if not added and len(left_out) == len(corpus.left_out):
         return corpus
-    digest = digest_of([path for folder in kept for path in sorted(folder.glob("*.*"))], corpus.digest)
+    names = stored_names({one.folder.name: one.own.facts for one in added}, corpus.facts)
+    data = [_proven(one, names[one.folder.name], corpus, left_out) for one in added]
+    paths = [path for one in added for path in sorted(one.folder.glob("*.*"))]
+    facts = {name: fact for one in data for name, fact in one.facts.items()}
     return replace(
         corpus,
-        documents=tuple(documents),
-        added=tuple(folder.name for folder in kept),
+        documents=(*corpus.documents, *(one.document for one in added)),
+        measures=(*corpus.measures, *(each for one in data for each in one.measures.measures)),
+        facts=MappingProxyType({**corpus.facts, **facts}),
+        unquantified=(*corpus.unquantified, *(each for one in data for each in one.measures.unquantified)),
+        explained=(*corpus.explained, *(each for one in data for each in one.measures.explained)),
+        glossary=sum((one.words for one in data), corpus.glossary),
+        added=tuple(one.folder.name for one in added),
         left_out=tuple(left_out),
-        digest=digest,
+        digest=digest_of(paths, corpus.digest),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A document whose text is sound, with the facts its folder holds."""
+
+    folder: Path
+    document: PolicyDocument
+    own: FactFile
+
+
+def _read(folder: Path, corpus: Corpus, left_out: list[str]) -> _Added | None:
+    """Return a document, None where its text is broken: then `left_out` says so."""
+    try:
+        if folder.name in {document.slug for document in corpus.documents}:
+            raise BrokenCorpusError(str(folder), "与随程序提供的文件同名", REPAIR)
+        document = load_added(folder)
+    except (CorpusError, OSError, ValueError, RecursionError) as error:
+        is_told = isinstance(error, CorpusError)
+        left_out.append(str(error) if is_told else f"{folder}：{error}。{REPAIR}。")
+        return None
+    try:
+        return _Added(folder, document, load_own_facts(folder))
+    except CorpusError as error:
+        left_out.append(_partly(document, str(error)))
+        return _Added(folder, document, FactFile())
+
+
+def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: list[str]) -> DocumentData:
+    """Return what a document brings along as far as it is proven; `left_out` names the rest."""
+    problems: list[str] = []
+    shared = {fact.name: fact for fact in corpus.facts.values() if not fact.document}
+    data = load_data(added.folder, added.document, added.own.renamed(names), shared, problems)
+    alone = Corpus(
+        documents=(added.document,),
+        measures=data.measures.measures,
+        facts={**shared, **data.facts},
+        unquantified=data.measures.unquantified,
+        explained=data.measures.explained,
+        digest="",
+    )
+    faults = {one.subject: one for one in reversed(check_corpus(alone))}
+    awards = [one.id for one in data.measures.measures] + [one.id for one in data.measures.unquantified]
+    problems += [_unproven(added.folder, faults[name]) for name in awards if name in faults]
+    left_out.extend(_partly(added.document, problem) for problem in problems)
+    return replace(data, measures=_without(data.measures, faults))
+
+
+def _without(file: MeasureFile, faults: dict[str, Finding]) -> MeasureFile:
+    kept = {one.id for one in file.measures} - faults.keys()
+    return MeasureFile(
+        tuple(one for one in file.measures if one.id in kept),
+        tuple(one for one in file.unquantified if one.id not in faults),
+        tuple(one for one in file.explained if one.restates is None or one.restates in kept),
+    )
+
+
+def _unproven(folder: Path, fault: Finding) -> str:
+    """Return a finding with the line of the award it is about."""
+    path = folder / "measures.yaml"
+    raw = load_strictly(path)
+    place: tuple[str | int, ...] = ()
+    for kind in ("measures", "unquantified"):
+        rows = raw.get(kind) if isinstance(raw, dict) else None
+        ids = [one.get("id") for one in rows or () if isinstance(one, dict)]
+        place = (kind, ids.index(fault.subject)) if fault.subject in ids else place
+    return f"{at_line(path, place)} 的措施 {fault.subject} 的 {fault.field}：{fault.message}。"
+
+
+def _partly(document: PolicyDocument, problem: str) -> str:
+    """Say what is left out of a document whose text is answered from all the same."""
+    return f"{problem}{PART}（《{document.title}》）。"
 
 
 def added_folders(home: Path) -> tuple[Path, ...]:
@@ -70,11 +149,7 @@ def load_added(folder: Path) -> PolicyDocument:
         raise BrokenCorpusError(
             str(folder), "文件夹名须为小写英文字母、数字，用连字符隔开，不超过 60 字", REPAIR
         )
-    if (folder / "measures.yaml").exists():
-        raise BrokenCorpusError(str(folder), "添加的文件不能带 measures.yaml：金额只按随程序核对过的措施计算")
-    text = read_clean_text(folder / "text.md")
-    clauses = {clause.id: clause for clause in split_clauses(folder.name, text)}
-    document = load_policy(folder / "policy.yaml", text, clauses)
+    document = load_document(folder)
     stated = read_model(folder / "policy.yaml", PolicyFile).source_sha256
     if hashlib.sha256(source_of(folder).read_bytes()).hexdigest() != stated:
         raise BrokenCorpusError(str(folder), "原件与 source_sha256 不符：原件被改动过", REPAIR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.model.measure import Measure
 from corpus.proof.coverage import check_passage
@@ -26,6 +27,20 @@ __all__ = ["Finding", "check_corpus"]
 def check_corpus(corpus: Corpus) -> tuple[Finding, ...]:
     """Return everything in which data and clauses disagree; empty when all is proven."""
     return tuple(dict.fromkeys(_findings(corpus)))
+
+
+def check_document(corpus: Corpus, slug: str) -> tuple[Finding, ...]:
+    """Return everything in which the data and clauses of one document of a corpus disagree."""
+    own = f"{slug}/"
+    return check_corpus(
+        replace(
+            corpus,
+            documents=(corpus.document(slug),),
+            measures=tuple(one for one in corpus.measures if one.document == slug),
+            unquantified=tuple(one for one in corpus.unquantified if one.clause_id.startswith(own)),
+            explained=tuple(one for one in corpus.explained if one.span.clause_id.startswith(own)),
+        )
+    )
 
 
 def _findings(corpus: Corpus) -> Iterator[Finding]:

@@ -31,6 +31,13 @@ class BrokenCorpusError(CorpusError):
 
     def __init__(self, where: str, what: str, repair: str = "请按仓库中的原文件恢复，或改正后重试") -> None:
         super().__init__(f"{where}：{what}。{repair}。")
+        self.where, self.what, self.repair = where, what, repair
+
+    def with_line(self, place: str) -> BrokenCorpusError:
+        """Return the same error said of a file with its line; `place` begins with the file's name."""
+        file = place.partition(" 第 ")[0]
+        rest = self.where.removeprefix(file)
+        return BrokenCorpusError(f"{place}{rest}", self.what, self.repair)
 
 
 class UnreadableError(CorpusError):

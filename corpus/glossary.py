@@ -40,6 +40,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """A clause, or an award or grant of one (`about`), and what people say who are in its situation.
+
+    None of it is the text's own: it only helps to find the clause, and is never cited.
+    """
+
+    about: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Places and matters the corpus has no policy of, unless named beside one of the words of `unless`."""
 
@@ -89,26 +100,51 @@ class Denied:
 class Glossary:
     """All of it: names of documents, terms, words for facts, and places without a policy here.
 
-    `everyday` are words of daily speech for words of the texts, tied to no clause. `listed` are the regions
-    as the file lists them, before documents took places out of `elsewhere`.
+    It is put together from the documents' own lexicons and the words that documents share. `everyday` are
+    words of daily speech for words of the texts, tied to no clause. `listed` are the regions as the file
+    lists them, before documents took places out of `elsewhere`.
     """
 
-    documents: tuple[DocumentName, ...]
-    terms: tuple[Term, ...]
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
-    not_facts: tuple[tuple[str, tuple[str, ...]], ...]
-    elsewhere: tuple[Region, ...]
+    documents: tuple[DocumentName, ...] = ()
+    terms: tuple[Term, ...] = ()
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    not_facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    elsewhere: tuple[Region, ...] = ()
     stated: Stated = Stated()
     families: tuple[str, ...] = ()
-    homes: tuple[str, ...] = ()
     never_facts: tuple[str, ...] = ()
     foreign_outlays: tuple[str, ...] = ()
     opposites: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
-    only_by_words: frozenset[str] = frozenset()
-    summed: frozenset[str] = frozenset()
     everyday: tuple[Term, ...] = ()
     listed: tuple[Region, ...] = ()
     denied: Denied = Denied()
+    paraphrases: tuple[Paraphrase, ...] = ()
+
+    def __add__(self, other: Glossary) -> Glossary:
+        """Return both as one; words for a fact that both have follow one another."""
+        return Glossary(
+            documents=(*self.documents, *other.documents),
+            terms=(*self.terms, *other.terms),
+            facts=_joined(self.facts, other.facts),
+            not_facts=_joined(self.not_facts, other.not_facts),
+            elsewhere=(*self.elsewhere, *other.elsewhere),
+            stated=Stated(
+                (*self.stated.by_hint, *other.stated.by_hint),
+                {**self.stated.outright, **other.stated.outright},
+                {**self.stated.deeds, **other.stated.deeds},
+            ),
+            families=_once(self.families, other.families),
+            never_facts=_once(self.never_facts, other.never_facts),
+            foreign_outlays=_once(self.foreign_outlays, other.foreign_outlays),
+            opposites=(*self.opposites, *other.opposites),
+            everyday=(*self.everyday, *other.everyday),
+            listed=(*self.listed, *other.listed),
+            denied=Denied(
+                {**self.denied.things, **other.denied.things},
+                {**self.denied.outright, **other.denied.outright},
+            ),
+            paraphrases=(*self.paraphrases, *other.paraphrases),
+        )
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -188,3 +224,17 @@ class Glossary:
     def words_against(self, fact: str) -> tuple[str, ...]:
         """Return words for things easily taken for a fact, that are not it (总投资 for 自筹投入)."""
         return dict(self.not_facts).get(fact, ())
+
+
+FactWords = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _joined(first: FactWords, second: FactWords) -> FactWords:
+    words: dict[str, tuple[str, ...]] = dict(first)
+    for fact, said in second:
+        words[fact] = _once(words.get(fact, ()), said)
+    return tuple(words.items())
+
+
+def _once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -12,19 +12,21 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError, UnknownIdError
-from corpus.measures.file import MeasureFile, load_facts, load_measures
+from corpus.facts_file import stored_names
+from corpus.folder import load_data, load_document, load_own_facts
+from corpus.glossary import Glossary
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import ExplainedNumber, Fact, Measure, Unquantified
-from corpus.policy_file import load_policy
-from corpus.reading.clauses import split_clauses
+from corpus.shared import load_shared
 
 
 @dataclass(frozen=True)
 class Corpus:
     """Everything the assistant may speak of. `digest` (sha256) changes with any character of it.
 
-    `added` are the slugs of documents a person has added; `left_out` says in Chinese which of those are
-    broken and therefore not here.
+    `glossary` is how people speak of it all, put together from the documents' own lexicons and the shared
+    one. `added` are the slugs of documents a person has added; `left_out` says in Chinese which of those,
+    or what of them, is broken and therefore not here.
     """
 
     documents: tuple[PolicyDocument, ...]
@@ -35,6 +37,7 @@ class Corpus:
     digest: str
     added: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -80,6 +83,12 @@ class Corpus:
         """
         return _find(self._measures_by_id, measure_id, "措施")
 
+    def facts_of(self, slug: str) -> dict[str, Fact]:
+        """Return the facts that a document's files may name, by the names they are given there."""
+        shared = {fact.name: fact for fact in self.facts.values() if not fact.document}
+        own = {fact.own_name: fact for fact in self.facts.values() if fact.document == slug}
+        return {**shared, **own}
+
     def document_of(self, some_id: str) -> PolicyDocument:
         """Return the document a clause or measure id belongs to."""
         return self.document(some_id.split("/", 1)[0])
@@ -101,47 +110,42 @@ def documents_folder() -> Path:
 
 
 def load_corpus(root: Path | None = None) -> Corpus:
-    """Load the documents under `root` (default: those of the package) with their measures.
+    """Load the documents under `root` (default: those of the package), each with what its folder brings.
+
+    What documents share lies beside `root`, in `shared/`; where nothing does, it is the package's.
 
     Raises:
         BrokenCorpusError: a file is missing, damaged, or contradicts another.
     """
     root = root or documents_folder()
-    facts_path = root.parent / "facts.yaml"
-    facts = load_facts(facts_path)
+    shared = load_shared(shared_folder(root))
     folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
     if not folders:
         raise BrokenCorpusError(str(root), "没有任何政策文件")
-    loaded = [_load_document(folder, facts) for folder in folders]
+    documents = [load_document(folder) for folder in folders]
+    own = {folder.name: load_own_facts(folder) for folder in folders}
+    names = stored_names({slug: file.facts for slug, file in own.items()}, shared.facts.facts, shared.keeping)
+    data = [
+        load_data(folder, document, own[folder.name].renamed(names[folder.name]), shared.facts.facts)
+        for folder, document in zip(folders, documents, strict=True)
+    ]
+    common = {fact.name: fact for fact in shared.facts.facts.values()}
+    files = (*shared.files, *(path for folder in folders for path in sorted(folder.glob("*.*"))))
     return Corpus(
-        documents=tuple(document for document, _ in loaded),
-        measures=tuple(measure for _, file in loaded for measure in file.measures),
-        facts=MappingProxyType(facts),
-        unquantified=tuple(grant for _, file in loaded for grant in file.unquantified),
-        explained=tuple(number for _, file in loaded for number in file.explained),
-        digest=digest_of([facts_path, *(path for folder in folders for path in sorted(folder.glob("*.*")))]),
+        documents=tuple(documents),
+        measures=tuple(measure for one in data for measure in one.measures.measures),
+        facts=MappingProxyType({**common, **{k: v for one in data for k, v in one.facts.items()}}),
+        unquantified=tuple(grant for one in data for grant in one.measures.unquantified),
+        explained=tuple(number for one in data for number in one.measures.explained),
+        digest=digest_of(files),
+        glossary=sum((one.words for one in data), Glossary()) + shared.words(own),
     )
 
 
-def _load_document(folder: Path, facts: Mapping[str, Fact]) -> tuple[PolicyDocument, MeasureFile]:
-    text = read_clean_text(folder / "text.md")
-    clauses = {clause.id: clause for clause in split_clauses(folder.name, text)}
-    document = load_policy(folder / "policy.yaml", text, clauses)
-    return document, load_measures(folder / "measures.yaml", clauses, facts)
-
-
-def read_clean_text(path: Path) -> str:
-    """Return a document's clean text.
-
-    Raises:
-        BrokenCorpusError: the file is missing or no UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8").removesuffix("\n")
-    except FileNotFoundError:
-        raise BrokenCorpusError(str(path), "文件不存在") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BrokenCorpusError(str(path), f"文件无法读取（{error}）") from error
+def shared_folder(root: Path) -> Path:
+    """Return where that lies which the documents under `root` share."""
+    beside = root.parent / "shared"
+    return beside if beside.is_dir() else documents_folder().parent / "shared"
 
 
 def digest_of(paths: Iterable[Path], before: str = "") -> str:

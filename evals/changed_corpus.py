@@ -7,7 +7,7 @@ real binding of measures, the real proof. Entries that no longer bind, and measu
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +17,14 @@ import yaml
 
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError
-from corpus.glossary import Glossary
-from corpus.glossary_file import check_glossary, load_glossary
-from corpus.measures.file import bind_measures, load_facts
+from corpus.folder import load_own_facts
+from corpus.lexicon_file import LexiconFile, document_words, read_lexicon
+from corpus.measures.file import bind_measures
+from corpus.model.document import Clause
+from corpus.model.measure import Fact
 from corpus.reading.clauses import split_clauses
-from corpus.store import Corpus, documents_folder, load_corpus
+from corpus.shared import load_shared
+from corpus.store import Corpus, documents_folder, load_corpus, shared_folder
 from corpus.strict_yaml import load_strictly
 from evals.cases import CorpusChange, Edit
 from evals.changed_data import Change, changed_data, changes_of
@@ -43,7 +46,6 @@ def changed_corpus(corpus: Corpus, change: CorpusChange) -> Corpus:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "documents"
         root.mkdir()
-        shutil.copy(documents_folder().parent / "facts.yaml", root.parent / "facts.yaml")
         for document in corpus.documents:
             if not change.include or document.slug in change.include:
                 shutil.copytree(documents_folder() / document.slug, root / document.slug)
@@ -53,6 +55,7 @@ def changed_corpus(corpus: Corpus, change: CorpusChange) -> Corpus:
             _apply(edit, root / edit.doc)
         for slug in {edit.doc for edit in change.edits}:
             _keep_what_binds(root / slug)
+            _keep_words_that_fit(root / slug)
         return _proven(load_corpus(root))
 
 
@@ -88,14 +91,42 @@ def _keep_what_binds(folder: Path) -> None:
 
 
 def _binds(raw: Mapping[str, Any], folder: Path) -> bool:
-    text = (folder / "text.md").read_text("utf-8").removesuffix("\n")
-    clauses = {clause.id: clause for clause in split_clauses(folder.name, text)}
-    facts = load_facts(folder.parent.parent / "facts.yaml")
     try:
-        bind_measures(folder / "measures.yaml", dict(raw), clauses, facts)
+        bind_measures(folder / "measures.yaml", dict(raw), _clauses(folder), _facts(folder))
     except BrokenCorpusError:
         return False
     return True
+
+
+def _clauses(folder: Path) -> dict[str, Clause]:
+    text = (folder / "text.md").read_text("utf-8").removesuffix("\n")
+    return {clause.id: clause for clause in split_clauses(folder.name, text)}
+
+
+def _facts(folder: Path) -> dict[str, Fact]:
+    shared = load_shared(shared_folder(folder.parent)).facts.facts
+    return {**shared, **load_own_facts(folder).facts}
+
+
+def _keep_words_that_fit(folder: Path) -> None:
+    """Leave out of `lexicon.yaml` each entry that the changed text no longer bears out."""
+    path = folder / "lexicon.yaml"
+    whole = read_lexicon(path).model_dump(mode="json")
+    measures = load_strictly(folder / "measures.yaml")
+    assert isinstance(measures, dict)
+    awards = [one["id"] for name in ("measures", "unquantified") for one in measures.get(name) or ()]
+    clauses, facts = _clauses(folder), _facts(folder)
+
+    def fits(name: str, row: object) -> bool:
+        try:
+            file = LexiconFile.model_validate({name: [row]})
+            document_words(path, folder.name, file, clauses, facts, awards)
+        except BrokenCorpusError:
+            return False
+        return True
+
+    kept = {name: [row for row in rows if fits(name, row)] for name, rows in whole.items()}
+    path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def _proven(corpus: Corpus) -> Corpus:
@@ -105,21 +136,3 @@ def _proven(corpus: Corpus) -> Corpus:
     if len(measures) == len(corpus.measures):
         return corpus
     return replace(corpus, measures=measures, digest=f"{corpus.digest} without {len(faulty)}")
-
-
-def fitting_glossary(corpus: Corpus) -> Glossary:
-    """Return the glossary without what speaks of clauses and documents this corpus has not."""
-    glossary = load_glossary()
-    slugs = {document.slug for document in corpus.documents}
-    return replace(
-        glossary,
-        documents=tuple(name for name in glossary.documents if name.slug in slugs),
-        terms=tuple(_fitting_terms(glossary, corpus)),
-    )
-
-
-def _fitting_terms(glossary: Glossary, corpus: Corpus) -> Iterator[Any]:
-    for term in glossary.terms:
-        alone = replace(glossary, documents=(), terms=(term,))
-        if not check_glossary(alone, corpus.clauses, corpus.facts):
-            yield term

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.retrieval.synonyms import Synonym, Synonyms
-from corpus.glossary_file import load_glossary
-from corpus.store import Corpus
+from corpus.store import Corpus, load_corpus
 
 SUITES = Path(__file__).with_name("suites")
 SUITE = SUITES / "retrieval-dev.jsonl"
@@ -47,13 +46,13 @@ def load_cases(path: Path, corpus: Corpus) -> tuple[Case, ...]:
 
 
 def document_names() -> dict[str, tuple[str, ...]]:
-    """Return how people call the documents, by slug (corpus/glossary.yaml)."""
-    return {one.slug: one.says for one in load_glossary().documents}
+    """Return how people call the documents, by slug (their `lexicon.yaml`)."""
+    return {one.slug: one.says for one in load_corpus().glossary.documents}
 
 
 def everyday_words() -> Synonyms:
-    """Return what companies say for what the documents write (corpus/glossary.yaml)."""
-    return Synonyms(Synonym(term.says, term.means) for term in load_glossary().terms)
+    """Return what companies say for what the documents write (their `lexicon.yaml`)."""
+    return Synonyms(Synonym(term.says, term.means) for term in load_corpus().glossary.terms)
 
 
 def _case(row: dict[str, Any], corpus: Corpus) -> Case:

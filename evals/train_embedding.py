@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.glossary_file import load_glossary
 from corpus.store import load_corpus
 from evals.train_embedding_pairs import (
     Pair,
@@ -78,7 +77,7 @@ def gather(folder: Path, recipe: Recipe) -> Material:
         "questions": question_pairs(folder, forbidden),
         "clozes": cloze_pairs(texts, recipe.clozes, recipe.seed),
         "titles": title_pairs(texts, recipe.titles, recipe.seed),
-        "own": corpus_pairs(corpus, load_glossary()) * recipe.own_times,
+        "own": corpus_pairs(corpus) * recipe.own_times,
     }
     own = [clause.text for clause in corpus.clauses]
     some = random.Random(recipe.seed).sample(texts, min(recipe.texts_for_words, len(texts)))

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.retrieval.tokens import fold
-from corpus.glossary import Glossary
 from corpus.reading.variants import simplified
 from corpus.store import Corpus
 from evals.public_sets import (
@@ -144,14 +143,14 @@ def _cloze(text: str, chance: random.Random) -> Iterator[Pair]:
     yield taken, body.replace(taken, "", 1)[:_LONGEST]
 
 
-def corpus_pairs(corpus: Corpus, glossary: Glossary) -> list[Pair]:
+def corpus_pairs(corpus: Corpus) -> list[Pair]:
     """Return what the documents pair: headings, names of measures and everyday words with clauses."""
     pairs: list[Pair] = []
     for clause in corpus.clauses:
         pairs += [(heading, clause.text) for heading in clause.headings]
         pairs += _cloze_each(clause.text)
     pairs += [(one.name, corpus.clause(one.clause_id).text) for one in corpus.measures]
-    for term in glossary.terms:
+    for term in corpus.glossary.terms:
         places = [corpus.clause(place).text for place in term.at if "/" in place]
         pairs += [(words, text) for words in (*term.says, *term.means) for text in places]
     return [pair for pair in dict.fromkeys(pairs) if pair[0].strip() and pair[1].strip()]

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from assistant.calculator.contradictions import Contradiction, load_contradictions
 from assistant.calculator.fact_errors import BadFactError, FactError, UnknownFactError
 from assistant.calculator.fact_values import FactValue, read_fact, written
 from corpus.model.measure import Fact
@@ -54,7 +53,7 @@ class FactSheet:
                 raise BadFactError(fact, f"前后说法不一：{said}，请确认是哪一个")
             values[fact.name] = read
         sheet = cls(MappingProxyType(values), facts)
-        _refuse_contradictions(sheet, load_contradictions())
+        _refuse_contradictions(sheet)
         return sheet
 
     def get(self, name: str) -> FactValue | None:
@@ -83,7 +82,7 @@ class FactSheet:
         """
         added = FactSheet.parse(raw, self.known)
         sheet = FactSheet(MappingProxyType({**self.values, **added.values}), self.known)
-        _refuse_contradictions(sheet, load_contradictions())
+        _refuse_contradictions(sheet)
         return sheet
 
     def texts(self) -> dict[str, str]:
@@ -110,10 +109,11 @@ def _named(name: str, facts: Mapping[str, Fact]) -> Fact:
     raise UnknownFactError(plain, facts, hinted)
 
 
-def _refuse_contradictions(sheet: FactSheet, rules: tuple[Contradiction, ...]) -> None:
-    for rule in rules:
-        stated, denied = sheet.get(rule.fact), sheet.told(rule.requires)
-        if isinstance(stated, Decimal) and stated > 0 and denied is False and rule.fact in sheet.known:
-            fact, other = sheet.known[rule.fact], sheet.known[rule.requires]
+def _refuse_contradictions(sheet: FactSheet) -> None:
+    """Refuse a number of something that is denied beside it (`Fact.requires`)."""
+    for name in sheet:
+        fact = sheet.known[name]
+        other, stated = sheet.known.get(fact.requires or ""), sheet.number(name)
+        if other is not None and stated is not None and stated > 0 and sheet.told(other.name) is False:
             said = written(fact, stated)
             raise BadFactError(fact, f"填了 {said}，却说「{other.label}」为否，两者矛盾，请确认")

@@ -97,7 +97,7 @@ def gather(state: State) -> State:
     used = {bid.found for bid in (*kept, *more)}
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
-    table.given = without_denied_numbers(without_partial_denials(table, held))
+    table.given = without_denied_numbers(without_partial_denials(table, held), desk.corpus.facts)
     told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts
     named = named_truths(reading.text, facts, desk, reading.quantities)

@@ -28,7 +28,7 @@ from assistant.steps.reading.words import without_filler
 from assistant.steps.retrieve import is_under
 from assistant.steps.state import Reading, State
 from assistant.steps.understand import content_of
-from corpus.model.measure import Fact
+from corpus.model.measure import Fact, FactRole
 from corpus.reading.numerals import find_quantities
 
 _OWN_SUBJECT = 0.5
@@ -253,7 +253,8 @@ def _is_bare_reply(state: State, last: Turn) -> bool:
 def _speaks_of_payment(state: State, last: Turn) -> bool:
     """Tell whether the words speak of having been paid before, as a fact of the last measures asks."""
     names = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
-    paid = [state.desk.corpus.facts[name] for name in sorted(names) if "received" in name]
+    facts = (state.desk.corpus.facts[name] for name in sorted(names))
+    paid = [fact for fact in facts if fact.role is FactRole.RECEIVED]
     return any(word in state.reading.text for fact in paid for word in fact.hints)
 
 

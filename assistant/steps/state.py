@@ -39,6 +39,11 @@ class Desk:
     situations: SituationTable = field(default_factory=SituationTable)
 
     @property
+    def seat_facts(self) -> frozenset[str]:
+        """Return the facts that tell whether a company sits in a document's own place."""
+        return frozenset(name for name, fact in self.corpus.facts.items() if fact.is_seat)
+
+    @property
     def known_words(self) -> tuple[str, ...]:
         """Return every text a thing may be called in: the clauses, what the glossary says, facts' hints."""
         said = [saying for term in self.glossary.terms for saying in term.says]

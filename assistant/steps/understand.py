@@ -171,11 +171,14 @@ def _holds(at: int, found: Found) -> bool:
 
 
 def named_documents(text: str, glossary: Glossary) -> tuple[str, ...]:
-    """Return the documents a text calls by name; a longer name hides a shorter one inside it."""
+    """Return the documents a text calls by name; a longer name hides a shorter one inside it.
+
+    The longest name comes first; of names as long, the one said first.
+    """
     lowered = text.lower()
     named: dict[str, None] = {}
     sayings = [(saying.lower(), name.slug) for name in glossary.documents for saying in name.says]
-    for saying, slug in sorted(sayings, key=lambda one: -len(one[0])):
+    for saying, slug in sorted(sayings, key=lambda one: (-len(one[0]), lowered.find(one[0]))):
         alone = re.compile(rf"(?<!\d){re.escape(saying)}" if saying[0].isdigit() else re.escape(saying))
         if alone.search(lowered):  # 「127号文」 is not 「27号文」
             named.setdefault(slug)

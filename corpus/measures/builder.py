@@ -118,7 +118,7 @@ def _condition(shape: ConditionShape, passage: Passage, field: str) -> Condition
     if (shape.comparison is None) != (shape.threshold is None):
         raise BrokenCorpusError(passage.at(field), "comparison 与 threshold 须同时写出")
     if shape.comparison is None or shape.threshold is None:
-        passage.expect(fact, Unit.YES_NO, field)
+        passage.expect(shape.fact, Unit.YES_NO, field)
         return Condition(fact, shape.quote, span)
     return Condition(
         fact,
@@ -126,7 +126,7 @@ def _condition(shape: ConditionShape, passage: Passage, field: str) -> Condition
         span,
         comparison=shape.comparison.value,
         comparison_span=passage.words(shape.comparison, f"{field}.comparison"),
-        threshold=_threshold(shape.threshold, fact, passage, f"{field}.threshold"),
+        threshold=_threshold(shape.threshold, shape.fact, passage, f"{field}.threshold"),
     )
 
 
@@ -151,10 +151,11 @@ def _cap(shape: CapShape, passage: Passage, field: str) -> Cap:
     amount = passage.money(shape, field)
     if shape.scope is not None:
         scope = bound_before(passage.span, shape.scope, amount.span, passage.at(f"{field}.scope"))
+    received = None
     if shape.received is not None:
-        passage.fact(shape.received, f"{field}.received")
+        received = passage.fact(shape.received, f"{field}.received")
         passage.expect(shape.received, Unit.YUAN, f"{field}.received")
-    return Cap(amount, shape.per, scope, shape.received)
+    return Cap(amount, shape.per, scope, received)
 
 
 def _formula(shape: FormulaShape, passage: Passage) -> Formula:

@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage being bound, with the `lead` that may hold conditions; `where` is for messages."""
+    """One passage being bound, with the `lead` that may hold conditions; `where` is for messages.
+
+    `facts` are those a document's files may name, by the name they are given there.
+    """
 
     span: Span
     facts: Mapping[str, Fact]
@@ -59,32 +62,32 @@ class Passage:
         return Sourced(Quantity(shape.value, shape.unit), self.words(shape, field))
 
     def fact(self, name: str, field: str) -> str:
-        """Return a fact's name, known to exist."""
-        return known_fact(name, self.facts, self.at(field))
+        """Return under which name a fact is stored, known to exist."""
+        return known_fact(name, self.facts, self.at(field)).name
 
     def fact_words(self, shape: FactWordsShape, field: str, unit: Unit | None = None) -> Sourced[str]:
         """Bind the words that name a fact; with `unit`, the fact must be measured in it."""
         name = self.fact(shape.fact, f"{field}.fact")
-        self.expect(name, unit, field)
+        self.expect(shape.fact, unit, field)
         return Sourced(name, self.words(shape, field))
 
     def expect(self, name: str, unit: Unit | None, field: str) -> None:
         """Refuse a fact of another unit."""
-        if unit is not None and self.facts[name].unit is not unit:
+        if unit is not None and self.facts[name].unit != unit:
             raise BrokenCorpusError(
                 self.at(field), f"事实 {name} 的单位应为 {unit.value}，实为 {self.facts[name].unit.value}"
             )
 
 
-def known_fact(name: str, facts: Mapping[str, Fact], where: str) -> str:
-    """Return the name if such a fact exists.
+def known_fact(name: str, facts: Mapping[str, Fact], where: str) -> Fact:
+    """Return the fact of a name.
 
     Raises:
         BrokenCorpusError: no such fact.
     """
     if name not in facts:
         raise BrokenCorpusError(where, f"facts.yaml 中没有事实 {name}", "请改正名称或先在 facts.yaml 中补充")
-    return name
+    return facts[name]
 
 
 def known_clause(clause_id: str, clauses: Mapping[str, Clause], where: str) -> Clause:

@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.model.measure import CapScope, Comparison, FactScope, SupportKind
+from corpus.model.measure import (
+    CapScope,
+    Combining,
+    Comparison,
+    FactPeriod,
+    FactRole,
+    FactScope,
+    SupportKind,
+)
 from corpus.model.values import Unit
 
 Text = Annotated[str, Field(min_length=1)]
@@ -19,14 +27,29 @@ class _Strict(BaseModel):
 
 
 class FactShape(_Strict):
-    """One entry of `facts.yaml`; its key is the fact's name."""
+    """One entry of `facts.yaml`; its key is the fact's name.
+
+    What follows `counts` are patterns by which a company is heard to state or deny the fact.
+    """
 
     label: Text
     unit: Unit
+    role: FactRole
     question: Text
     hints: tuple[Text, ...] = ()
     choices: tuple[Text, ...] = ()
     scope: FactScope = FactScope.MATTER
+    period: FactPeriod | None = None
+    combines: Combining = Combining.ASK
+    requires: Text | None = None
+    needs_words: bool = False
+    is_seat: bool = False
+    counts: tuple[Text, ...] = ()
+    stated_by_hint: bool = False
+    stated_outright: tuple[Text, ...] = ()
+    stated_by_deed: tuple[Text, ...] = ()
+    denied_things: tuple[Text, ...] = ()
+    denied_outright: tuple[Text, ...] = ()
 
 
 class QuoteShape(_Strict):

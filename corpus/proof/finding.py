@@ -22,7 +22,8 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.subject}（条款 {self.clause}）的 {self.field}：{self.message}"
+        clause = f"（条款 {self.clause}）" if self.clause else ""
+        return f"{self.subject}{clause}的 {self.field}：{self.message}"
 
 
 def finding(subject: str, clause_id: str, field: str, message: str) -> Finding:

@@ -110,7 +110,8 @@ def _load(original: _Original, mutant: _Mutant) -> Corpus:
     if mutant.text != document.text:
         clauses = {clause.id: clause for clause in split_clauses(document.slug, mutant.text)}
         document = replace(document, text=mutant.text, clauses=tuple(clauses.values()))
-    file = bind_measures(original.path, mutant.raw, clauses, original.corpus.facts)
+    facts = original.corpus.facts_of(document.slug)
+    file = bind_measures(original.path, mutant.raw, clauses, facts)
     return Corpus(
         documents=(document,),
         measures=file.measures,

@@ -10,7 +10,6 @@ from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.synonyms import MOST_WORDS, WEIGHT, Synonym, Synonyms
-from corpus.glossary_file import load_glossary
 from corpus.store import load_corpus
 from evals.retrieval import own_questions
 from evals.retrieval_cases import SUITE, TEST_SUITE, document_names
@@ -23,7 +22,7 @@ WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 def compare_synonyms() -> dict[str, Any]:
     """Return MRR at each weight, on dev and test questions, and the gain of the weight in force."""
     corpus, embedder = load_corpus(), load_embedder(None)
-    listed = [Synonym(term.says, term.means) for term in load_glossary().terms]
+    listed = [Synonym(term.says, term.means) for term in corpus.glossary.terms]
     found: dict[str, Any] = {"weight": WEIGHT, "most_words": MOST_WORDS}
     with tempfile.TemporaryDirectory() as folder:
         sides = build_sides(corpus, Path(folder) / "own", embedder)

@@ -17,7 +17,7 @@ from assistant.conversation import Question
 from assistant.ports import SearchFilter
 from assistant.settings import Settings
 from evals.cases import CorpusChange
-from evals.changed_corpus import changed_corpus, fitting_glossary
+from evals.changed_corpus import changed_corpus
 from evals.header import about_program
 from evals.metrics.retrieval import DEPTH
 from evals.replies import Failure, Reply, failed, read_reply
@@ -76,7 +76,7 @@ class InProcess:
             if self._changed is None or self._changed[0] != key:
                 corpus = changed_corpus(self._usual.corpus, change)
                 settings = self._settings.model_copy(update={"data_dir": self._changed_home})
-                application = Application(settings, corpus, fitting_glossary(corpus))
+                application = Application(settings, corpus)
                 application.index.opened()
                 self._changed = (key, application)
             return self._changed[1]

@@ -111,12 +111,12 @@ def test_a_sum_for_what_is_denied_is_a_contradiction(corpus: Corpus) -> None:
         told.with_values({"has_upper_level_support": "否"})
 
 
-def test_every_contradiction_names_facts_of_the_corpus(corpus: Corpus) -> None:
-    from assistant.calculator.contradictions import load_contradictions
-
-    for rule in load_contradictions():
-        assert corpus.facts[rule.fact].unit is not Unit.YES_NO
-        assert corpus.facts[rule.requires].unit is Unit.YES_NO
+def test_what_a_number_requires_is_a_fact_one_says_yes_or_no_to(corpus: Corpus) -> None:
+    needing = [fact for fact in corpus.facts.values() if fact.requires]
+    assert needing
+    for fact in needing:
+        assert fact.unit != Unit.YES_NO
+        assert corpus.facts[fact.requires].unit == Unit.YES_NO
 
 
 @settings(deadline=None)

@@ -141,15 +141,11 @@ def broken(folder, how):
         (folder / "policy.yaml").write_text("slug: [", "utf-8")
     elif how == "binary":
         (folder / "text.md").write_bytes(b"\xff\xfe\x00")
-    elif how == "measures":
-        (folder / "measures.yaml").write_text("measures: []", "utf-8")
     else:
         (folder / how).unlink()
 
 
-@pytest.mark.parametrize(
-    "how", ["digit", "source", "yaml", "binary", "measures", "text.md", "policy.yaml", "source.txt"]
-)
+@pytest.mark.parametrize("how", ["digit", "source", "yaml", "binary", "text.md", "policy.yaml", "source.txt"])
 def test_a_broken_one_is_left_out_and_named_and_the_rest_stands(received, stated, tmp_path, package, how):
     save(received, stated, tmp_path, "sound")
     save(received, stated, tmp_path, "broken")

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BrokenCorpusError
-from corpus.measures.file import MeasureFile, load_facts, load_measures
+from corpus.facts_file import load_facts
+from corpus.measures.file import MeasureFile, load_measures
 from corpus.model.document import Clause, ClauseKind, ClausePath
 from corpus.model.measure import Fact
 from corpus.model.values import Money, Rate, Unit
 
 TEXT = "(一)对技术改造项目,按设备投资的20%给予资金支持,最高不超过200万元。"
 FACTS = """
-equipment_investment: {label: 设备投资, unit: yuan, question: 请问设备投资是多少？, hints: [设备款]}
-is_upgrade: {label: 技术改造项目, unit: yes_no, question: 请问是否技术改造？}
+equipment_investment: {label: 设备投资, unit: yuan, role: base, question: 设备投资是多少？, hints: [设备款]}
+is_upgrade: {label: 技术改造项目, unit: yes_no, role: condition, question: 请问是否技术改造？}
 """
 MEASURES = """
 document: demo
@@ -36,7 +37,7 @@ measures:
 def _facts(folder: Path, text: str = FACTS) -> dict[str, Fact]:
     path = folder / "facts.yaml"
     path.write_text(text, "utf-8")
-    return load_facts(path)
+    return dict(load_facts(path).facts)
 
 
 def _load(folder: Path, measures: str, text: str = TEXT) -> MeasureFile:
@@ -75,7 +76,7 @@ def test_a_measure_is_bound_to_its_clause(tmp_path: Path) -> None:
         ("fact: is_upgrade", "fact: equipment_investment", "单位应为 yes_no，实为 yuan"),
         ("id: demo/1/equipment", "id: demo/2/equipment", "没有条款 demo/2"),
         ("document: demo", "document: other", "与文件夹名不同"),
-        ("name: 设备投资支持", "title: 设备投资支持", "measures → demo/1/equipment → name：缺少这一项"),
+        ("name: 设备投资支持", "title: 设备投资支持", "measures → demo/1/equipment → title：没有这一项"),
         ("bound: 最高不超过", "bonud: 最高不超过", "bonud：没有这一项，请删去或改正字段名"),
         ("type: share", "type: percent", "没有这种公式类型"),
         ("yuan: 2000000", "yuan: -1", "不能为负"),
@@ -128,11 +129,14 @@ def test_facts_know_their_units_and_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("level: {label: 等级, unit: level, question: 几级？}", "level 必须有 choices"),
-        ("level: {label: 等级, unit: yuan, question: 几级？, choices: [一级]}", "choices 只用于 level"),
-        ("等级: {label: 等级, unit: yuan, question: 几级？}", "英文标识符"),
-        ("size: {label: 规模, unit: acre, question: 多大？}", "不是允许的值"),
-        ("size: {label: 规模, unit: yuan}", "question：缺少这一项"),
+        ("level: {label: 等级, unit: level, role: threshold, question: 几级？}", "level 必须有 choices"),
+        (
+            "level: {label: 等级, unit: yuan, role: base, question: 几级？, choices: [一级]}",
+            "choices 只用于 level",
+        ),
+        ("等级: {label: 等级, unit: yuan, role: base, question: 几级？}", "英文标识符"),
+        ("size: {label: 规模, unit: acre, role: count, question: 多大？}", "不是允许的值"),
+        ("size: {label: 规模, unit: yuan, role: base}", "question：缺少这一项"),
         ("- size", "整个文件：应为按名称列出的各项"),
     ],
 )

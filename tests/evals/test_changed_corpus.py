@@ -9,7 +9,7 @@ import pytest
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError
 from evals.cases import CorpusChange, Edit
-from evals.changed_corpus import changed_corpus, fitting_glossary
+from evals.changed_corpus import changed_corpus
 
 ENERGY = "sh-industrial-services/7/energy-contracts"
 
@@ -84,5 +84,5 @@ def test_noise_stands_beside_the_documents_and_others_can_be_left_out(corpus):
     change = CorpusChange(include=("sh-tech-services",), noise=("noise-yunhu-ai",))
     made = changed_corpus(corpus, change)
     assert [one.slug for one in made.documents] == ["noise-yunhu-ai", "sh-tech-services"]
-    slugs = {name.slug for name in fitting_glossary(made).documents}
+    slugs = {name.slug for name in made.glossary.documents}
     assert slugs <= {"sh-tech-services", "noise-yunhu-ai"}

@@ -5,7 +5,7 @@ import pytest
 from assistant.conversation import EstimateStatus, Outcome
 from assistant.steps.reading.places import seats_in
 from assistant.steps.state import Desk
-from corpus.glossary_file import load_glossary
+from corpus.store import load_corpus
 from tests.steps.conftest import Ask
 
 
@@ -97,7 +97,7 @@ def test_a_district_company_is_answered_from_the_city_documents_chosen(ask: Ask)
 
 
 def test_the_places_without_a_policy_are_those_no_document_at_hand_holds_in() -> None:
-    glossary = load_glossary()
+    glossary = load_corpus().glossary
     assert "长宁" not in glossary.knowing(["上海市长宁区"]).places_elsewhere("长宁买云服务补多少")
     city = glossary.knowing(["上海市"])
     assert city.places_elsewhere("长宁买云服务补多少") == ("长宁",)

@@ -6,8 +6,7 @@ from assistant.conversation import Outcome
 from assistant.steps.routing.answerable import FEATURES, judge, load_weights
 from assistant.steps.routing.aspects import asked_part, load_aspects, matters_elsewhere
 from assistant.steps.state import Desk
-from corpus.glossary_file import load_glossary
-from corpus.store import Corpus
+from corpus.store import Corpus, load_corpus
 from evals.fitting import fitted, held_out
 from tests.steps.conftest import Ask
 
@@ -98,7 +97,7 @@ def test_words_of_daily_speech_find_the_clause(ask: Ask, question: str, clause: 
 
 def test_every_word_of_daily_speech_has_a_meaning_in_the_texts(corpus: Corpus) -> None:
     told = "\n".join(clause.text for clause in corpus.clauses)
-    assert [term.means[0] for term in load_glossary().everyday if term.means[0] not in told] == []
+    assert [term.means[0] for term in load_corpus().glossary.everyday if term.means[0] not in told] == []
 
 
 def test_a_word_the_texts_use_themselves_is_not_translated(desk: Desk) -> None:

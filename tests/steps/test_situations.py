@@ -5,32 +5,26 @@ import pytest
 from assistant.conversation import Outcome
 from assistant.steps.routing.situations import Heard, Likeness, build_situations, load_offices
 from assistant.steps.state import Desk
-from corpus.situations import Situation, load_situations, misplaced
+from corpus.glossary import Paraphrase
 from corpus.store import Corpus
 from tests.steps.conftest import Ask
 
 
-def test_every_situation_is_told_of_a_clause_an_award_or_a_grant(corpus: Corpus) -> None:
-    known = [clause.id for clause in corpus.clauses]
-    known += [one.id for one in corpus.measures] + [one.id for one in corpus.unquantified]
-    assert misplaced(load_situations(), known) == ()
-
-
 def test_every_award_and_every_numbered_clause_has_its_situations(corpus: Corpus) -> None:
-    told = {one.about for one in load_situations()}
+    told = {one.about for one in corpus.glossary.paraphrases}
     clauses = {one.clause_id for one in corpus.measures if one.id in told}
     silent = [one.id for one in corpus.measures if not {one.id, one.clause_id} & told]
     assert silent == []
     assert len(clauses) >= 10
 
 
-def test_no_saying_stands_twice_in_a_situation() -> None:
-    for one in load_situations():
+def test_no_saying_stands_twice_in_a_situation(corpus: Corpus) -> None:
+    for one in corpus.glossary.paraphrases:
         assert len(one.says) == len(set(one.says)), one.about
 
 
 def test_a_situation_of_a_clause_that_is_gone_is_left_out(corpus: Corpus) -> None:
-    table = build_situations(corpus, [Situation("gone/1", ("一句只有这里才有的话",))])
+    table = build_situations(corpus, [Paraphrase("gone/1", ("一句只有这里才有的话",))])
     assert table.heard("一句只有这里才有的话").told == ()
 
 
@@ -69,7 +63,7 @@ def test_only_clauses_of_the_documents_chosen_are_told_of(desk: Desk) -> None:
 
 
 def test_a_clause_beside_the_table_is_heard_by_its_own_words(corpus: Corpus) -> None:
-    table = build_situations(corpus, [Situation("sh-industrial-services/7", ("节能",))])
+    table = build_situations(corpus, [Paraphrase("sh-industrial-services/7", ("节能",))])
     beside = corpus.clause("sh-tech-services/14.4")
     heard = table.heard("科技展会、论坛、大赛的报批流程", (), [beside])
     assert heard.best.clause_id == beside.id

@@ -57,13 +57,12 @@ def worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[t
 def _sums_of(measure: Measure, state: State) -> frozenset[int]:
     """Return where the sums stand that follow telling words of a base (利息, 保费, 核定总投入)."""
     facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
-    particular = state.desk.glossary.only_by_words
     names = tuple(sayings_of(measure, state.desk.glossary))
     words = tuple(
         word
         for fact in facts
         for word in (fact.label, *fact.hints)
-        if fact.name in particular or len(word) >= _TELLING
+        if fact.needs_words or len(word) >= _TELLING
     ) + tuple(f"{name}{word}" for name in names for fact in facts for word in state.desk.words_of(fact))
     sums = (found.start for found in state.reading.quantities if found.kind is Kind.MONEY)
     return frozenset(at for at in sums if state.reading.text[:at].rstrip(_LINKS).endswith(words))

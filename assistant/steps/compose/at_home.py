@@ -15,7 +15,7 @@ def home_lines(state: State) -> tuple[Line, ...]:
 
 
 def _lines(state: State) -> Iterator[Line]:
-    corpus, homes = state.desk.corpus, state.desk.glossary.homes
+    corpus, homes = state.desk.corpus, state.desk.seat_facts
     local = local_documents(state.desk)
     for slug in (name for name in state.reading.documents if name in local):
         measures = [one for one in corpus.measures if one.document == slug]

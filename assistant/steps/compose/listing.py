@@ -117,7 +117,7 @@ def closed_lines(state: State, listed: Sequence[Estimate]) -> tuple[Line, ...]:
     desk = state.desk
     local = local_documents(desk)
     titles = "、".join(f"《{one.title}》" for one in desk.corpus.documents if one.slug in local)
-    homes = set(desk.glossary.homes)
+    homes = desk.seat_facts
     conditions = (each for one in desk.corpus.measures if one.document in local for each in one.conditions)
     spans = [one.span for one in conditions if isinstance(one, Condition) and one.fact in homes]
     reply = "list_not_local" if listed else "list_none_local"

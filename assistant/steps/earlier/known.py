@@ -15,7 +15,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.reading.places import denied_by_seat
 from assistant.steps.reading.statements import stated_choices, stated_truths
 from assistant.steps.state import State
-from corpus.model.measure import Fact, FactScope, Measure
+from corpus.model.measure import Fact, FactRole, FactScope, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Kind, find_quantities
 
@@ -28,7 +28,6 @@ _SHORT = 12
 _OPENING = "是的|对的|对|嗯|我们|我司|公司|已经|都|是|没有|没|不是|还没|不"
 _LEVEL = re.compile("[一二三四五1-5]级")
 _PLAIN_NO = re.compile("^(不是|是的|不对吗)|岂不")
-_THIS_YEAR = "received_this_year"
 _KIN = ("客户", "子公司", "分公司", "朋友", "兄弟公司", "母公司", "关联公司")
 _FRESH = ("另", "别", "其他", "换")
 _SAID = {"是": "recalled_true", "否": "recalled_false"}
@@ -124,7 +123,7 @@ def short_truths(state: State, facts: Iterable[Fact]) -> dict[str, str]:
     """
     reading, cues = state.reading, state.desk.cues.cues
     base, text = reading.base, reading.text.strip("。!,，的了")
-    asked = [one for one in facts if one.unit is Unit.YES_NO and "received" not in one.name]
+    asked = [one for one in facts if one.unit == Unit.YES_NO and one.role is not FactRole.RECEIVED]
     if base is None or len(text) > _SHORT or reading.quantities or reading.asks(Intent.YES_NO):
         return {}
     denied = _is_denied(text, state)
@@ -156,6 +155,11 @@ def _is_said(words: str, state: State) -> bool:
     return len(words) > 1 and words in state.reading.text
 
 
+def _is_of_the_year(name: str, state: State) -> bool:
+    fact = state.desk.corpus.facts.get(name)
+    return fact is not None and fact.is_of_this_year
+
+
 def _known_for(measure: Measure, state: State) -> dict[str, str]:
     """Return what is known for a measure, the later statement over the earlier one."""
     known: dict[str, str] = {}
@@ -167,7 +171,7 @@ def _known_for(measure: Measure, state: State) -> dict[str, str]:
             for name, words in _facts_of(turn, measure)
             if (is_own or _is_of_company(state.desk.corpus.facts.get(name)))
             and not (name in known and name in turn.supposed and not _is_asked_of(turn, state))
-            and not (name.endswith(_THIS_YEAR) and turn.as_of and turn.as_of.year != state.as_of.year)
+            and not (_is_of_the_year(name, state) and turn.as_of and turn.as_of.year != state.as_of.year)
         }
     known |= _swapped(measure, state, known)
     return {name: words for name, words in known.items() if name in measure.fact_names}

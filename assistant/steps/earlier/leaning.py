@@ -81,7 +81,7 @@ def half_said(state: State) -> Measure | None:
 
 def at_home(state: State, last: Turn) -> Reading | None:
     """Return the reading of a mere place: 「就在长宁」 tells the seat that the measures talked of ask for."""
-    reading, homes = state.reading, state.desk.glossary.homes
+    reading, homes = state.reading, state.desk.seat_facts
     asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
     is_bare = not (reading.intents or reading.quantities or reading.terms or reading.references)
     local = local_documents(state.desk)

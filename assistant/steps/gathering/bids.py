@@ -27,7 +27,6 @@ _AWAITED_BONUS = 0.4
 _SUBJECT_BONUS = 0.15
 _EVERYDAY = 0.9
 _LEAST_WORDED = 0.2
-_RECEIVED = "received"
 _BARE = 1
 _NEARLY = 0.9  # of the best nearness, for a number to be a second fact as well
 _BEHIND = 0.8  # a word after a sum counts less than one before it
@@ -176,7 +175,7 @@ def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -
         contrary > nearness or is_other_money(before, fact, measure, state, is_worded),
         is_amount,
         is_named,
-        fact.name in glossary.only_by_words,
+        fact.needs_words,
         _completes_unit(found, fact, before, after),
         _is_awaited(fact, state) or _was_told(found, fact, state),
         _signed(found, before),
@@ -260,9 +259,8 @@ def _is_too_loose(bid: Bid) -> bool:
     """Tell whether only its words could bind the number, and they are not there."""
     if bid.is_awaited:
         return False
-    is_received = bid.fact.unit is Unit.YUAN and _RECEIVED in bid.fact.name
     is_bare = bid.found.kind is Kind.NUMBER
-    return (is_received or is_bare or bid.needs_words) and not (bid.is_worded or bid.is_contrary)
+    return (bid.fact.is_paid or is_bare or bid.needs_words) and not (bid.is_worded or bid.is_contrary)
 
 
 def _one_fact_each(bids: Sequence[Bid]) -> list[Bid]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.steps.gathering.bids import Bid
 from assistant.steps.gathering.settling import Table, in_words
 from assistant.steps.state import State
-from corpus.model.measure import Comparison, Measure, PerUnit
+from corpus.model.measure import Combining, Comparison, Measure, PerUnit
 from corpus.model.values import Quantity, Unit
 from corpus.reading.numerals import Found, find_quantities, format_number
 
@@ -23,7 +23,7 @@ def multiplied(bid: Bid, table: Table, state: State) -> bool:
     """Lay out a sum told of each piece as the total it makes, or ask for the total; tell if it was one."""
     name, text = bid.fact.name, state.reading.text
     each = _EACH.search(text[: bid.found.start])
-    is_total = name in state.desk.glossary.summed and bid.fact.unit is Unit.YUAN
+    is_total = bid.fact.combines is Combining.SUM and bid.fact.unit == Unit.YUAN
     if each is not None and each["piece"] == "年" and not is_total:
         return _asked_for_all_years(each, bid, table, state)
     if (

@@ -13,7 +13,6 @@ from corpus.reading.numerals import Found
 
 _NEAR = 4
 _EARLIER = ("去年", "上年", "前年")
-_THIS_YEAR = "_received_this_year"
 _RECEIVED_BEFORE = re.compile("(?:补|奖|拿|领|得|享受|给|报|贴)过(?:了|大概|大约)?$")
 _SPENT = re.compile("^(?!.*(?:获得|已)).*(?:投入|投资|费用?|成本|支出|合同金额|保费|利息)")
 _OUTLAYS = "投入|投资|支出|费用?|经费|开支|花费|花了?"
@@ -30,7 +29,7 @@ def is_of_another_kind(found: Found, state: State) -> bool:
 def is_of_another_year(found: Found, fact: Fact, text: str) -> bool:
     """Tell whether a sum was paid in an earlier year (去年补过30万), for a fact on what this year brought."""
     said = TIME.findall(text[: found.start])
-    return fact.name.endswith(_THIS_YEAR) and bool(said) and said[-1] in _EARLIER
+    return fact.is_of_this_year and bool(said) and said[-1] in _EARLIER
 
 
 @lru_cache(maxsize=4)

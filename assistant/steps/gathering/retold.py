@@ -18,7 +18,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.gathering.bids import Bid
 from assistant.steps.gathering.settling import Table, in_words
 from assistant.steps.state import State
-from corpus.model.measure import Fact
+from corpus.model.measure import Combining, Fact, FactRole
 from corpus.model.values import Unit
 from corpus.reading.numerals import find_quantities
 from corpus.strict_yaml import read_model
@@ -123,7 +123,7 @@ def never_received(state: State, facts: Iterable[Fact], told: Container[str]) ->
     """Return nothing for what was told to have been paid, where that is now denied: 「要是当时没拿过呢」."""
     if state.reading.base is None or state.reading.quantities or not _NOTHING.search(state.reading.text):
         return {}
-    paid = (one for one in facts if one.name in told and one.unit is Unit.YUAN and "received" in one.name)
+    paid = (one for one in facts if one.name in told and one.is_paid)
     return {one.name: "0元" for one in paid}
 
 
@@ -142,14 +142,14 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
 def _is_added(bid: Bid, state: State) -> bool:
     """Tell whether a sum is added to the one before: to a project, or a cost of a kind that adds up."""
     before = state.reading.text[: bid.found.start].rstrip("约大概差不多 ")
-    is_cost = before.endswith(_COSTS) and bid.fact.name not in state.desk.glossary.summed
-    return before.endswith(_words().added) and not (is_cost and "received" not in bid.fact.name)
+    is_cost = before.endswith(_COSTS) and bid.fact.combines is not Combining.SUM
+    return before.endswith(_words().added) and not (is_cost and bid.fact.role is not FactRole.RECEIVED)
 
 
 def _is_more(bid: Bid, state: State) -> bool:
     """Tell whether a count, or a sum of a kind that adds up, is told beside the one before (又办了两场)."""
     fact, text = bid.fact, state.reading.text
-    if fact.unit is Unit.YUAN and fact.name not in state.desk.glossary.summed:
+    if fact.unit is Unit.YUAN and fact.combines is not Combining.SUM:
         return False
     before = _CLAUSE.split(text[: bid.found.start])[-1]
     after = _CLAUSE.split(text[bid.found.end :])[0]

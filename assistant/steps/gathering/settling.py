@@ -18,7 +18,7 @@ from assistant.steps.gathering.other_money import is_of_another_kind
 from assistant.steps.gathering.sharing_out import is_paid_in_parts
 from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Bound, Desk, Facts, State
-from corpus.model.measure import Comparison, Fact
+from corpus.model.measure import Combining, Comparison, Fact
 from corpus.model.values import Money, Unit
 from corpus.reading.numerals import Found, Kind, format_money, format_number
 
@@ -159,7 +159,7 @@ def _are_told_apart(first: Bid, rest: Sequence[Bid], state: State) -> bool:
     """Tell whether the numbers are to be computed each for itself: alternatives, or of different years."""
     text = state.reading.text
     years = {_year(text, one.found) for one in (first, *rest)}
-    summed = first.fact.name in state.desk.glossary.summed
+    summed = first.fact.combines is Combining.SUM
     either = [word for word in state.desk.cues.cues.either if not (summed and word == "分别")]
     return len(years) > 1 or _holds_any(text, either)
 
@@ -179,7 +179,7 @@ def _can_be_added(bids: Sequence[Bid], state: State) -> bool:
     text = state.reading.text
     clauses = (PARTS.split(text[one.found.end :])[0] for one in bids)
     is_denied = any(_holds_any(clause, _DENIED) for clause in clauses)
-    is_summed = bids[0].fact.name in state.desk.glossary.summed or is_paid_in_parts(text)
+    is_summed = bids[0].fact.combines is Combining.SUM or is_paid_in_parts(text)
     return is_summed and not is_denied and all(one.found.is_exact for one in bids)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -25,7 +25,6 @@ _PART = re.compile(r"[，。；;！？!?\n,、:：（(]|\d")
 
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    things: dict[str, tuple[str, ...]]
     grants: tuple[str, ...]
     deeds: tuple[str, ...]
     verbless: tuple[str, ...]
@@ -39,7 +38,7 @@ class _Words(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    things: dict[str, re.Pattern[str]]
+    grants: str
     deed: re.Pattern[str]
     verbless: re.Pattern[str]
     together: re.Pattern[str]
@@ -53,9 +52,9 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     words = read_model(COUNTED, _Words)
-    grants, said = "|".join(words.grants), "[了过]?(?:大概|大约|约|共|一共|总共)?$"
+    said = "[了过]?(?:大概|大约|约|共|一共|总共)?$"
     return _Patterns(
-        {name: _things(some, grants) for name, some in words.things.items()},
+        "|".join(words.grants),
         re.compile(f"(?:{'|'.join(words.deeds)}){said}"),
         re.compile("|".join(sorted(words.verbless, key=len, reverse=True))),
         re.compile(f"^[^，,。；;]{{0,4}}?(?:{'|'.join(words.together)})"),
@@ -67,25 +66,21 @@ def _patterns() -> _Patterns:
     )
 
 
-def _things(some: tuple[str, ...], grants: str) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _things(some: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return a pattern for the things, those aside that only say what money is for (论坛补贴)."""
-    return re.compile(f"(?:{'|'.join(some) or '(?!)'})(?!的?(?:{grants})(?!多少|几))")
-
-
-def counted_facts() -> frozenset[str]:
-    """Return the names of the facts for which it is known what they count."""
-    return frozenset(_patterns().things)
+    return re.compile(f"(?:{'|'.join(some)})(?!的?(?:{_patterns().grants})(?!多少|几))") if some else None
 
 
 def things_of(fact: Fact) -> str:
     """Return the pattern of the things a fact counts, one that matches nothing where it counts none."""
-    things = _patterns().things.get(fact.name)
+    things = _things(fact.counts)
     return things.pattern if things else "(?!)"
 
 
 def is_counted_here(found: Found, fact: Fact, text: str) -> bool:
     """Tell whether the thing counted, or the deed that makes it, stands right before a number."""
-    things = _patterns().things.get(fact.name)
+    things = _things(fact.counts)
     return things is not None and _is_counted_before(_PART.split(text[: found.start])[-1], things)
 
 
@@ -94,7 +89,7 @@ def counts_another_thing(found: Found, fact: Fact, text: str, is_awaited: bool =
 
     `is_awaited` where we asked for the fact: then a bare 「两个」 counts it.
     """
-    things = _patterns().things.get(fact.name)
+    things = _things(fact.counts)
     if things is None or fact.unit not in BY_THE_PIECE or found.kind is not Kind.QUANTITY:
         return False
     before = _PART.split(text[: found.start])[-1]

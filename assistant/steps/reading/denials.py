@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.calculator.contradictions import load_contradictions
 from assistant.steps.cues import Cues
 from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Desk
@@ -58,11 +57,10 @@ def _things_beside(text: str, fact: Fact, desk: Desk) -> list[_Thing]:
     return [_Thing(other.name, *span) for other in others for span in _spans(text, other, desk)]
 
 
-def without_denied_numbers(told: Mapping[str, str]) -> dict[str, str]:
+def without_denied_numbers(told: Mapping[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
     """Return the facts told without the numbers of what is denied: no sum is due for it."""
-    rules = load_contradictions()
-    void = {rule.fact for rule in rules if told.get(rule.requires) == "否"}
-    return {name: words for name, words in told.items() if name not in void}
+    needs = {name: facts[name].requires for name in told if name in facts}
+    return {name: words for name, words in told.items() if told.get(needs.get(name) or "") != "否"}
 
 
 def is_denied_at(text: str, start: int, end: int, cues: Cues) -> bool:

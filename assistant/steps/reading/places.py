@@ -138,7 +138,7 @@ def is_on_the_way(place: str, text: str) -> bool:
 
 def local_documents(desk: Desk) -> frozenset[str]:
     """Return the documents whose awards ask for a seat in their own district."""
-    homes = set(desk.glossary.homes)
+    homes = desk.seat_facts
     return frozenset(one.document for one in desk.corpus.measures if homes.intersection(one.fact_names))
 
 
@@ -146,7 +146,7 @@ def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     """Return the facts on where a company sits that a seat elsewhere denies."""
     foreign = {place for region in desk.glossary.elsewhere for place in region.places}
     is_denied = bool(local_documents(desk)) and not foreign.isdisjoint(reading.seats)
-    return dict.fromkeys(desk.glossary.homes, "否") if is_denied else {}
+    return dict.fromkeys(desk.seat_facts, "否") if is_denied else {}
 
 
 def added_of_places(text: str, desk: Desk) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """What a question sounds like: a matter of some clause, told in everyday words, or one for another office.
 
-A story often shares no word with its clause. `corpus/situations.yaml` lists how people of many trades speak
-when a clause concerns them, `offices.yaml` what other offices see to. Both are weighed alike: rare words
-count more, whole phrases more still. It helps to decide and to find; it is never cited.
+A story often shares no word with its clause. A document's `lexicon.yaml` lists how people of many trades
+speak when a clause concerns them, `offices.yaml` what other offices see to. Both are weighed alike: rare
+words count more, whole phrases more still. It helps to decide and to find; it is never cited.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from assistant.retrieval.tokens import informative, pairs, runs
+from corpus.glossary import Paraphrase
 from corpus.model.document import Clause, ClauseKind
-from corpus.situations import Situation
 from corpus.store import Corpus
 from corpus.strict_yaml import read_model
 
@@ -167,7 +167,7 @@ class SituationTable:
         return {at: _outermost(phrases) for at, phrases in found.items()}
 
 
-def build_situations(corpus: Corpus, situations: Iterable[Situation]) -> SituationTable:
+def build_situations(corpus: Corpus, situations: Iterable[Paraphrase]) -> SituationTable:
     """Return the table of the situations whose clause the corpus holds, of its other clauses, and of offices.
 
     Only documents with situations are told of; the clauses of others are left to the search.
@@ -188,7 +188,7 @@ def build_situations(corpus: Corpus, situations: Iterable[Situation]) -> Situati
     )
 
 
-def _entries(corpus: Corpus, situations: Iterable[Situation]) -> Iterator[_Entry]:
+def _entries(corpus: Corpus, situations: Iterable[Paraphrase]) -> Iterator[_Entry]:
     clauses = {clause.id: clause.text for clause in corpus.clauses}
     awards = {one.id: (one.clause_id, f"{one.name}\n{one.passage.quote}") for one in corpus.measures}
     awards |= {one.id: (one.clause_id, f"{one.name}\n{one.passage.quote}") for one in corpus.unquantified}
