@@ -23,6 +23,7 @@ from ui.api.app import PolicyApi
 from ui.api.gate.draining import Drain
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
+from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -89,12 +90,13 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
     """
     settings = read_api_settings()
     set_up_logs(settings)
-    api = create_server_app(application, settings)
-    app = EndsHeartbeats(api, lambda: server.should_exit)
-    server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
-    server.tell = tell
-    with suppress(KeyboardInterrupt):
-        server.run()
+    with Watchdog(settings.data_dir, settings.freeze_s) as watchdog:
+        api = create_server_app(watchdog.watching(application), settings)
+        app = EndsHeartbeats(api, lambda: server.should_exit)
+        server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
+        server.tell = tell
+        with suppress(KeyboardInterrupt):
+            server.run()
 
 
 def set_up_logs(settings: ApiSettings) -> None:

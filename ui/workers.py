@@ -23,6 +23,8 @@ from types import FrameType
 
 from ui.api.settings import IN_DATABASE, ApiSettings
 from ui.api.watch.metrics import share_between_workers
+from ui.unfinished import note_ended
+from ui.watchdog import folder_of
 
 LOG = logging.getLogger("policy.workers")
 _LOOK_S = 0.2
@@ -45,6 +47,7 @@ class Worker:
         self.process.start()
         theirs.close()
         self.began = time.monotonic()
+        self._heard_at: float | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -54,8 +57,21 @@ class Worker:
     def is_open(self, within_s: float) -> bool:
         """Tell whether the worker has said that it is open."""
         with suppress(EOFError, OSError):
-            return self._line.poll(within_s) and bool(self._line.recv())
+            if self._line.poll(within_s) and bool(self._line.recv()):
+                self._heard_at = time.monotonic()
+                return True
         return False
+
+    def silent_s(self) -> float:
+        """Return for how long the worker has given no sign of life; 0 before its first."""
+        while self.is_open(0):
+            continue
+        return 0.0 if self._heard_at is None else time.monotonic() - self._heard_at
+
+    def kill(self) -> None:
+        """End a worker that does not end by itself."""
+        self.process.kill()
+        self.process.join()
 
     def stop(self) -> None:
         """Tell the worker to finish what it has and go."""
@@ -104,6 +120,8 @@ class Workers:
 
     def _replace_the_dead(self) -> None:
         for place, worker in enumerate(self._workers):
+            if worker.is_alive and worker.silent_s() > 2 * self._settings.freeze_s:
+                self._end_the_silent(worker)
             if worker.is_alive:
                 continue
             _forget_figures(worker.process.pid)
@@ -115,6 +133,12 @@ class Workers:
             )
             self._workers[place] = Worker(self._listening)
 
+    def _end_the_silent(self, worker: Worker) -> None:
+        """End a worker that neither answers nor has ended itself."""
+        LOG.error("worker %s no longer answers and is ended", worker.process.pid)
+        note_ended(folder_of(self._settings.data_dir), worker.process.pid or 0)
+        worker.kill()
+
     def _end(self) -> None:
         for worker in self._workers:
             worker.stop()
@@ -123,8 +147,7 @@ class Workers:
             worker.process.join(max(0.1, until - time.monotonic()))
             if worker.is_alive:
                 LOG.error("worker %s did not end in time", worker.process.pid)
-                worker.process.kill()
-                worker.process.join()
+                worker.kill()
 
 
 def run_workers(host: str, port: int, settings: ApiSettings, tell: Callable[[int], object]) -> None:
@@ -133,6 +156,9 @@ def run_workers(host: str, port: int, settings: ApiSettings, tell: Callable[[int
     Raises:
         WorkersFailedError: they do not start, or do not stay.
     """
+    from ui.serving import set_up_logs
+
+    set_up_logs(settings)
     if "api_rate_store" not in settings.model_fields_set:
         os.environ["POLICY_API_RATE_STORE"] = IN_DATABASE  # else each would count for itself
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -151,21 +177,30 @@ def _work(listening: socket.socket, line: Connection) -> None:
     from ui.api.settings import read_api_settings
     from ui.configuration import read_settings
     from ui.serving import DrainingServer, create_server_app, server_config, set_up_logs
+    from ui.watchdog import Watchdog
 
     settings = read_api_settings()
     set_up_logs(settings)
     application = load(read_settings())
     application.index.opened()
-    app = create_server_app(application, settings, has_page=False)
-    server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
+    is_open = threading.Event()
+
+    def pulse() -> None:
+        """Let the parent hear that this worker lives, once it is open."""
+        with suppress(OSError):
+            if is_open.is_set():
+                line.send(True)
 
     def tell(_port: int) -> None:
-        with suppress(OSError):
-            line.send(True)
+        is_open.set()
+        pulse()
 
-    server.tell = tell
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+    with Watchdog(settings.data_dir, settings.freeze_s, pulse) as watchdog:
+        app = create_server_app(watchdog.watching(application), settings, has_page=False)
+        server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
+        server.tell = tell
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
 
 
 def _forget_figures(pid: int | None) -> None:

@@ -15,8 +15,8 @@ from assistant.retrieval.tokens import fold, informative, tokens
 WORD = 2.5
 QUOTED = 1.5
 _OTHER_WORD = re.compile(r"[a-z\d]")
-_QUOTED = re.compile(r"[《〈「『“‘](.+?)[》〉」』”’]")
-_MONEY = re.compile(r"\d[\d.]*(?=[万亿千百元块%])")
+_QUOTED = re.compile(r"[《〈「『“‘](.{1,80}?)[》〉」』”’]")
+_MONEY = re.compile(r"\d[\d.]{0,30}(?=[万亿千百元块%])")
 
 
 def weighted_terms(question: str, word: float = WORD, quoted: float = QUOTED) -> dict[str, float]:

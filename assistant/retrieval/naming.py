@@ -15,7 +15,7 @@ from assistant.retrieval.words import title_words
 from corpus.model.document import PolicyDocument
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_REGION = re.compile(r"(.{2,})[省市区县]")
+_REGION = re.compile(r"(.{2,20})[省市区县]")
 
 
 @dataclass(frozen=True, slots=True)

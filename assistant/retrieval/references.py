@@ -15,7 +15,7 @@ from assistant.retrieval.tokens import fold
 from corpus.model.document import Clause, ClauseKind, PolicyDocument
 from corpus.store import Corpus
 
-_ID = re.compile(r"[a-z0-9-]+/[a-z0-9.]+[a-z0-9]")
+_ID = re.compile(r"(?<![a-z0-9-])[a-z0-9-]++/[a-z0-9.]+[a-z0-9]")
 _SENTENCE_END = re.compile(r"[。?!;\n]")
 # What may stand between a document's name and a number that belongs to it.
 _LINK = re.compile(

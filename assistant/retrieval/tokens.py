@@ -14,7 +14,7 @@ from assistant.retrieval.words import question_words
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}_])\w)+(?:\.\d+)*)")
 _BETWEEN = re.compile(r"(?:[^\w.]|(?<!\w)\.|\.(?!\d))+")  # the point of Web3.0 stays
-_MIXED = re.compile(r"[a-z]{2,}(?=\d)|(?<=\d)[a-z]{2,}")
+_MIXED = re.compile(r"(?<![a-z])[a-z]{2,}+(?=\d)|(?<=\d)[a-z]{2,}")
 
 
 def fold(text: str) -> str:

@@ -16,7 +16,7 @@ from corpus.model.values import Money, Unit
 from corpus.reading.numerals import find_quantities, format_money
 
 _WHOLE = frozenset({Unit.SORTIE, Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
-_GAP = re.compile("目前为 ?[^，；）]+，(须[^，；）]+)，还差 ?[^；）]+")
+_GAP = re.compile("目前为 ?[^，；）]{1,80}，(须[^，；）]{1,200})，还差 ?[^；）]+")
 
 
 def within_bounds(measure: Measure, sheet: FactSheet, state: State) -> Estimate:

@@ -153,7 +153,7 @@ def _on_its_day(state: State) -> State:
 
 def _as_a_question(text: str) -> str:
     """Write out what a bare day asks after a sum: 「那2028年呢」 is 「那2028年还能申请」."""
-    return re.sub("[呢吗吧?？。！!]*$", "还能申请", text)
+    return text.rstrip("呢吗吧?？。！!") + "还能申请"
 
 
 def has_own_subject(state: State) -> bool:

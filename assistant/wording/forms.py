@@ -12,17 +12,17 @@ from assistant.wording.shapes import plain_text
 from assistant.wording.statements import TOKEN
 
 _FORBIDDEN = re.compile(
-    r"https?\s*:|ftp:|www\.|javascript:|data:|mailto:|\w[\w-]*\.(?:com|cn|net|org|gov|io|top|xyz|info|cc|me)\b"
-    r"|!\[|\]\(|<\s*/?\s*[A-Za-z!?]|&#?\w+;|```|`"
+    r"https?\s{0,8}:|ftp:|www\.|javascript:|data:|mailto:|\w\.(?:com|cn|net|org|gov|io|top|xyz|info|cc|me)\b"
+    r"|!\[|\]\(|<\s{0,8}/?\s{0,8}[A-Za-z!?]|&#?\w{1,32};|```|`"
     r"|\||^#|\*\*|__"
-    r"|[\w.+-]+@[\w-]+|\{\{|\}\}|\{%|%\}"
+    r"|[\w.+-]@[\w-]|\{\{|\}\}|\{%|%\}"
     r"|(?:加|扫|添加)[一-鿿]{0,4}(?:微信|二维码|QQ|qq|公众号)|微信号|二维码|点击|链接|网址",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}|12\d{3}|96\d{3,4})(?!\d)")
 _MARK = re.compile(r"[〔【\[]\s*(?:c\s*)?\d{1,3}\s*[〕】\]]|[①-⑳]|\[\^")
 _ROLE = re.compile(
-    r"<\|?|\|>|(?:^|\n)\s*(?:system|user|assistant|系统|用户|助手)\s*[:：]|系统提示|提示词|作为(?:一个)?(?:AI|人工智能|语言模型|大模型)"
+    r"<\|?|\|>|(?:^|\n)\s{0,8}(?:system|user|assistant|系统|用户|助手)\s{0,8}[:：]|系统提示|提示词|作为(?:一个)?(?:AI|人工智能|语言模型|大模型)"
     r"|忽略(?:以上|之前|前面)|system prompt|API[ _]?KEY|sk-[A-Za-z0-9]",
     re.IGNORECASE,
 )

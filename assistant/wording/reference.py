@@ -12,7 +12,7 @@ from assistant.wording.mentions import Mention, mentions
 from assistant.wording.shapes import bigrams, chunks, plain_text
 
 _QUOTES = re.compile('[「」“”"]')
-_MARKS = re.compile(r"(?:〔\d+〕)+$")
+_MARKS = re.compile(r"(?:〔\d{1,4}〕){1,12}$")
 _MARK = re.compile(r"〔(\d+)〕")
 
 

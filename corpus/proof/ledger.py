@@ -18,7 +18,7 @@ from corpus.reading.numerals import Kind, find_quantities
 from corpus.store import Corpus
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,:][0-9０-９]+)*")
-_NUMBERING = re.compile(r"\s*[0-9０-９]+\s*[.、．]")
+_NUMBERING = re.compile(r"\s{0,40}[0-9０-９]{1,9}\s{0,8}[.、．]")
 
 
 class Account(StrEnum):

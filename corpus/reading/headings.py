@@ -18,11 +18,11 @@ UNFINISHED = re.compile(r"[^。！？；：:;”」）)】》]$")
 LARGEST_SKIP = 3
 LONGEST_HEADING = 40
 LONGEST_TITLE = 25
-QUESTION = re.compile(r"^(?:问题?\s*[0-9一二三四五六七八九十]*|Q\s*[0-9]*)\s*[:：]")
+QUESTION = re.compile(r"^(?:问题?\s{0,8}[0-9一二三四五六七八九十]{0,8}|Q\s{0,8}[0-9]{0,8})\s{0,8}[:：]")
 BACKGROUND = re.compile(
     r"^(?:关于)?(?:《.+》|“.+”)?.{0,8}(?:背景介绍|政策解读|解读|起草说明|编制说明|修订说明|制定说明)$"
 )
-ANNEX = re.compile(r"^附(?:件|录|表)?\s*[0-9一二三四五六七八九十]*\s*(?:[:：].{0,40})?$")
+ANNEX = re.compile(r"^附(?:件|录|表)?\s{0,8}[0-9一二三四五六七八九十]{0,8}\s{0,8}(?:[:：].{0,40})?$")
 
 FIELD = re.compile("^[\u4e00-\u9fff]{2,8}[:：]")
 UNNUMBERED_HEADING = re.compile("^[\u4e00-\u9fff]{2,15}$")

@@ -34,7 +34,7 @@ class Marker:
     text: str
 
 
-_NUMBER = rf"[{CN}]+|[0-9０-９]+"
+_NUMBER = rf"[{CN}]{{1,9}}|[0-9０-９]{{1,9}}"
 _PATTERNS = (
     (
         Style.PART,
@@ -47,7 +47,7 @@ _PATTERNS = (
             rf"(?![ ]?(?:的|规定|所|和|及|与|至|或|之|中|第|、|，|,|款|项|[(（][{CN}]+[)）]))"
         ),
     ),
-    (Style.CHINESE, re.compile(rf"([{CN}]+)[ ]?[、.．](?![{CN}]+[、类级者产次])")),
+    (Style.CHINESE, re.compile(rf"([{CN}]{{1,9}})[ ]?[、.．](?![{CN}]{{1,9}}[、类级者产次])")),
     (
         Style.CHINESE_PAREN,
         re.compile(rf"[(（][ ]?([{CN}]+)[ ]?[)）](?![ ]?(?:项|目|款|[(（][{CN}]+[)）]|、|至|和|或))"),

@@ -26,7 +26,9 @@ DRAWN_FROM = 6763  # characters in GB 2312
 LONGEST = 2
 IMPOSSIBLE = -60.0
 # Characters of amounts are never strays: a wrong deletion there costs more than a stray left in.
-AMOUNT = re.compile("[0-9一二三四五六七八九十百千万亿两]+元|[0-9][千万亿]+|百分之[一二三四五六七八九十百]+")
+AMOUNT = re.compile(
+    "(?<![0-9一二三四五六七八九十百千万亿两])[0-9一二三四五六七八九十百千万亿两]++元|[0-9][千万亿]+|百分之[一二三四五六七八九十百]+"
+)
 FEWEST_MARKS = 12  # in a shorter text their share cannot be told
 NOISY_SHARE = 0.08  # clean texts measured up to 0.02, noisy ones from 0.25
 SURE, DOUBTFUL = 0.95, 0.3

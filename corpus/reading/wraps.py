@@ -21,7 +21,7 @@ INLINE_ITEM = re.compile(
 def without_blank_lines(text: TrackedText) -> TrackedText:
     """Drop blank lines and blanks at the edges of lines."""
     text = text.edited("line_ends", [Edit(m.start(), m.end(), "\n") for m in re.finditer("\r\n?", text.text)])
-    edges = re.finditer(r"\A\s+|\s+\Z|[ ]+(?=\n)|(?<=\n)[ ]+", text.text)
+    edges = re.finditer(r"\A\s++|(?<!\s)\s++\Z|(?<! )[ ]++(?=\n)|(?<=\n)[ ]++", text.text)
     text = text.edited("edges", [Edit(m.start(), m.end()) for m in edges])
     return text.edited(
         "blank_lines", [Edit(m.start(), m.end(), "\n") for m in re.finditer(r"\n{2,}", text.text)]

@@ -19,11 +19,11 @@ _UPPER = r"不超过|不高于|不多于|不大于|不得超过|最高|最多|�
 _LOWER = r"不低于|不少于|不小于|至少|最低|最少|起码|下限|不得低于"
 _BEFORE = re.compile(rf"(?:(?P<upper>{_UPPER})|(?P<lower>{_LOWER}))[^，。；;！？!?\n\d]{{0,16}}$")
 _AFTER = re.compile(
-    r"\s*(?:(?P<upper>封顶|以内|为上限|为限|以下|到顶)|(?P<lower>以上|起步|起(?![草来点到])))"
+    r"\s{0,8}(?:(?P<upper>封顶|以内|为上限|为限|以下|到顶)|(?P<lower>以上|起步|起(?![草来点到])))"
 )
 _WHOLES = ((re.compile(r"减半|折半|对半"), Decimal("0.5")), (re.compile(r"全额"), Decimal(1)))
 _WINDOW = 24
-_QUOTED = re.compile(r"「[^」]*」")
+_QUOTED = re.compile(r"「[^」]{0,200}」")
 _SOURCED = frozenset({Kind.MONEY, Kind.RATE})
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from assistant.conversation import Answer, Question
+from assistant.conversation import Answer, Outcome, Question
 from ui.api.gate.draining import Drain
-from ui.api.gate.queue import Queue
+from ui.api.gate.queue import OverdueError, Queue
 from ui.api.gate.rates import Rates
 from ui.api.settings import ApiSettings
 from ui.api.watch.metrics import Metrics
 from ui.application import Application
 
 LOG = logging.getLogger("policy.answers")
+OVERDUE = "这个问题在规定的时间内没能算完。请稍后再试，或换个说法、拆成几个问题再问。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,18 @@ class Desk:
     rates: Rates | None = None
 
     async def ask(self, question: Question, channel: str) -> Answer:
-        """Return the answer, in its turn.
+        """Return the answer, in its turn; one that takes too long is an answer that says so.
 
         Raises:
             BusyError: too many wait.
         """
-        answer = await self.queue.run(lambda: self.application.assistant.ask(question))
+        try:
+            answer = await self.queue.run(
+                lambda: self.application.assistant.ask(question), self.settings.answer_s
+            )
+        except OverdueError:
+            LOG.error("a question took longer than %s s", self.settings.answer_s)
+            answer = Answer(question.text, question.as_of, Outcome.ERROR, OVERDUE, question.conversation_id)
         self.answered(answer, channel)
         return answer
 

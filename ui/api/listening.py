@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 
@@ -52,12 +53,16 @@ class Listening:
 
     async def heard(self) -> AsyncIterator[Heard]:
         """Yield the events, silences between them, and why there are no more if there is no answer."""
-        silent_s = 0.0
+        silent_s, until = 0.0, time.monotonic() + self._desk.settings.answer_s
         try:
             while not self._desk.drain.is_over:
                 try:
                     event = await asyncio.wait_for(self._heard.get(), _LOOK_AGAIN_S)
                 except TimeoutError:
+                    if time.monotonic() > until:
+                        LOG.error("a stream took longer than %s s", self._desk.settings.answer_s)
+                        yield Broken()
+                        return
                     silent_s += _LOOK_AGAIN_S
                     if silent_s >= self._desk.settings.api_keep_alive_s:
                         silent_s = 0.0

@@ -27,6 +27,12 @@ class ApiSettings(Settings):
     api_wait_s: float = Field(default=30, gt=0, le=600)  # how long one waits before it is sent away
     api_keep_alive_s: float = Field(default=10, gt=0, le=60)  # silence in a stream before a sign of life
     api_cors: str = ""  # origins a browser may call from, separated by commas; none by default
+    answer_s: float = Field(
+        default=120, gt=0, le=3600
+    )  # a question that takes longer is answered that it does
+    freeze_s: float = Field(
+        default=15, ge=2, le=600
+    )  # a process whose interpreter stands still so long is ended
     workers: int = Field(default=1, ge=1, le=64)  # processes behind the port; more than one: no page
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed; * for all
     metrics: Literal["open", "key", "off"] = "open"  # who may read /metrics

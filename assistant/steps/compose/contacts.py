@@ -9,7 +9,7 @@ from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.state import Line, State
 from corpus.model.document import PolicyDocument
 
-_STATED = re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|[\w.]+@[\w.]+|来信地址|联系电话|咨询电话")
+_STATED = re.compile(r"\d{7}|\d{3,4}-\d{7}|[\w.]@[\w.]|来信地址|联系电话|咨询电话")
 
 
 def contact_lines(state: State, documents: Sequence[PolicyDocument]) -> tuple[Line, ...]:

@@ -25,13 +25,13 @@ _JUST_TOLD = 0.35
 _CN = "[一二三四五六七八九十百]"
 _THINGS = "(?:措施|举措|政策|任务|意见)"
 _COUNTED = re.compile(
-    rf"(?:\d+|{_CN}+)(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}+个方面|共{_CN}+条"
+    rf"(?:\d{{1,4}}|{_CN}{{1,4}})(?:个|大)?(?:项|条|方面)[^，。,;；]{{0,4}}{_THINGS}|{_CN}{{1,4}}个方面|共{_CN}{{1,4}}条"
 )
 _HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)(?:个|大)?(?:条(?!航线)|项|方面)")
 _EACH = re.compile("各|每|分别")
 _PART = re.compile(r"[，。；;,？！?!]")
-_PART_COUNTED = re.compile(rf"^\s*{_CN}是.*共(?:\d+|{_CN}+)项")
-_ALL_OF_THEM = re.compile(r"\d+项|全部|所有|完整|都列|都有")
+_PART_COUNTED = re.compile(rf"^\s*{_CN}是.*共(?:\d{{1,4}}|{_CN}{{1,4}})项")
+_ALL_OF_THEM = re.compile(r"\d项|全部|所有|完整|都列|都有")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile(r"(20\d\d)(?=年|[-—])")
 _TRADE = re.compile("[一-鿿]{0,8}(?:服务业|工业|制造业|产业)")

@@ -23,7 +23,7 @@ _ASKED = {
 
 
 _HOW_MUCH = re.compile(r"多少(?!单位|部门)|几(?:十|百|千|万|亿|年|个月|成|家|户|人|平)")
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:[个家项年月日次级轮套条户]|万|亿)")
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两](?:[个家项年月日次级轮套条户]|万|亿)")
 
 
 def procedure_lines(state: State) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from corpus.model.document import Clause, PolicyDocument, Span
 from corpus.store import Corpus
 
 _SENTENCE = re.compile(r"[^。？！\n]+[。？！]?[”』」]?")
-_BODIES = re.compile(r"[(（]责任单位[:：][^)）]*[)）]")
+_BODIES = re.compile(r"[(（]责任单位[:：][^)）]{0,200}[)）]")
 
 
 def span_of(clause: Clause, start: int, end: int) -> Span:

@@ -16,7 +16,9 @@ _TOGETHER = ("一块", "1块")
 _DENYING = ("不是", "并不是", "不止是")
 _IS = "(就|也|也就|该|应该)?(是|等于|能拿|拿|补|能补)"
 _OF_THE_POLICY = re.compile("最高|最多|上限|封顶|[补奖拿领给贴]")
-_CONCLUDING = re.compile(f"(哦|啊|好)*((那|那么|所以|这|这样|岂|可)+(不|岂不|可不)?{_IS}|(也|不)就是|等于)$")
+_CONCLUDING = re.compile(
+    f"(哦|啊|好){{0,4}}((那|那么|所以|这|这样|岂|可){{1,4}}(不|岂不|可不)?{_IS}|(也|不)就是|等于)$"
+)
 
 
 def without_adverbs(numbers: Sequence[Found], text: str) -> tuple[Found, ...]:

@@ -17,8 +17,8 @@ from corpus.model.values import Unit
 from corpus.reading.numerals import Kind
 
 _SO = "(其实|也|都|就|只)?是"
-_IS_SO = re.compile(rf"(哦|嗯|对|啊)*(这|那)?{_SO}[^吗呢么?？]{{1,16}}的[。!！]?")
-_WE_ARE_SO = re.compile(rf"(哦|嗯|对|啊)*(我们|我司|我公司|咱们){_SO}[^吗呢么?？]{{1,8}}的[。!！]?")
+_IS_SO = re.compile(rf"(哦|嗯|对|啊){{0,4}}(这|那)?{_SO}[^吗呢么?？]{{1,16}}的[。!！]?")
+_WE_ARE_SO = re.compile(rf"(哦|嗯|对|啊){{0,4}}(我们|我司|我公司|咱们){_SO}[^吗呢么?？]{{1,8}}的[。!！]?")
 _HALF = 8
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(那么?|再看|还有|然后)?(它的)?第(?P<nth>[{_NUMERALS}]|\d{{1,2}})(项|款|点|小点)")

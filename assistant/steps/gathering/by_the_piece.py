@@ -14,7 +14,7 @@ from corpus.reading.numerals import Found, find_quantities, format_number
 
 _EACH = re.compile(r"[每](?P<piece>年|个?月|季度?|家|份|个|笔|次|场|单|人|套|台|项)[^，。；;,0-9]{0,6}$")
 _WHOLE_YEAR = re.compile("全年|一年|整年|一整年|年度|今年|每年")
-_MONTHS = re.compile(r"(\d+|[一二三四五六七八九十]+)个月")
+_MONTHS = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})个月")
 _YEARS = re.compile(r"(?<!第)(?:[2-9]|[两二三四五六])年(?!度|前|后)")
 _IN_A_YEAR = {"月": 12, "个月": 12, "季": 4, "季度": 4}
 

@@ -14,13 +14,13 @@ from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
 
 _IN_TURN = re.compile(r"(?:各自?|分别|依次)[^，。；;,、0-9]{0,8}$")
-_JOINED = re.compile(r"\s*[、，,和与及跟]\s*")
+_JOINED = re.compile(r"\s{0,8}[、，,和与及跟]\s{0,8}")
 _PART = re.compile(
     "首付款?|预付款?|定金|首款|首期|中期款|进度款|尾款|余款|末期|第?[一二三四五六1-9][期笔批](?:款)?"
 )
 _PAID_IN_PARTS = re.compile(
     "分[两二三四五六几多0-9]?[期次笔批](?:来)?(?:付|支付|交|缴|打|结)|分期(?:付|支付|交|缴)"
-    "|(?:首付|预付|定金|首款|首期)[^。；;]*(?:尾款|余款|末期)"
+    "|(?:首付|预付|定金|首款|首期)[^。；;]{0,60}(?:尾款|余款|末期)"
 )
 
 

@@ -15,11 +15,11 @@ ATTACKS = Path(__file__).with_name("attacks.yaml")
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
-_TOKEN = re.compile(r"〔\s*c?\s*\d{1,3}\s*〕|\{\{[^{}]{0,40}\}\}|\{%[^{}]{0,40}%\}|\[\^\d+\]")
+_TOKEN = re.compile(r"〔\s{0,8}c?\s{0,8}\d{1,3}\s{0,8}〕|\{\{[^{}]{0,40}\}\}|\{%[^{}]{0,40}%\}|\[\^\d+\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]{0,80})\]\((?:[^()]|\([^()]{0,80}\)){0,200}\)")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff]\s){3,}[\u4e00-\u9fff]|(?:\b[A-Za-z]\s){5,}[A-Za-z]\b")
 _PAGE_CODE = re.compile(
-    r"<\s*(script|style|system|instructions?|prompt|admin|developer|assistant)\b.*?<\s*/\s*\1\s*>|<[/!]?[A-Za-z][^<>]{0,200}>",
+    r"<\s{0,8}(script|style|system|instructions?|prompt|admin|developer|assistant)\b.{0,500}?<\s{0,8}/\s{0,8}\1\s{0,8}>|<[/!]?[A-Za-z][^<>]{0,200}>",
     re.DOTALL | re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+")

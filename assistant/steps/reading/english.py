@@ -20,10 +20,10 @@ _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?<!元) (?=[\u4e00-\u9fff])")  # Ch
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FEWEST_WORDS = 3
 _MOST_HAN = 4
-_LEVEL = re.compile(r"\b(?:level|grade|class)\s*([1-5])\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:level|grade|class)\s{0,4}([1-5])\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"(?P<before>(?:rmb|cny|yuan|¥)\s*)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<size>million|m|thousand|k)?"
-    r"\s*(?P<money>rmb|cny|yuan)?\b",
+    r"(?P<before>(?:rmb|cny|yuan|¥)\s{0,4})?(?P<number>\d[\d,]{0,30}(?:\.\d{1,20})?)\s{0,4}(?P<size>million|m|thousand|k)?"
+    r"\s{0,4}(?P<money>rmb|cny|yuan)?\b",
     re.IGNORECASE,
 )
 _SIZES = {"million": 1_000_000, "m": 1_000_000, "thousand": 1000, "k": 1000}

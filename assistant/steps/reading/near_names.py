@@ -28,7 +28,7 @@ def meant_instead(state: State) -> tuple[str, str] | None:
     if state.reading.terms or state.reading.references:
         return None
     for name in _names(state.desk.glossary.terms):
-        for written in _windows(text, len(name)):
+        for written in _alike(text, name):
             if _wrong(written, name) != _MOST_WRONG or _is_known(written, state):
                 continue
             if not _cuts_a_word(written, name, state):
@@ -47,8 +47,22 @@ def _names(terms: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(sorted(plain, key=lambda one: (-len(one), one)))
 
 
-def _windows(text: str, size: int) -> Iterator[str]:
-    return (text[at : at + size] for at in range(len(text) - size + 1))
+def _alike(text: str, name: str) -> Iterator[str]:
+    """Yield, once each, what stands in the text in a name's length and shares a half with it.
+
+    With one wrong character one of the halves is right, so nothing else need be compared.
+    """
+    size, half = len(name), len(name) // 2
+    starts = set(_places(text, name[:half])) | {at - half for at in _places(text, name[half:])}
+    written = (text[at : at + size] for at in sorted(starts) if 0 <= at <= len(text) - size)
+    return iter(dict.fromkeys(written))
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _wrong(written: str, name: str) -> int:

@@ -10,10 +10,10 @@ from corpus.model.measure import Comparison
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, find_quantities
 
-_JOINED = re.compile(r"\s*[、/和与及跟]\s*")
+_JOINED = re.compile(r"\s{0,8}[、/和与及跟]\s{0,8}")
 _PLAIN = re.compile(r"[\d.,]+|[一二三四五六七八九十百千两]+")
 _SHORT_OF = re.compile(r"(?:(?<!有)没有?|未能?|尚未|差一点|差点)[^，。；;,\d]{0,3}(?:满|到|够|足|达到?)$")
-_LIMIT_ASKED = re.compile(r"\s*封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
+_LIMIT_ASKED = re.compile(r"\s{0,8}封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
 _MONEY = re.compile("[元块圆¥￥$w]")
 _LARGE_COUNTS = frozenset({Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
 _MOST_LEVEL = 10  # no grade of anything is higher: 「八千万级」 is a size

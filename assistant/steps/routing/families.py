@@ -23,7 +23,9 @@ def without_strangers(content: str, desk: Desk) -> str:
     heads = "|".join(sorted(map(re.escape, desk.glossary.families), key=len, reverse=True))
     if not heads:
         return content
-    member = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,}} *)(?P<head>{heads})")
+    member = re.compile(
+        rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,24}} {{0,4}})(?P<head>{heads})"
+    )
     return member.sub(lambda match: _judged(match, desk), content)
 
 

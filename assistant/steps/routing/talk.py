@@ -18,7 +18,7 @@ from corpus.strict_yaml import read_model
 
 TALK = Path(__file__).with_name("talk.yaml")
 _SIGNS = re.compile(r"[\W_]+")
-_ENDING = re.compile("[呀啊呢吗嘛哦哈呐噢哟]+$")
+_ENDING = re.compile("(?<![呀啊呢吗嘛哦哈呐噢哟])[呀啊呢吗嘛哦哈呐噢哟]++$")
 _LONGEST = 40
 
 

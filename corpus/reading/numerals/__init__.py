@@ -16,6 +16,7 @@ from corpus.reading.numerals.found import Found, Kind
 from corpus.reading.numerals.mentions import find_quantities
 from corpus.reading.numerals.single import parse_decimal, parse_money, parse_quantity, parse_rate, parse_value
 from corpus.reading.numerals.units import unit_of_word
+from corpus.reading.numerals.unreadable import unreadable_amount
 from corpus.reading.numerals.writing import (
     format_money,
     format_number,
@@ -44,5 +45,6 @@ __all__ = [
     "parse_rate",
     "parse_value",
     "unit_of_word",
+    "unreadable_amount",
     "write_chinese",
 ]

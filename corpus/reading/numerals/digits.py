@@ -9,19 +9,25 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.reading.numerals.errors import NotANumberError
+from corpus.reading.numerals.errors import NotANumberError, TooLargeError
+from corpus.reading.numerals.overlong import MOST_DIGITS, is_overlong, shortened
 
 _VARIANTS = str.maketrans("萬億兩圓〇○號條項個點級噸", "万亿两元零零号条项个点级吨")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
 _CAPITAL_RUN = re.compile(
-    "[零壹贰叁肆伍陆柒捌玖拾佰仟貳參陸万亿]+(?=[元%成]|$)|[壹贰叁肆伍陆柒捌玖貳參陸][拾佰仟万亿]+"
+    "(?<![零壹贰叁肆伍陆柒捌玖拾佰仟貳參陸万亿])[零壹贰叁肆伍陆柒捌玖拾佰仟貳參陸万亿]++(?=[元%成]|$)|[壹贰叁肆伍陆柒捌玖貳參陸][拾佰仟万亿]+"
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，。；"}
 _OTHER_WIDTH = {0x3000: " ", 0xA0: " ", 0x2212: "-", 0x2236: ":", 0xFFE5: "¥", 0x2013: "—", 0x301C: "~"}
 
 MAGNITUDES = (("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 10**2), ("十", 10))
+LARGEST = Decimal(10) ** MOST_DIGITS
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d{1,3}(?:，\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?"
+# Repetitions are possessive and bounded: whatever the text, the time to read it grows with its length only.
+# What would be cut by the bounds is blanked out before (corpus/reading/numerals/overlong.py).
+ARABIC = (
+    r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,12}+(?![\d,]{0,20}\d)|\d{1,3}(?:，\d{3}){2,12}+(?!\d)|\d++)(?:\.\d++)?+"
+)
 NUMERAL = (
     rf"(?:{ARABIC}(?:\s?(?:kw|KW|Kw|[wW]|[kK])(?![A-Za-z]))?"
     r"|(?!(?<=[万亿])(?:一[家个条次场年项件人户台吨份笔张套]|[一二三四五六七八九][期批轮号段]))[零一二两三四五六七八九十百千万亿]"
@@ -31,7 +37,7 @@ NUMERAL = (
     r"|[多来余](?=\s?(?:[百千万亿]|(?:kw|KW|Kw|[wW])(?![A-Za-z])))"
     r"|(?<=[多来余])\s?(?:kw|KW|Kw|[wW])(?![A-Za-z])"
     r"|个(?=亿|[百千]?万)"
-    r"|(?<![零一二两三四五六七八九十百千万亿个\d])半(?=个?亿))+"
+    r"|(?<![零一二两三四五六七八九十百千万亿个\d])半(?=个?亿)){1,40}+"
 )
 _ARABIC_ONLY = re.compile(ARABIC)
 _SLANG = {"kw": "千万", "w": "万", "k": "千"}
@@ -62,7 +68,12 @@ def read_number(run: str) -> Reading:
 
     >>> read_number("1亿2000万").low, read_number("十几万").high, read_number("300来万").is_vague
     (Decimal('120000000'), Decimal('190000'), True)
+
+    Raises:
+        NotANumberError: the run is no number, a malformed one, or larger than anything that is counted.
     """
+    if is_overlong(run):
+        raise TooLargeError(f"「{shortened(run)}」太长，读不成一个数")
     plain = re.sub(r"[多来余个\s]", "", _without_slang(run))
     plain = re.sub("^半(?=亿)", "0.5", plain)
     is_vague = bool(re.search(r"[多来余几数]", run))
@@ -74,7 +85,10 @@ def read_number(run: str) -> Reading:
         is_vague = True
         lows = plain[: pair.start()] + pair[1][0] + plain[pair.end() :]
         highs = plain[: pair.start()] + pair[1][1] + plain[pair.end() :]
-    return Reading(_value(lows), _value(highs), is_vague)
+    low, high = _value(lows), _value(highs)
+    if high >= LARGEST:
+        raise TooLargeError(f"「{run}」太大，不像一个金额或数量，请核对")
+    return Reading(low, high, is_vague)
 
 
 def scales(run: str) -> tuple[int, ...]:
@@ -83,8 +97,8 @@ def scales(run: str) -> tuple[int, ...]:
     >>> scales("五百万"), scales("100万"), scales("2千万"), scales("100")
     ((1000000, 10000), (10000,), (10000000, 10000), ())
     """
-    tail = re.search(r"[十百千万亿]*$", _without_slang(run).replace(" ", ""))
-    characters = tail[0] if tail else ""
+    plain = _without_slang(run).replace(" ", "")
+    characters = plain[len(plain.rstrip("十百千万亿")) :]
     sizes = dict(MAGNITUDES)
     found: list[int] = []
     for position in range(len(characters)):

@@ -2,6 +2,7 @@
 
     NumeralError (ValueError)
     ├── NotANumberError      no number there, or one that is malformed (5百3千, 1,00,000)
+    │   └── TooLargeError    one longer or larger than anything that is counted
     ├── MissingUnitError     a bare number where the unit decides: 800 could be 元 or 万元
     ├── WrongUnitError       a value of another kind: 吨 for 元, 美元 for 人民币
     ├── VagueNumberError     约、左右、多、来、几: nobody can compute from it
@@ -21,6 +22,10 @@ class NumeralError(ValueError):
 
 class NotANumberError(NumeralError):
     """Raised when a text holds no number, or a malformed one."""
+
+
+class TooLargeError(NotANumberError):
+    """Raised when a number is longer or larger than anything that is counted."""
 
 
 class MissingUnitError(NumeralError):

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from corpus.model.values import Unit
 from corpus.reading.numerals.context import bound, is_rough
-from corpus.reading.numerals.digits import ARABIC, NUMERAL, normalised, read_number, scales
+from corpus.reading.numerals.digits import ARABIC, LARGEST, NUMERAL, normalised, read_number, scales
 from corpus.reading.numerals.errors import NotANumberError
 from corpus.reading.numerals.false_friends import BLANK, without_false_friends
 from corpus.reading.numerals.found import Found, Kind
+from corpus.reading.numerals.overlong import without_overlong
 from corpus.reading.numerals.rates import rate_mentions
 from corpus.reading.numerals.units import FOREIGN_MONEY, MONEY_PATTERN, UNIT_PATTERN, UNITS_BY_WORD
 
@@ -28,8 +29,8 @@ _COINS = re.compile(
 _MULTIPLIERS_ONLY = re.compile("[百千万亿]+")
 _BEFORE_MULTIPLIER = re.compile(r"(?:[上近过数达超]|投入|投资|收入|资金|金额|营收|费用)$")
 _AFTER_MULTIPLIER = re.compile(r"以上|级|左右|规模|资金|投入|投资")
-_CONNECTOR = re.compile(r"\s*(?:-|—{1,2}|~|至|到)\s*")
-_AND = re.compile(r"\s*[和与跟]\s*")
+_CONNECTOR = re.compile(r"\s{0,8}(?:-|—{1,2}|~|至|到)\s{0,8}")
+_AND = re.compile(r"\s{0,8}[和与跟]\s{0,8}")
 _WINDOW = 8
 
 
@@ -55,12 +56,18 @@ def find_quantities(text: str) -> tuple[Found, ...]:
 
 def mentions(text: str, plain: str) -> tuple[Found, ...]:
     """Read `plain` (normalised, same offsets) and report in the words of `text`."""
+    plain = without_overlong(plain, BLANK)
     candidates = _joined(sorted(_candidates(plain), key=lambda one: one.found.start), plain)
     return tuple(
         _in_context(replace(one.found, text=text[one.found.start : one.found.end]), plain)
         for one in candidates
-        if not one.is_weak
+        if not one.is_weak and _is_readable(one.found)
     )
+
+
+def _is_readable(found: Found) -> bool:
+    """Tell whether a mention is small enough to be computed with."""
+    return all(abs(end) < LARGEST for end in (found.value, found.low, found.high) if end is not None)
 
 
 def _candidates(plain: str) -> Iterator[_Candidate]:

@@ -16,7 +16,7 @@ _SIGN = r"(?P<sign>(?<![^\s:：=,，。(（是为了])-|(?<!正)负)?"
 _PATTERNS = (
     ("percent", rf"{_SIGN}(?P<n>{NUMERAL})\s?(?P<mark>[%‰])"),
     ("parts", rf"{_SIGN}(?P<of>[百千万])分之(?P<n>{NUMERAL})"),
-    ("fraction", rf"(?P<of>(?:[{_CN}十]|\d)+)分之(?P<n>{NUMERAL})"),
+    ("fraction", rf"(?<![{_CN}十\d])(?P<of>[{_CN}十\d]++)分之(?P<n>{NUMERAL})"),
     (
         "tenths",
         rf"(?P<n>[{_CN}十]|(?<![\d.])\d(?:\.\d)?)成(?P<more>[{_CN}半])?(?![立为长果本功员熟品套都绩交])",

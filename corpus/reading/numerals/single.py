@@ -16,9 +16,11 @@ from corpus.reading.numerals.errors import (
 )
 from corpus.reading.numerals.found import Found, Kind
 from corpus.reading.numerals.mentions import mentions
+from corpus.reading.numerals.overlong import overlong_runs, shortened
 from corpus.reading.numerals.writing import format_money
 
 _NEUTRAL = re.compile(r"[\s。,，;；!！]*(?:人民币|共计|合计|总计|共|整|正|是|为)?[\s。,，;；!！]*")
+_LONGEST_VALUE = 200  # characters of a text that is to hold one value and nothing else
 _WRITTEN_OUT = 6  # a bare sum of this many digits is written out in yuan; nobody counts 万元 that way
 
 
@@ -81,6 +83,8 @@ def parse_decimal(text: str) -> Decimal:
 def parse_value(text: str, what: str = "数值", example: str = "800万元") -> Found:
     """Read the one exact value a text states, whatever its kind."""
     plain = normalised(text)
+    if _is_too_long(plain):
+        raise NotANumberError(f"「{shortened(text)}」太长，读不成一个{what}，请核对后写成例如「{example}」")
     found = mentions(text, plain)
     if not found:
         return _bare(text, what, example)
@@ -120,8 +124,14 @@ def _bare(text: str, what: str, example: str) -> Found:
     return Found(0, len(text), text, Kind.NUMBER, value)
 
 
+def _is_too_long(plain: str) -> bool:
+    return len(plain) > _LONGEST_VALUE or next(overlong_runs(plain), None) is not None
+
+
 def _plain_number(text: str) -> Decimal:
     plain = normalised(text).strip()
+    if _is_too_long(plain):
+        raise NotANumberError(f"「{shortened(text)}」太长，读不成一个数，请核对")
     sign, plain = (-1, plain[1:]) if plain[:1] in ("-", "负") else (1, plain)
     reading = read_number(plain)
     if reading.is_vague:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
@@ -24,6 +24,10 @@ class BusyError(Exception):
         self.retry_s = retry_s
 
 
+class OverdueError(Exception):
+    """Raised where work takes longer than it may."""
+
+
 class Place:
     """A place among those answered now; given back once, whoever does it."""
 
@@ -36,6 +40,12 @@ class Place:
         if self._is_held:
             self._is_held = False
             self._give_back()
+
+
+def _given_back(place: Place, task: asyncio.Future[T]) -> None:
+    place.leave()
+    if not task.cancelled():
+        task.exception()  # seen, also where nobody waits for it any more
 
 
 class Queue:
@@ -74,22 +84,20 @@ class Queue:
             return Place(lambda: self._left(who, begun))
         raise BusyError(self._retry_s())
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Do blocking work on a thread, in a place of its own.
+    async def run(self, work: Callable[[], T], limit_s: float | None = None) -> T:
+        """Do blocking work on a thread, in a place of its own, which is given back when the work is done.
 
         Raises:
             BusyError: there is no place.
+            OverdueError: the work takes longer than the limit; it goes on unheard.
         """
-        async with self._placed():
-            return await to_thread.run_sync(work, limiter=self.threads)
-
-    @asynccontextmanager
-    async def _placed(self) -> AsyncIterator[None]:
         place = await self.place()
-        try:
-            yield
-        finally:
-            place.leave()
+        task = asyncio.ensure_future(to_thread.run_sync(work, limiter=self.threads))
+        task.add_done_callback(lambda done: _given_back(place, done))
+        await asyncio.wait({task}, timeout=limit_s)
+        if not task.done():
+            raise OverdueError
+        return task.result()
 
     def _left(self, who: object, begun: float) -> None:
         self._usual_s += _WEIGHT * (time.monotonic() - begun - self._usual_s)
