@@ -46,7 +46,8 @@ def adds(state: State) -> bool:
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
-        asks_of_added(state.reading.documents, state.desk)
+        state.is_closest
+        or asks_of_added(state.reading.documents, state.desk)
         or is_about_company(state)
         or charged(state)
         or asks_superlative(state)

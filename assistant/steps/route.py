@@ -40,6 +40,7 @@ from corpus.model.document import Clause, ClauseKind
 from corpus.reading.numerals import find_quantities
 
 LEAST = 0.5  # the chance from which a question counts as covered
+LEAST_CLOSE = 0.1  # the chance from which the nearest clause is shown beside the refusal
 _SPOKEN = 0.4
 _FEW = 3
 _LEAST_THERE = 0.3  # of a question on a place's own document, for that to answer it
@@ -82,6 +83,8 @@ def route(state: State) -> State:
     if (topic := half_said(state)) is not None:
         label = state.desk.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
         return _settle(state, Outcome.NEEDS_INPUT, "not_followed", topic=topic.name, name=label)
+    if not is_elsewhere and state.evidence and judged(state).chance >= LEAST_CLOSE:
+        return replace(state, is_closest=True, outcome=Outcome.NOT_COVERED)
     return replace(state, answer=not_covered(state))
 
 

@@ -183,6 +183,7 @@ class State:
     total: Total = field(default_factory=Total)
     problem: str | None = None
     is_attack: bool = False
+    is_closest: bool = False  # nothing answers for certain; the clause that comes nearest is shown
     outcome: Outcome = Outcome.ANSWERED
     lines: tuple[Line, ...] = ()
     missing: tuple[MissingFact, ...] = ()

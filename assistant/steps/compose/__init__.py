@@ -31,7 +31,7 @@ from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
-from assistant.steps.compose.passages import background_lines, dated_lines
+from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
@@ -43,7 +43,7 @@ from assistant.steps.intents import asks_every_document, asks_figure
 from assistant.steps.routing.company import is_about_company
 from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import Line, State
-from assistant.steps.suggest import next_questions
+from assistant.steps.suggest import next_questions, suggestions
 from corpus.model.document import DocumentStatus
 
 _LAPSED = {"过期", "失效", "作废", "到期"}
@@ -52,6 +52,8 @@ _ASIDE = re.compile(r"（[^（）]*）$")
 
 def compose(state: State) -> State:
     """Write the answer's lines, its questions and its warnings."""
+    if state.is_closest:
+        return replace(state, lines=closest_lines(state), suggestions=suggestions(state))
     body = tuple(_body(state))
     body = (*edition_lines(state, body), *body, *level_lines(state, body))
     if not body:

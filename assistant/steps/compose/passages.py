@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
-from assistant.steps.compose.quoting import place, quoted, sentences, whole
+from assistant.steps.compose.notes import status_lines
+from assistant.steps.compose.quoting import bodies_span, place, quoted, sentences, span_of, whole
 from assistant.steps.cues import Intent
 from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import Evidence, Line, State
@@ -18,7 +19,8 @@ from corpus.model.document import Clause, ClauseKind, Span
 _CLOSE = 0.75
 _LEAST_OWN = 0.3  # of the question, in a document called by name
 _VERY_CLOSE = 0.92
-_MOST_CLAUSES = 3
+_MOST_CLAUSES = 2
+LONG = 420  # characters; longer clauses are told in part
 _MOST_SENTENCES = 3
 _LEAST_NEW = 0.15
 _FIGURE_BONUS = 0.2
@@ -33,6 +35,14 @@ def passage_lines(state: State) -> tuple[Line, ...]:
     """Return the best sentences of the clauses that bear on the question, a line a clause."""
     lines = [clause_line(state, one.clause) for one in focus(state)]
     return (*lines, *_parts_lines(state))
+
+
+def closest_lines(state: State) -> tuple[Line, ...]:
+    """Return that nothing was found that settles the question, the clause that comes nearest, and how it stands."""
+    nearest = focus(state, most=1)
+    lines = [clause_line(state, one.clause) for one in nearest]
+    notes = status_lines(state, (one.clause.document for one in nearest))
+    return (Line(state.desk.replies.say("closest")), *lines, *notes)
 
 
 def _parts_lines(state: State) -> Iterator[Line]:
@@ -81,11 +91,42 @@ def _told_once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def clause_line(state: State, clause: Clause) -> Line:
-    """Return what a clause says on the question: the whole of a short one, else its best sentences."""
+    """Return what a clause says, whole: what stands beside the sentence that fits best is part of the answer.
+
+    Of a long clause (over `LONG` characters) the part around that sentence, cut at sentence ends.
+    """
     document = state.desk.corpus.document(clause.document)
-    spans = best_sentences(state, clause)
-    words = "".join(quoted(span) for span in spans)
+    spans = told_of(state, clause)
+    words = "……".join(quoted(span) for span in spans)
     return Line(state.desk.replies.say("clause_says", place=place(clause, document), words=words), spans)
+
+
+def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
+    """Return the clause whole, or of a long one the sentences around the best, and who is responsible."""
+    entire = whole(clause)
+    if len(entire.quote) <= LONG or clause.id in state.reading.references:
+        return (entire,)
+    listed = list(sentences(clause))
+    best = max(range(len(listed)), key=lambda at: (_sentence_score(state, listed[at]), -at))
+    first, last = _around(listed, best, LONG)
+    middle = span_of(clause, listed[first].start, listed[last].end)
+    bodies = bodies_span(clause)
+    return (middle, bodies) if bodies is not None and not middle.holds(bodies) else (middle,)
+
+
+def _around(listed: Sequence[Span], best: int, most: int) -> tuple[int, int]:
+    """Return the first and last of the sentences around `best` that together have at most `most` characters.
+
+    What follows is taken before what stands ahead: an enumeration comes after the sentence that leads to it.
+    """
+    first = last = best
+    while True:
+        if last + 1 < len(listed) and listed[last + 1].end - listed[first].start <= most:
+            last += 1
+        elif first > 0 and listed[last].end - listed[first - 1].start <= most:
+            first -= 1
+        else:
+            return first, last
 
 
 def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
