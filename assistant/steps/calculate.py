@@ -12,7 +12,7 @@ from assistant.calculator.facts import FactError, FactSheet
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
-from assistant.steps.reaching import step_to_limit
+from assistant.steps.goal import goal_steps, has_goal
 from assistant.steps.state import State
 from corpus.model.measure import AnyOf, Condition, Measure
 
@@ -57,8 +57,8 @@ def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
         for name, addition in state.facts.sums
         if name in measure.amount_facts
     ]
-    if found.status is EstimateStatus.NEEDS_INPUT:
-        return replace(found, steps=(*found.steps, *step_to_limit(measure, state)))
+    if goal := goal_steps(measure, state):
+        return replace(found, steps=(*found.steps, *goal))
     return replace(found, steps=(*added, *found.steps)) if added and found.amount is not None else found
 
 
@@ -94,7 +94,7 @@ def wants_sums(state: State) -> bool:
     others = reading.asks(
         Intent.RESPONSIBLE_BODY, Intent.VALIDITY, Intent.ABOUT, Intent.PROCEDURE, Intent.LOOKUP
     )
-    if reading.asks(*_SUMS) or (reading.asks(Intent.YES_NO) and _denies_now(state)):
+    if reading.asks(*_SUMS) or has_goal(state) or (reading.asks(Intent.YES_NO) and _denies_now(state)):
         return True
     told = state.facts.given or state.facts.doubts or state.facts.own
     return bool(told) and bool(reading.quantities) and not others

@@ -23,6 +23,7 @@ from assistant.steps.gathering.bids import Bid, bids, is_named_before, second_va
 from assistant.steps.gathering.by_the_piece import count_those_that_reach, multiplied
 from assistant.steps.gathering.each import told_of_each
 from assistant.steps.gathering.fitting import is_counter_for
+from assistant.steps.goal import wanted_sum
 from assistant.steps.gathering.retold import (
     never_received,
     relating_words,
@@ -62,6 +63,8 @@ def gather(state: State) -> State:
         for found in reading.quantities
         if found not in reading.claims and not (found.start in claimed_to and found.value == 1)
     ]
+    wanted = wanted_sum(reading.text, reading.quantities)
+    numbers = [found for found in numbers if found != wanted]
     if shares := in_turn(state, numbers):
         state = replace(state, meant=tuple((one.measure,) for one in shares))
         numbers = [found for found in numbers if found not in {one.found for one in shares}]

@@ -16,7 +16,6 @@ from assistant.steps.compose.bodies import body_lines, receiver_lines
 from assistant.steps.compose.charging import charge_lines
 from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, draft_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
-from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import (
     about_lines,
     can_apply,
@@ -25,13 +24,14 @@ from assistant.steps.compose.documents import (
     validity_lines,
 )
 from assistant.steps.compose.figures import count_lines, figure_lines
+from assistant.steps.compose.eligibility import eligibility_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.guessing import guess_lines
 from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
-from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines
+from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines, passage_lines
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
@@ -99,6 +99,9 @@ def _body(state: State) -> Iterator[Line]:
     if asks_every_document(state):
         yield from at_large_lines(state)
         return
+    if _asks_if_eligible(state):
+        yield from eligibility_lines(state)
+        return
     if background := background_lines(state):
         sums = amount_lines(state) if state.estimates and asks_amount_openly(state) else ()
         yield from (*count_lines(state), *background, *sums)
@@ -112,13 +115,37 @@ def _body(state: State) -> Iterator[Line]:
     if is_silent(state):
         named = "、".join(f"《{one.title}》" for one in titled(state))
         yield Line(state.desk.replies.say("unstated_in_first", named=named))
-    beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
+    beliefs = (*premise_lines(state), *count_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
     said = [*beliefs, *(line for _, lines in parts for line in lines)]
     subject = _subject_lines(state, said)
     parts.append((_place_of_subject(state), subject))
     ordered = [line for _, lines in sorted(parts, key=lambda part: part[0]) for line in lines]
-    yield from dict.fromkeys((*beliefs, *ordered, *_rest_lines(state, (*said, *subject))))
+    told = tuple(dict.fromkeys((*beliefs, *ordered, *_rest_lines(state, (*said, *subject)))))
+    yield from told
+    yield from _evidence_beside(state, told)
+
+
+def _asks_if_eligible(state: State) -> bool:
+    """Tell whether it is asked if one may apply, with a circumstance told, and no award named."""
+    reading = state.reading
+    is_open = not (state.estimates or state.meant or reading.references or reading.asked_date)
+    return is_open and can_apply(state) and bool(reading.content.strip())
+
+
+def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
+    """Yield the best clause whole where what is told so far leaves it out: evidence is never replaced.
+
+    A sum quotes its own clause; a list, a comparison and what a document says of itself need no other.
+    """
+    reading = state.reading
+    is_whole = reading.asks(Intent.LIST, Intent.COMPARISON, Intent.CUMULATION) or not reading.pieces
+    if not told or state.estimates or is_whole:
+        return
+    quoted = [span for line in told for span in line.spans]
+    for line in passage_lines(state)[:1]:
+        if not all(any(one.holds(span) for one in quoted) for span in line.spans):
+            yield line
 
 
 def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[Line, ...]]]:

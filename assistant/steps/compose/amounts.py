@@ -12,7 +12,7 @@ from assistant.conversation import ConditionResult, ConditionState, Estimate, Es
 from assistant.steps.compose.asked import is_impersonal
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
-from assistant.steps.reaching import asks_what_reaches, step_to_limit
+from assistant.steps.goal import goal_steps, has_goal
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
@@ -82,8 +82,9 @@ def _measure_lines(
     state: State, measure: Measure, one: Estimate, common: Sequence[ConditionResult]
 ) -> Iterator[Line]:
     say = state.desk.replies.say
-    for step in step_to_limit(measure, state) if one.amount is not None else ():
-        yield Line(f"{step.text}。", step.spans, (step.text,))
+    for step in goal_steps(measure, state):
+        mark = say("draft_mark") if _is_draft(state, measure) else ""
+        yield Line(f"{mark}{step.text}。", step.spans, (step.text,))
     yield conclusion(state, measure, one)
     for at, step in enumerate(one.steps if _is_worked(measure, one) else ()):
         reply = "worked" if at or "=" in step.text else "rule"
@@ -159,25 +160,28 @@ def _worked_variants(state: State, measure: Measure) -> Iterator[Line]:
 
 def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     """Return the first sentence on a measure: the sum, or why there is none."""
-    document = state.desk.corpus.document(measure.document)
     text = state.desk.replies.say(
         _reply_for(one, is_general=is_general(state), is_told=bool(state.facts.given or state.facts.own)),
-        rule="；".join(step.text for step in one.steps),
+        rule="；".join(step.text for step in one.steps if step not in goal_steps(measure, state)),
         name=one.name,
         amount=_money(one.amount),
         explanation=(one.explanation or "").removeprefix("未达条件：").rstrip("。"),
         low=_money(one.range[0]) if one.range else "",
         high=_money(one.range[1]) if one.range else "",
     )
-    if document.status_on(state.as_of) is DocumentStatus.DRAFT:
+    if _is_draft(state, measure):
         text = state.desk.replies.say("draft_mark") + text
     return Line(text, (measure.passage,), (*(step.text for step in one.steps), *worked_amounts(one)))
+
+
+def _is_draft(state: State, measure: Measure) -> bool:
+    return state.desk.corpus.document(measure.document).status_on(state.as_of) is DocumentStatus.DRAFT
 
 
 def is_general(state: State) -> bool:
     """Tell whether the question is for what the policy gives (最高多少、比例), not for a sum of one's own."""
     told = {*state.facts.sheet, *(doubt.fact for doubt in state.facts.doubts)}
-    if asks_what_reaches(state):
+    if has_goal(state):
         return not any(told.intersection(measure.amount_facts[:1]) for measure in state.measures)
     states_sums = any(told.intersection(_numbers_asked(measure)) for measure in state.measures)
     is_asked_of_policy = state.reading.asks(Intent.STANDARD) or bool(state.reading.claims)

@@ -13,7 +13,7 @@ from assistant.steps.compose.asked import is_of_the_text
 from assistant.steps.compose.provisos import Proviso, proviso_of
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
-from assistant.steps.reaching import asks_what_reaches
+from assistant.steps.goal import has_goal
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import PolicyDocument, Span
@@ -36,7 +36,7 @@ def premise_lines(state: State) -> tuple[Line, ...]:
 def _asks_if_fixed(state: State) -> bool:
     """Tell whether it is asked if a sum is fixed; 「固定资产」 is no such word."""
     text = state.reading.text.lower()
-    return not asks_what_reaches(state) and any(
+    return not has_goal(state) and any(
         not is_of_the_text(state, word, match.start())
         for word in state.desk.cues.cues.fixed
         for match in re.finditer(re.escape(word), text)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from assistant.language.word_boundaries import blanked, words_found
 from assistant.retrieval.coverage import Rarity
 from assistant.retrieval.tokens import tokens
 
@@ -30,10 +31,9 @@ def without_filler(text: str, filler: Iterable[str], rarity: Rarity) -> str:
     >>> without_filler("我们上云能补贴", ["我们", "补贴", "能", "上"], rarity_of(["企业上云"]))
     '上云'
     """
-    singles = {word for word in filler if len(word) == 1}
-    for word in filler:
-        if len(word) > 1:
-            text = text.replace(word, " ")
+    known = frozenset(filler)
+    singles = {word for word in known if len(word) == 1}
+    text = blanked(text, words_found(text, known))
     kept = [" " if _is_noise(text, at, singles, rarity) else character for at, character in enumerate(text)]
     kept = [_completed(text, kept, at, rarity) for at in range(len(text))]
     return re.sub(r"\s+", " ", "".join(kept)).strip()

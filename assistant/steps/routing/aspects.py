@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.language.word_boundaries import stands_as_word
 from corpus.errors import BrokenCorpusError
 from corpus.strict_yaml import read_model
 
@@ -154,8 +155,9 @@ def matters_elsewhere(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def _is_own(word: str, text: str) -> bool:
     """Tell whether a text speaks of a matter that is not only a customer's (替食品厂、给酒店)."""
-    before = text.split(word)[:-1]
-    return any(not _FOR_OTHERS.search(part) for part in before)
+    starts = (match.start() for match in re.finditer(re.escape(word), text))
+    alone = (at for at in starts if stands_as_word(text, at, at + len(word)))
+    return any(not _FOR_OTHERS.search(text[:at]) for at in alone)
 
 
 def _any(path: Path, words: list[str]) -> re.Pattern[str] | None:
