@@ -36,6 +36,7 @@ class Options:
     base: Path | None = None
     judge: Judge | None = None
     overwrite: bool = False
+    is_plain: bool = False
     plan: Plan = field(default_factory=Plan)
 
 
@@ -95,7 +96,7 @@ def chosen(items: Sequence[Item], only: Sequence[str]) -> tuple[Item, ...]:
 
 
 def respondent_of(options: Options, settings: Settings, corpus: Corpus) -> Respondent:
-    """Return who is asked: a server, or this program."""
+    """Return who is asked: a server, the plain baseline, or this program."""
     if options.url:
         from evals.respondents.over_http import OurApi
 
@@ -104,6 +105,10 @@ def respondent_of(options: Options, settings: Settings, corpus: Corpus) -> Respo
         from evals.respondents.over_http import OpenAiShape
 
         return OpenAiShape(options.openai, options.model or "", options.limit_s, corpus.facts, options.key)
+    if options.is_plain:
+        from evals.respondents.plain import Plain
+
+        return Plain(settings)
     from evals.respondents.in_process import InProcess
 
     return InProcess(settings, options.limit_s)

@@ -1,1 +1,1 @@
-"""Who is asked: this program in process, any server that speaks our API, or any OpenAI-shaped one."""
+"""Who is asked: this program in process, the plain baseline, a server that speaks our API, or OpenAI's."""

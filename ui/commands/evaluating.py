@@ -62,6 +62,7 @@ RUN_HELP = "运行题集：题集名、文件（jsonl、csv、xlsx）或 all；�
 @click.option("--url", metavar="网址", help="评测这台服务器（本程序的接口）。")
 @click.option("--openai", metavar="网址", help="评测 OpenAI 形式的接口，只按文字评分；需要 --model。")
 @click.option("--model", metavar="名称", help="--openai 所用的模型名。")
+@click.option("--plain", is_flag=True, help="评测朴素基线：检索到的前两条原文，不拒答、不测算。")
 @click.option("--judge", metavar="网址", help="请一个模型（OpenAI 形式）评文字，另行列出，不作门槛。")
 @click.option("--judge-model", metavar="名称", help="--judge 所用的模型名。")
 @click.option(
@@ -123,6 +124,7 @@ def _options(runs: Path, **given: Any) -> Options:
         only=given["only"],
         base=given["base"],
         overwrite=given["overwrite"],
+        is_plain=given["plain"],
         plan=plan,
     )
 
