@@ -18,7 +18,7 @@ from assistant.steps.reading.claims import claims_in
 from assistant.steps.reading.days import days_in
 from assistant.steps.reading.editions import without_edition
 from assistant.steps.reading.english import in_chinese, is_english
-from assistant.steps.reading.numbers import numbers_in
+from assistant.steps.reading.numbers import is_asked_for, numbers_in
 from assistant.steps.reading.places import (
     added_of_places,
     asks_of_added,
@@ -106,7 +106,7 @@ def understand(state: State) -> State:
         pointed=pointed,
         seats=seats,
         elsewhere=places,
-        quantities=quantities,
+        quantities=tuple(found for found in quantities if not is_asked_for(text, found)),
         claims=tuple(dict.fromkeys((*claims_in(text, quantities, intents, desk), *sums))),
         by_sum=by_sum,
         claimed_dates=days.claimed,

@@ -46,6 +46,7 @@ from assistant.steps.state import Line, State
 from assistant.steps.suggest import next_questions, suggestions
 from corpus.model.document import DocumentStatus
 
+_TOLD_WELL = 0.7  # of a question's weight in one clause: then that clause answers, whatever else is asked
 _LAPSED = {"过期", "失效", "作废", "到期"}
 _ASIDE = re.compile(r"（[^（）]*）$")
 
@@ -129,8 +130,18 @@ def _body(state: State) -> Iterator[Line]:
 def _asks_if_eligible(state: State) -> bool:
     """Tell whether it is asked if one may apply, with a circumstance told, and no award named."""
     reading = state.reading
-    is_open = not (state.estimates or state.meant or reading.references or reading.asked_date)
-    return is_open and can_apply(state) and bool(reading.content.strip())
+    is_named = bool(state.meant and reading.terms)
+    is_open = not (state.estimates or is_named or reading.references or reading.asked_date)
+    return is_open and can_apply(state) and bool(reading.content.strip()) and not _is_told_well(state)
+
+
+def _is_told_well(state: State) -> bool:
+    """Tell whether one clause has most of the question, one of its words as it stands."""
+    best = max(state.evidence, key=lambda one: one.coverage, default=None)
+    if best is None or best.coverage < _TOLD_WELL:
+        return False
+    words = [word for word in state.reading.content.split() if len(word) > 1]
+    return any(word in best.clause.text for word in words)
 
 
 def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
@@ -144,7 +155,8 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
         return
     quoted = [span for line in told for span in line.spans]
     for line in passage_lines(state)[:1]:
-        if not all(any(one.holds(span) for one in quoted) for span in line.spans):
+        is_elsewhere = bool(reading.documents) and documents_of((line,))[0] not in reading.documents
+        if not is_elsewhere and not all(any(one.holds(span) for one in quoted) for span in line.spans):
             yield line
 
 

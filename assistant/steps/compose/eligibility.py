@@ -42,7 +42,8 @@ def eligibility_lines(state: State) -> tuple[Line, ...]:
     general = sorted(stated, key=lambda one: not _EXCLUDES.search(one[1].quote))[:_MOST]
     titles = "、".join(f"《{one.title}》" for one in documents)
     spans = tuple(span for one in documents for name, span in one.evidence if name == "title")
-    what = "、".join(state.reading.content.split())
+    called = "".join(one.title for one in documents)
+    what = "、".join(word for word in state.reading.content.split() if word not in called)
     reply = "eligibility_unstated" if what else "eligibility_open"
     first = Line(state.desk.replies.say(reply, titles=titles, what=what), spans)
     return (first, *(_quote(state, document, span) for document, span in general))

@@ -16,6 +16,7 @@ _SHORT_OF = re.compile(r"(?:(?<!有)没有?|未能?|尚未|差一点|差点)[^�
 _LIMIT_ASKED = re.compile(r"\s{0,8}封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
 _MONEY = re.compile("[元块圆¥￥$w]")
 _LARGE_COUNTS = frozenset({Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
+_ASKING = ("哪", "每")  # 「哪一级」 asks, 「每一家」 counts nothing
 _MOST_LEVEL = 10  # no grade of anything is higher: 「八千万级」 is a size
 
 
@@ -29,6 +30,11 @@ def numbers_in(text: str) -> tuple[Found, ...]:
     """
     found = [_as_meant(text, one) for one in find_quantities(text)]
     return tuple(_with_shared_units(text, found))
+
+
+def is_asked_for(text: str, found: Found) -> bool:
+    """Tell whether a number only asks (哪一级、每一家) and states nothing."""
+    return text[: found.start].endswith(_ASKING)
 
 
 def _as_meant(text: str, found: Found) -> Found:

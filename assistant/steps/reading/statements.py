@@ -70,7 +70,7 @@ def _is_level_denied(text: str, match: re.Match[str], cues: Cues) -> bool:
 
 def _choice_pattern(choice: str) -> str:
     digit = _NUMERALS.get(choice[0])
-    return f"(?:{choice}|{digit}{choice[1:]})(?!及以上|以上)" if digit else re.escape(choice)
+    return f"(?<!哪)(?:{choice}|{digit}{choice[1:]})(?!及以上|以上)" if digit else re.escape(choice)
 
 
 def stated_truths(
