@@ -28,6 +28,7 @@ from assistant.steps.routing.limits import load_limits
 from assistant.steps.routing.situations import build_situations
 from assistant.steps.state import Desk
 from assistant.steps.subjects import build_subjects
+from assistant.understanding.places import build_place_reader
 from corpus.added import added_folder, with_added
 from corpus.glossary import Glossary
 from corpus.store import Corpus, load_corpus
@@ -241,6 +242,7 @@ def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
         rarity=rarity_of(clause.text for clause in corpus.clauses),
         subjects=build_subjects(corpus, glossary),
         situations=build_situations(corpus, glossary.paraphrases),
+        places=build_place_reader(corpus.documents),
     )
 
 

@@ -56,9 +56,6 @@ class Region:
 
     places: tuple[str, ...]
     unless: tuple[str, ...]
-    is_same_city: bool = False
-    has_companies: bool = False
-    is_abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +148,6 @@ class Glossary:
         """Return all regions, whatever documents are at hand."""
         return self.listed or self.elsewhere
 
-    @property
-    def same_city(self) -> frozenset[str]:
-        """Return the districts of this city, in which its own policies hold, too."""
-        return frozenset(place for one in self.regions if one.is_same_city for place in one.places)
-
     def everyday_in(self, text: str) -> tuple[Term, ...]:
         """Return the words of daily speech a text uses, those that say most first."""
         lowered = text.lower()
@@ -190,7 +182,7 @@ class Glossary:
             for region in self.elsewhere
             if not any(word in text for word in region.unless)
             for place in region.places
-            if place in (text if asked is None or region.has_companies else asked)
+            if place in (text if asked is None else asked)
         )
 
     def places_beside(self, text: str) -> tuple[str, ...]:

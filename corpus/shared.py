@@ -31,9 +31,6 @@ class _KindsFile(_Strict):
 class _RegionRow(_Strict):
     places: tuple[str, ...]
     unless: tuple[str, ...]
-    is_same_city: bool = False
-    has_companies: bool = False
-    is_abroad: bool = False
 
 
 class _PlacesFile(_Strict):

@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.bootstrap import build_desk, load
 from assistant.conversation import Question
 from assistant.steps.retrieve import retrieve
-from assistant.steps.route import LEAST, foreign_places, is_decided, naming, strength
+from assistant.steps.route import LEAST, foreign_matters, foreign_places, is_decided, naming, strength
 from assistant.steps.routing.answerable import features_of, judge, load_weights
 from assistant.steps.routing.aspects import load_aspects
 from assistant.steps.routing.limits import LIMITS, Limits, Naming, limit_for
@@ -95,7 +95,7 @@ def seen(question: str, desk: Desk) -> State:
 def score(case: Case, desk: Desk) -> Scored:
     """Return what routing sees of a case."""
     state = seen(case.question, desk)
-    decided = False if foreign_places(state) else is_decided(state)
+    decided = False if foreign_places(state) or foreign_matters(state) else is_decided(state)
     held = strength(state)
     return Scored(case, held, naming(state), decided, features_of(state, held))
 
@@ -174,7 +174,7 @@ def write_limits(limits: Limits, path: Path = LIMITS) -> None:
 def why(question: str, desk: Desk) -> str:
     """Return what spoke for and against answering a question, the weightiest first."""
     state = seen(question, desk)
-    places, decided = foreign_places(state), is_decided(state)
+    places, decided = (*foreign_places(state), *foreign_matters(state)), is_decided(state)
     features = features_of(state, strength(state))
     judgement = judge(features, load_weights().for_features(features))
     parts = sorted(judgement.parts, key=lambda part: -abs(part[1]))

@@ -1,8 +1,8 @@
 """Where a known word stands as a word in running Chinese, and where its characters only meet by chance.
 
-Chinese is written without spaces: 「能补」 is no word of 「节能补贴」, nor 「年会」 of 「每年会设」. Two characters that
-attract each other (節-能, 每-年; the natural logarithm of how much likelier the second is after the first) are
-not parted. The attraction comes from counts of public text (`corpus.reading.characters`).
+Chinese is written without spaces: 「能补」 is no word of 「节能补贴」, nor 「年会」 of 「每年会设」. Two
+characters that attract each other (节-能, 每-年; the natural logarithm of how much likelier the second
+is after the first) are not parted. The attraction comes from counts of public text (`corpus.reading.characters`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from corpus.reading.characters import CharacterModel, character_model, is_cjk
 # 3.5, pairs across words below 1.5 (measured on the pairs of the tests).
 _BOUND = 1.5
 _PART_EXPENSIVE = 3.0
+_PARTICLES = frozenset("的了吗呢吧啊呀是")  # they follow anything and belong to nothing
 
 
 def stands_as_word(text: str, start: int, end: int) -> bool:
@@ -79,5 +80,7 @@ def _cost(text: str, at: int, model: CharacterModel) -> float:
 def _attraction(text: str, at: int, model: CharacterModel) -> float:
     """Return how much the characters on both sides of a place attract each other; none at an edge."""
     if not 0 < at < len(text) or not (is_cjk(text[at - 1]) and is_cjk(text[at])):
+        return 0.0
+    if text[at - 1] in _PARTICLES or text[at] in _PARTICLES:
         return 0.0
     return model.attraction(text[at - 1], text[at])

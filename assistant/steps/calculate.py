@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.calculator.amount import estimate
 from assistant.calculator.cumulation import combine
 from assistant.calculator.facts import FactError, FactSheet
-from assistant.conversation import Estimate, EstimateStatus, MissingFact, Outcome, Step, Total
+from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
 from assistant.steps.goal import goal_steps, has_goal

@@ -23,7 +23,6 @@ from assistant.steps.gathering.bids import Bid, bids, is_named_before, second_va
 from assistant.steps.gathering.by_the_piece import count_those_that_reach, multiplied
 from assistant.steps.gathering.each import told_of_each
 from assistant.steps.gathering.fitting import is_counter_for
-from assistant.steps.goal import wanted_sum
 from assistant.steps.gathering.retold import (
     never_received,
     relating_words,
@@ -33,6 +32,7 @@ from assistant.steps.gathering.retold import (
 )
 from assistant.steps.gathering.settling import Table, ask_for_totals, settle, weigh_second_values
 from assistant.steps.gathering.sharing_out import in_turn
+from assistant.steps.goal import wanted_sum
 from assistant.steps.reading.denials import without_denied_numbers
 from assistant.steps.reading.places import denied_by_seat
 from assistant.steps.reading.statements import is_said_now, named_truths, stated_choices, stated_truths

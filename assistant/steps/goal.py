@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from assistant.calculator.arithmetic import base_reaching
 from assistant.conversation import Step
 from assistant.steps.state import State
-from corpus.model.measure import Measure, percent
+from corpus.model.measure import Fact, Measure, percent
 from corpus.model.values import Money, Rate, Unit
 from corpus.reading.numerals import Found, Kind, format_money, format_number
 
@@ -89,9 +89,17 @@ def goal_steps(measure: Measure, state: State) -> tuple[Step, ...]:
         cap=format_money(Money(granted)),
         rate=percent(number) if isinstance(number, Rate) else format_money(number),
         sign="=" if _is_exact(shown, granted, number) else "≈",
-        needed=format_money(Money(shown)) if fact.unit is Unit.YUAN else f"{format_number(shown)}{fact.unit.label}",
+        needed=format_money(Money(shown))
+        if fact.unit is Unit.YUAN
+        else f"{format_number(shown)}{fact.unit.label}",
     )
     return (Step(text, (measure.passage,)),)
+
+
+def _with_unit(value: Decimal, fact: Fact) -> str:
+    if fact.unit is Unit.YUAN:
+        return format_money(Money(value))
+    return f"{format_number(value)}{fact.unit.label}"
 
 
 def _readable(yuan: Decimal) -> Decimal:

@@ -20,7 +20,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.gather import gather
 from assistant.steps.model_reading import ModelReading, heard, is_borne_out, measures_of, quantities_of
 from assistant.steps.offers import Offer, offer_among, offer_for, shown
-from assistant.steps.route import foreign_places, route
+from assistant.steps.route import foreign_matters, foreign_places, route
 from assistant.steps.state import State, Step, settled
 from assistant.wording.prompts import prompt
 from corpus.model.measure import Measure
@@ -103,7 +103,7 @@ def with_note(state: State) -> State:
 
 def _is_refused(state: State) -> bool:
     """Tell whether the question would be refused only because no clause has enough of its words."""
-    if state.is_attack or not state.reading.pieces or foreign_places(state):
+    if state.is_attack or not state.reading.pieces or foreign_places(state) or foreign_matters(state):
         return False
     answer = route(state).answer
     return answer is not None and answer.outcome is Outcome.NOT_COVERED

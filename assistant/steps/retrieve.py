@@ -26,7 +26,7 @@ _RETELLING_FACTOR = 0.85
 
 def retrieve(state: State) -> State:
     """Gather the clauses and the subjects (measures, grants) that bear on the question."""
-    documents = state.question.documents
+    documents = _allowed(state)
     ranked = sorted(_evidence(state, documents), key=lambda one: -one.score)
     subjects = [
         _favoured(subject, state.reading)
@@ -37,6 +37,14 @@ def retrieve(state: State) -> State:
     heard = state.desk.situations.heard(state.reading.text, documents, (one.clause for one in ranked))
     found = replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]), heard=heard)
     return with_guess(found)
+
+
+def _allowed(state: State) -> tuple[str, ...]:
+    """Return the documents to search (empty: all): those chosen that may hold where it is asked."""
+    chosen, within = state.question.documents, state.reading.within
+    if chosen and within:
+        return tuple(slug for slug in chosen if slug in within) or chosen
+    return chosen or within
 
 
 def _subjects(state: State) -> tuple[Subject, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
@@ -15,7 +14,7 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
-from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
 from assistant.steps.routing.answerable import (
@@ -45,7 +44,6 @@ _SPOKEN = 0.4
 _FEW = 3
 _LEAST_THERE = 0.3  # of a question on a place's own document, for that to answer it
 _LEAST_ELSEWHERE = 0.6  # of a question on a document that is silent, for another to be told
-_OF_THERE = "[^，。；？]{0,6}(政策|补贴|补助|奖励|优惠|扶持|规定|法律|法规|政府|当地|那边)"
 
 
 def route(state: State) -> State:
@@ -61,8 +59,12 @@ def route(state: State) -> State:
         return _settle(state, Outcome.NEEDS_INPUT, "which_is_right", facts="；".join(wrong))
     if _only_tells(state) and (places or not is_covered(state)):
         return _settle(state, Outcome.NEEDS_INPUT, "noted", facts="；".join(told_of_company(state)))
+    if unknown := _unknown_places(state):
+        return _settle(state, Outcome.NEEDS_INPUT, "unknown_place", places="、".join(unknown))
     if places:
         return _settle_elsewhere(state, places)
+    if matters := _longest(foreign_matters(state)):
+        return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
     if titles := unknown_titles(reading.text, state.desk):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
     if _is_unsaid_there(state):
@@ -83,14 +85,15 @@ def route(state: State) -> State:
     if (topic := half_said(state)) is not None:
         label = state.desk.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
         return _settle(state, Outcome.NEEDS_INPUT, "not_followed", topic=topic.name, name=label)
-    if not is_elsewhere and state.evidence and judged(state).chance >= LEAST_CLOSE:
+    if not (is_elsewhere or state.is_attack) and state.evidence and judged(state).chance >= LEAST_CLOSE:
         return replace(state, is_closest=True, outcome=Outcome.NOT_COVERED)
     return replace(state, answer=not_covered(state))
 
 
 def _is_unsaid_there(state: State) -> bool:
     """Tell whether a place's own document that a person added says next to nothing of what is asked."""
-    if not asks_of_added(state.reading.documents, state.desk) or not state.reading.pieces:
+    named, added = state.reading.documents, state.desk.corpus.added
+    if not named or not set(named) <= set(added) or not state.reading.pieces:
         return False
     own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
     return max(own, default=0.0) < _LEAST_THERE
@@ -104,18 +107,19 @@ def _asked_back(state: State, written: str, name: str) -> State:
 
 
 def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
-    """Refuse what is asked of another place, or of a matter that no text here settles: each in its words."""
-    known = state.desk.glossary.regions
-    regions = {place for region in known if region.has_companies for place in region.places}
-    real = [place for place in places if place in regions]
-    if real:
-        citywide = "、".join(
-            f"《{one.short_title or one.title}》" for one in open_to(real, state.desk, state.as_of)
-        )
-        reply = "elsewhere_of_chosen" if state.question.documents else "elsewhere"
-        reply = "elsewhere_in_city" if citywide and not state.question.documents else reply
-        return _settle(state, Outcome.NOT_COVERED, reply, places="、".join(real), citywide=citywide)
-    return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(places))
+    """Refuse what is asked of another place: what holds there all the same is named."""
+    held = open_to(places, state.desk, state.as_of)
+    citywide = "、".join(f"《{one.short_title or one.title}》" for one in held)
+    reply = "elsewhere_of_chosen" if state.question.documents else "elsewhere"
+    reply = "elsewhere_in_city" if citywide and not state.question.documents else reply
+    return _settle(state, Outcome.NOT_COVERED, reply, places="、".join(places), citywide=citywide)
+
+
+def _unknown_places(state: State) -> tuple[str, ...]:
+    """Return the places asked about that nobody knows: which province they are in has to be told."""
+    foreign = set(foreign_places(state))
+    mentions = state.desk.places.mentions(state.reading.text)
+    return tuple(one.said for one in mentions if one.said in foreign and not one.is_known)
 
 
 def _only_tells(state: State) -> bool:
@@ -178,16 +182,14 @@ def foreign_places(state: State) -> tuple[str, ...]:
     if state.reading.references:
         return ()
     excused = "" if asks_for_money(state.reading.text) and not asks_for_money(best) else best
-    foreign = (place for place in foreign_to(state) if place not in excused)
-    there = (place for place in foreign if not is_on_the_way(place, state.reading.text))
-    return tuple(place for place in there if not _is_market(place, state))
+    return tuple(place for place in foreign_to(state) if place not in excused)
 
 
-def _is_market(place: str, state: State) -> bool:
-    """Tell whether a country is only where business goes (美国也认), its own policy not asked for."""
-    regions = state.desk.glossary.regions
-    is_abroad = any(place in region.places for region in regions if region.is_abroad)
-    return is_abroad and not re.search(f"{place}{_OF_THERE}", state.reading.text)
+def foreign_matters(state: State) -> tuple[str, ...]:
+    """Return the matters asked about that no document here settles, unless the best clause speaks of them."""
+    best = max(state.evidence, key=lambda one: one.coverage, default=None)
+    told = best.clause.text if best is not None and best.coverage >= state.desk.limits.unnamed else ""
+    return () if state.reading.references else tuple(one for one in state.reading.matters if one not in told)
 
 
 def is_covered(state: State) -> bool:

@@ -14,6 +14,7 @@ from assistant.steps.replies import Replies
 from assistant.steps.routing.limits import Limits
 from assistant.steps.routing.situations import Heard, Likeness, SituationTable
 from assistant.steps.subjects import Subject, SubjectTable
+from assistant.understanding.places import PlaceReader, build_place_reader
 from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Fact, Measure
@@ -37,6 +38,7 @@ class Desk:
     model_seconds: float = 20.0
     reader: LanguageModel | None = None
     situations: SituationTable = field(default_factory=SituationTable)
+    places: PlaceReader = field(default_factory=lambda: build_place_reader(()))
 
     @property
     def seat_facts(self) -> frozenset[str]:
@@ -76,6 +78,8 @@ class Reading:
     pointed: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     quantities: tuple[Found, ...] = ()
     claims: tuple[Found, ...] = ()
     claimed_dates: tuple[date, ...] = ()

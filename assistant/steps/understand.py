@@ -20,11 +20,9 @@ from assistant.steps.reading.editions import without_edition
 from assistant.steps.reading.english import in_chinese, is_english
 from assistant.steps.reading.numbers import is_asked_for, numbers_in
 from assistant.steps.reading.places import (
-    added_of_places,
-    asks_of_added,
-    glossary_at_hand,
-    seats_in,
-    without_seats,
+    matters_at_hand,
+    placed,
+    without_places,
 )
 from assistant.steps.reading.pointers import pointed_at
 from assistant.steps.reading.words import PARTS, without_filler
@@ -74,18 +72,15 @@ def understand(state: State) -> State:
     asked = days.asked if is_dated else None
     quantities = without_adverbs(numbers_in(text), text)
     terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
-    at_hand = glossary_at_hand(desk, state.question.documents)
-    places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
-    added = added_of_places(text, desk)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *added)))
-    only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
-    beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
-    seats = seats_in(text, at_hand)
-    is_of_added = asks_of_added(documents, desk)  # our words are for our documents
-    terms = () if is_of_added else terms
-    spoken = () if is_of_added else (*terms, *desk.glossary.everyday_in(text))
+    at_hand = matters_at_hand(desk, state.question.documents)
+    matters = at_hand.places_elsewhere(text, part_on_ours(text, terms))
+    where = placed(text, desk, state.question.documents)
+    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *where.named)))
+    beside = tuple(place for place in at_hand.places_elsewhere(text) if place not in matters)
+    terms = tuple(term for term in terms if _may_hold(term.at, where.within))
+    spoken = (*terms, *desk.glossary.everyday_in(text))
     is_on_both = asks_both_levels(text, quantities, desk)
-    matter = without_seats(text, seats)
+    matter = without_places(text, where.said if where.seats or where.named or where.within else ())
     matter = without_levels(matter, desk) if is_on_both else matter
     matter = _without(without_edition(matter, state.question.as_of), _titles_said(text, desk.glossary))
     documents = () if is_on_both else documents
@@ -104,8 +99,10 @@ def understand(state: State) -> State:
         named=tuple(dict.fromkeys((*(place for term in terms for place in term.at), *_clauses_of(pointed)))),
         terms=terms,
         pointed=pointed,
-        seats=seats,
-        elsewhere=places,
+        seats=where.seats,
+        elsewhere=where.elsewhere,
+        within=where.within,
+        matters=matters,
         quantities=tuple(found for found in quantities if not is_asked_for(text, found)),
         claims=tuple(dict.fromkeys((*claims_in(text, quantities, intents, desk), *sums))),
         by_sum=by_sum,
@@ -113,6 +110,12 @@ def understand(state: State) -> State:
         asked_date=asked,
     )
     return replace(state, reading=reading, as_of=_day_of(asked, state.question.as_of))
+
+
+def _may_hold(places: Iterable[str], within: Sequence[str]) -> bool:
+    """Tell whether a term is of a document that may hold where it is asked; one of no place is of all."""
+    slugs = {place.split("/", 1)[0] for place in places}
+    return not within or not slugs or not slugs.isdisjoint(within)
 
 
 def part_on_ours(text: str, terms: Sequence[Term]) -> str:

@@ -1,1 +1,1 @@
-"""Reading a question: what is asked, which numbers it tells and in which role, how it follows the turn before."""
+"""Reading a question: what is asked, which numbers it tells, how it follows what came before."""

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.language.word_boundaries import stands_as_word
 from corpus.model.document import PolicyDocument
 from corpus.places.gazetteer import COUNTY, PREFECTURE, PROVINCE, Place, gazetteer
+from corpus.reading.characters import is_cjk
+from corpus.reading.variants import simplified
 from corpus.strict_yaml import read_model
 
 _KIND = re.compile("(?:自治县|自治旗|特别行政区|新区|开发区|高新区|[省市区县旗])$")
@@ -26,13 +28,28 @@ _SHORTEST = 2
 _ENDS = "(?:自治[州县旗]|新区|地区|开发区|高新区|示范区|园区|[省市区县州])?"
 _US = "(?:我们|我司|我公司|咱们?|本公司|本企业|公司|企业|单位|厂子?)"
 _OURS = "(?:企业|公司|单位|机构|工厂|厂|服务商|供应商|院所|个体户|商户|分公司|子公司|总部|注册)"
-_POLICY = "(?:政策|补贴|补助|奖励|扶持|资助|支持|规定|办法|措施|政府|财政|那边|当地|本地|这边|有没有|有什么|有哪些|能拿|能补)"
+_POLICY = (
+    "(?:政策|补贴|补助|奖励|扶持|资助|支持|规定|办法|措施|政府|财政|那边|当地|本地|这边"
+    "|有没有|有什么|有哪些|能拿|能补)"
+)
 _BEFORE = "(?:在|位于|落户于?|注册(?:地|在|于)?是?|设立于|搬到|迁到|迁入|来自|是|到|去|从|赴|往|飞)"
 _MOVING = re.compile("(?:去|到|赴|往|飞|从|来自|发往|送到|运到)$")
-_SETTLING = re.compile("^[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)")
-_PEOPLE = re.compile("^的?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客|展会|展览|市场|航线|论坛|子公司|分公司)")
-_EVENT = re.compile("^(?:举?办|承办|主办|举行|召开|开展|布展|参展|参加|开会|出差|设点|建厂|开了?[一个家])")
-_UNKNOWN = re.compile(rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))(?=的?{_OURS}|的?{_POLICY}|$|[，,])")
+_SETTLING = re.compile(
+    "^[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)"
+)
+_PEOPLE = re.compile(
+    "^的?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客|展会|展览|市场|航线|论坛|子公司|分公司)"
+)
+_HOSTED = re.compile("^(?:举?办(?!公)|承办|主办|搞|举行|召开|开展|布展)")  # happens there; nobody sits there
+_VISITED = re.compile("^(?:之间|两地|往返|参展|参加|开会|出差|设点|建厂|开了?[一个家])")
+_SEATED = re.compile(
+    f"(?:{_US}(?:也|都|就|是|目前|现在)?(?:注册|落户|开|设立?|办公)?(?:在|位于)"
+    "|(?:注册|落户|总部|设立|开|办公)(?:地)?(?:在|于|是)|位于|注册)$"
+)
+_UNKNOWN = re.compile(
+    rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))"
+    rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
+)
 
 
 class PlaceRole(StrEnum):
@@ -69,12 +86,16 @@ class _Words(BaseModel):
 
 @dataclass(frozen=True)
 class PlaceReader:
-    """Finds places in questions. `names` maps what people say to places, `home` are names of the documents' cities."""
+    """Finds places in questions.
+
+    `names` maps what people say to places; `home` are the names of places in the documents' own cities.
+    """
 
     names: dict[str, tuple[Place, ...]]
     home: frozenset[str]
     abroad: frozenset[str]
     ordinary: frozenset[str]
+    unnamed: frozenset[str]
     longest: int
 
     def mentions(self, text: str) -> tuple[PlaceMention, ...]:
@@ -99,20 +120,22 @@ class PlaceReader:
                 continue
             if self._is_place(text, at, end, said):
                 is_abroad = said in self.abroad
-                role = role_of(text, at, end, is_abroad=is_abroad)
+                role = role_of(text, at, end, is_abroad=is_abroad or said in self.unnamed)
                 return PlaceMention(said, at, end, self.names.get(said, ()), role, is_abroad)
         return None
 
     def _is_place(self, text: str, start: int, end: int, said: str) -> bool:
-        """Tell whether the words are a place here: a full name always, a short one where nothing speaks against it."""
+        """Tell whether words are a place: a full name always, a short one if nothing speaks against it."""
         if _KIND.search(said) and said not in self.ordinary:
             return True
-        if not stands_as_word(text, start, end):
-            return False
-        widest = min((place.level for place in self.names.get(said, ())), default=PROVINCE)
-        if said not in self.ordinary and (widest <= PREFECTURE or said in self.home):
+        if _speaks_of_place(text, start, end):
             return True
-        return _speaks_of_place(text, start, end)
+        if said in self.ordinary or not stands_as_word(text, start, end):
+            return False
+        known = self.names.get(said, ())
+        is_city = not known or any(one.level <= PREFECTURE or one.name.endswith("市") for one in known)
+        is_alone = not (is_cjk(text[start - 1 : start] or " ") or is_cjk(text[end : end + 1] or " "))
+        return is_city or said in self.home or is_alone or text[end : end + 1] == "的"
 
 
 def _speaks_of_place(text: str, start: int, end: int) -> bool:
@@ -123,10 +146,12 @@ def _speaks_of_place(text: str, start: int, end: int) -> bool:
 def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> PlaceRole:
     """Return what a place is in the question: 「陕西的服务商」 a seat, 「去广州参展」 passed through.
 
-    A country abroad is mostly where business goes (美国也认); only its own policy is asked about by name.
+    A country abroad, or 外地, is mostly where business goes; only its own policy is asked about by name.
     """
     before, after = text[:start], re.sub(f"^{_ENDS}", "", text[end:])
-    if re.search(f"(?:{_US}|注册|落户|总部|设立)[^，。；？]{{0,6}}$", before) and not _EVENT.match(after):
+    if _HOSTED.match(after):
+        return PlaceRole.PASSED if is_abroad else PlaceRole.ASKED
+    if _SEATED.search(before) and not _VISITED.match(after):
         return PlaceRole.SEAT
     if re.search(f"{_US}(?:也|都)?是$", before) and re.match("的(?![一-鿿])", after):
         return PlaceRole.SEAT
@@ -136,7 +161,7 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
         return PlaceRole.ASKED
     if _MOVING.search(before) and not _SETTLING.match(after):
         return PlaceRole.PASSED
-    if _PEOPLE.match(after) or _EVENT.match(after):
+    if _PEOPLE.match(after) or _VISITED.match(after):
         return PlaceRole.PASSED
     return PlaceRole.PASSED if is_abroad else PlaceRole.ASKED
 
@@ -168,16 +193,17 @@ def _joined(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
 
 
 def region_of(document: PolicyDocument) -> Place | None:
-    """Return the place a document is for, the narrowest its region names; None where it names none."""
-    if not document.region:
-        return None
-    found = [place for mention in gazetteer().mentions(document.region) for place in mention.places]
+    """Return the place a document is for, the narrowest its region or title names; None if none is."""
+    told = document.region or document.title
+    found = [place for mention in gazetteer().mentions(told) for place in mention.places]
     inner = [one for one in found if not any(_contains(one, other) for other in found if other != one)]
-    return inner[-1] if inner else Place(document.region, document.region, COUNTY)
+    if inner:
+        return inner[-1]
+    return Place(document.region, document.region, COUNTY) if document.region else None
 
 
 def applies(document: PolicyDocument, mention: PlaceMention) -> bool:
-    """Tell whether a document may hold for a place named: it is for that place, one around it, or one inside it.
+    """Tell whether a document may hold for a place: it is for that place, one around it, or one inside it.
 
     A document that names no region of its own excludes nobody.
     """
@@ -185,6 +211,24 @@ def applies(document: PolicyDocument, mention: PlaceMention) -> bool:
     if region is None:
         return True
     return any(_contains(region, place) or _contains(place, region) for place in mention.places)
+
+
+def is_of(document: PolicyDocument, mention: PlaceMention, *, exactly: bool = False) -> bool:
+    """Tell whether a document is a place's own: for that very place or, unless `exactly`, one inside it."""
+    region = region_of(document)
+    if region is None:
+        return False
+    if exactly:
+        return any(place.code == region.code and place.level == region.level for place in mention.places)
+    return any(_contains(place, region) for place in mention.places)
+
+
+def is_neighbour(document: PolicyDocument, mention: PlaceMention) -> bool:
+    """Tell whether a document is for another district of the same city: what it gives is refused by name."""
+    region = region_of(document)
+    if region is None or not region.code.isdigit():
+        return False
+    return any(_shares_city(place, region) for place in mention.places)
 
 
 def _contains(outer: Place, inner: Place) -> bool:
@@ -201,7 +245,7 @@ def _contains(outer: Place, inner: Place) -> bool:
 
 
 def build_place_reader(documents: Iterable[PolicyDocument]) -> PlaceReader:
-    """Build the reader for the documents at hand: their own regions are places even if nobody else knows them."""
+    """Build the reader for the documents at hand: their own regions are places, whoever else knows them."""
     words = _words()
     names: dict[str, tuple[Place, ...]] = {}
     for name, places in gazetteer_names().items():
@@ -219,13 +263,23 @@ def build_place_reader(documents: Iterable[PolicyDocument]) -> PlaceReader:
         home |= {
             name
             for name, places in names.items()
-            if any(place.code[:4] == region.code[:4] or place.code[:2] == region.code[:2] and _is_municipal(place) for place in places)
+            if any(
+                place.code[:4] == region.code[:4]
+                or (place.code[:2] == region.code[:2] and _is_municipal(place))
+                for place in places
+            )
         }
     for word in words.unnamed:
         names[word] = (Place(word, f"unnamed:{word}", PROVINCE),)
         home.add(word)
     longest = max(map(len, (*names, *words.abroad)))
-    return PlaceReader(names, frozenset(home), frozenset(words.abroad), words.ordinary, longest)
+    abroad, unnamed = frozenset(words.abroad), frozenset(words.unnamed)
+    return PlaceReader(names, frozenset(home), abroad, words.ordinary, unnamed, longest)
+
+
+def _shares_city(place: Place, region: Place) -> bool:
+    size = 2 if _is_municipal(region) else 4
+    return place.code[:size] == region.code[:size]
 
 
 def _is_municipal(place: Place) -> bool:
@@ -235,12 +289,18 @@ def _is_municipal(place: Place) -> bool:
 
 @cache
 def gazetteer_names() -> dict[str, tuple[Place, ...]]:
-    """Return every name people say for a place: the full one, and the short one without its kind."""
+    """Return every name people say for a place: the full one, and the short one without its kind.
+
+    Questions are read in simplified characters, in which a name may be another (乾县, 干县): both are known.
+    """
     names: dict[str, list[Place]] = {}
     for place, said in gazetteer().all_names():
         for name in dict.fromkeys((said, place.short_name, _KIND.sub("", said))):
             if len(name) >= _SHORTEST and place not in names.setdefault(name, []):
                 names[name].append(place)
+    for name, plain in zip(list(names), simplified("\n".join(names)).split("\n"), strict=True):
+        if plain != name:
+            names.setdefault(plain, names[name])
     return {name: tuple(places) for name, places in names.items()}
 
 

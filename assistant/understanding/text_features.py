@@ -49,7 +49,9 @@ def mention_features(text: str, found: Found, quantities: Sequence[Found]) -> tu
 
 def _around(text: str, found: Found, quantities: Sequence[Found]) -> Iterator[str]:
     before = masked(text[: found.start], [one for one in quantities if one.end <= found.start])
-    after = masked(text[found.end :], [_shifted(one, found.end) for one in quantities if one.start >= found.end])
+    after = masked(
+        text[found.end :], [_shifted(one, found.end) for one in quantities if one.start >= found.end]
+    )
     yield f"kind={found.kind.value}"
     yield f"unit={found.unit_word}"
     yield f"magnitude={_magnitude(found)}"

@@ -1,4 +1,4 @@
-"""Which places a text names, and which lies in which: divisions by GB/T 2260, zones by the division around them."""
+"""Which places a text names, and which lies in which: divisions (GB/T 2260) and zones within them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from corpus.strict_yaml import read_model
 
 PROVINCE, PREFECTURE, COUNTY, ZONE = 1, 2, 3, 4
 _PEOPLES = (
-    "朝鲜族|土家族|苗族|布依族|侗族|壮族|瑶族|彝族|藏族|羌族|傣族|白族|景颇族|傈僳族|哈尼族|回族|蒙古族?|哈萨克族?|柯尔克孜族?|维吾尔族?"
+    "朝鲜族|土家族|苗族|布依族|侗族|壮族|瑶族|彝族|藏族|羌族|傣族|白族|景颇族|傈僳族|哈尼族|回族"
+    "|蒙古族?|哈萨克族?|柯尔克孜族?|维吾尔族?"
 )
 _SHORT = re.compile(f"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|(?:{_PEOPLES})*自治州|省|市|地区|盟)$")
 _SHORTEST = 2

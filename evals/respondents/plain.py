@@ -61,7 +61,9 @@ class Plain:
         raw: dict[str, Any] = {
             "question": question,
             "outcome": "answered",
-            "text": "\n".join(f"《{one.title}》{one.label}：「{one.span.quote}」〔{one.n}〕" for one in cited),
+            "text": "\n".join(
+                f"《{one.title}》{one.label}：「{one.span.quote}」〔{one.n}〕" for one in cited
+            ),
             "citations": [citation_json(one) for one in cited],
         }
         return read_reply(question, raw, time.perf_counter() - began)

@@ -52,12 +52,18 @@ def _roles(labelled: Labelled, is_test: bool) -> Iterator[Example]:
     for mention in labelled.mentions:
         at = text.find(read(mention.text))
         found = next(
-            (one for one in quantities if one.start not in used and _meets(one.start, one.end, at, read(mention.text))),
+            (
+                one
+                for one in quantities
+                if one.start not in used and _meets(one.start, one.end, at, read(mention.text))
+            ),
             None,
         )
         if found is not None:
             used.add(found.start)
-            yield Example(mention_features(text, found, quantities), (mention.role,), is_test, f"{text} [{found.text}]")
+            yield Example(
+                mention_features(text, found, quantities), (mention.role,), is_test, f"{text} [{found.text}]"
+            )
 
 
 def _meets(start: int, end: int, at: int, words: str) -> bool:

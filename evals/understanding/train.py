@@ -79,14 +79,19 @@ def fit(examples: Sequence[Example], is_exclusive: bool, buckets: int = BUCKETS)
                 loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, target)
             loss = loss + _DECAY * (table.weight**2).sum()
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
     weights = table.weight.detach().numpy().T.astype(np.float32)
     return LinearClassifier(labels, weights, bias.detach().numpy().astype(np.float32), is_exclusive)
 
 
 def report(
-    name: str, classifier: LinearClassifier, trained: Sequence[Example], held: Sequence[Example], *, misses: bool
+    name: str,
+    classifier: LinearClassifier,
+    trained: Sequence[Example],
+    held: Sequence[Example],
+    *,
+    misses: bool,
 ) -> None:
     """Print precision and recall of each label on what was held out."""
     right: Counter[str] = Counter()
@@ -96,7 +101,9 @@ def report(
     for one in held:
         found = classifier.probabilities(one.features)
         best = max(found, key=lambda label: found[label])
-        guessed = {best} if classifier.is_exclusive else {label for label, chance in found.items() if chance >= 0.5}
+        guessed = (
+            {best} if classifier.is_exclusive else {label for label, chance in found.items() if chance >= 0.5}
+        )
         guessed = guessed or {best}
         exact += guessed == set(one.labels)
         said.update(guessed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.language.word_boundaries import stands_as_word, words_found
@@ -9,7 +11,12 @@ from assistant.language.word_boundaries import stands_as_word, words_found
 
 @pytest.mark.parametrize(
     ("text", "word", "stands"),
-    [("每年会设哪几种券", "年会", False), ("公司办年会", "年会", True), ("节能补贴", "能补", False), ("节能补贴", "补贴", True)],
+    [
+        ("每年会设哪几种券", "年会", False),
+        ("公司办年会", "年会", True),
+        ("节能补贴", "能补", False),
+        ("节能补贴", "补贴", True),
+    ],
 )
 def test_a_word_stands_where_it_parts_no_other(text: str, word: str, stands: bool) -> None:
     at = text.index(word)
@@ -25,4 +32,4 @@ def test_the_best_reading_of_the_whole_is_taken() -> None:
 def test_words_found_do_not_overlap_and_are_in_order() -> None:
     text = "补贴补贴奖励能拿多少补贴"
     found = words_found(text, {"补贴", "奖励", "多少", "贴补"})
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))

@@ -187,13 +187,13 @@ def test_a_question_on_a_fixed_asset_loan_does_not_ask_for_a_fixed_sum(ask: Ask)
         ("硬核技术攻关自筹多少才能拿满300万？", "1000万元"),
         ("DCMM三级认证费多少才能封顶", "100万元"),  # 50万 ÷ 50%
         ("能管中心要投多少才到顶", "5000万元"),  # 1000万 ÷ 20%
-        ("首版次合同多少才能拿到上限", "6,666,666.67元"),  # 200万 ÷ 30%, rounded up to the fen
+        ("首版次合同多少才能拿到上限", "666.67万元"),  # 200万 ÷ 30%, rounded up to what people read
     ],
 )
 def test_what_it_takes_to_reach_the_limit_is_worked_back(ask: Ask, question: str, needed: str) -> None:
     answer = ask(question)
     assert answer.outcome is Outcome.ANSWERED
-    assert f"达到{needed}即到上限" in answer.text
+    assert needed in answer.text.split("\n")[0]
     assert [one.amount for one in answer.estimates] == [None]
 
 

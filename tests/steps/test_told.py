@@ -57,7 +57,7 @@ def test_who_interprets_a_document_is_answered_at_once(ask: Ask) -> None:
     [
         ("长宁的扶持现在可以申领吗，能申请不能", "现在不能"),
         ("在线新经济政策2023年11月能申请吗", "不能"),
-        ("工业服务业的政策眼下还可以申请吗", "可以"),
+        ("工业服务业的政策眼下还可以申请吗", "文件在有效期内"),
     ],
 )
 def test_whether_money_can_be_had_is_told_first(ask: Ask, question: str, start: str) -> None:

@@ -33,12 +33,16 @@ def reader(corpus: Corpus) -> PlaceReader:
         ("云岭县的企业能申请吗", "云岭县", PlaceRole.SEAT),
     ],
 )
-def test_a_place_is_found_with_its_role(reader: PlaceReader, question: str, said: str, role: PlaceRole) -> None:
+def test_a_place_is_found_with_its_role(
+    reader: PlaceReader, question: str, said: str, role: PlaceRole
+) -> None:
     found = {one.said: one.role for one in reader.mentions(question)}
     assert found.get(said) is role
 
 
-@pytest.mark.parametrize("question", ["朝阳产业有扶持吗", "和平发展", "公安部门审批", "建设项目投资", "工业园区"])
+@pytest.mark.parametrize(
+    "question", ["朝阳产业有扶持吗", "和平发展", "公安部门审批", "建设项目投资", "工业园区"]
+)
 def test_ordinary_words_are_no_places(reader: PlaceReader, question: str) -> None:
     assert reader.mentions(question) == ()
 
@@ -49,8 +53,14 @@ def test_ordinary_words_are_no_places(reader: PlaceReader, question: str) -> Non
         ("陕西省企业", set()),
         ("苏州工业园区的企业", set()),
         ("徐汇区的企业", {"sh-industrial-services", "sh-online-economy", "sh-tech-services"}),
-        ("长宁区的企业", {"changning-ai-draft", "sh-industrial-services", "sh-online-economy", "sh-tech-services"}),
-        ("上海市的企业", {"changning-ai-draft", "sh-industrial-services", "sh-online-economy", "sh-tech-services"}),
+        (
+            "长宁区的企业",
+            {"changning-ai-draft", "sh-industrial-services", "sh-online-economy", "sh-tech-services"},
+        ),
+        (
+            "上海市的企业",
+            {"changning-ai-draft", "sh-industrial-services", "sh-online-economy", "sh-tech-services"},
+        ),
         ("云岭县的企业", set()),
     ],
 )
@@ -67,7 +77,20 @@ def test_places_that_follow_each_other_are_one(reader: PlaceReader) -> None:
 
 
 def test_every_province_and_its_capital_is_another_place(corpus: Corpus, reader: PlaceReader) -> None:
-    for name in ("河北", "石家庄", "内蒙古", "广西", "南宁", "西藏", "拉萨", "香港", "台湾", "海口", "延边", "恩施"):
+    for name in (
+        "河北",
+        "石家庄",
+        "内蒙古",
+        "广西",
+        "南宁",
+        "西藏",
+        "拉萨",
+        "香港",
+        "台湾",
+        "海口",
+        "延边",
+        "恩施",
+    ):
         mentions = reader.mentions(f"{name}的企业做数字化诊断能拿多少")
         assert mentions, name
         assert not any(applies(document, mentions[0]) for document in corpus.documents), name

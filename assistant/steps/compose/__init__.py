@@ -16,6 +16,7 @@ from assistant.steps.compose.bodies import body_lines, receiver_lines
 from assistant.steps.compose.charging import charge_lines
 from assistant.steps.compose.combining import asks_if_combined, cumulation_lines, draft_lines, only_combines
 from assistant.steps.compose.comparing import compares, compares_documents, comparison_lines
+from assistant.steps.compose.definitions import definition_lines
 from assistant.steps.compose.documents import (
     about_lines,
     can_apply,
@@ -23,8 +24,8 @@ from assistant.steps.compose.documents import (
     missing_clause_lines,
     validity_lines,
 )
-from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.eligibility import eligibility_lines
+from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
 from assistant.steps.compose.guessing import guess_lines
 from assistant.steps.compose.levels import level_lines
@@ -116,7 +117,7 @@ def _body(state: State) -> Iterator[Line]:
     if is_silent(state):
         named = "、".join(f"《{one.title}》" for one in titled(state))
         yield Line(state.desk.replies.say("unstated_in_first", named=named))
-    beliefs = (*premise_lines(state), *count_lines(state))
+    beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
     said = [*beliefs, *(line for _, lines in parts for line in lines)]
     subject = _subject_lines(state, said)
@@ -132,7 +133,11 @@ def _asks_if_eligible(state: State) -> bool:
     reading = state.reading
     is_named = bool(state.meant and reading.terms)
     is_open = not (state.estimates or is_named or reading.references or reading.asked_date)
-    return is_open and can_apply(state) and bool(reading.content.strip()) and not _is_told_well(state)
+    return is_open and can_apply(state) and _has_word(reading.content) and not _is_told_well(state)
+
+
+def _has_word(content: str) -> bool:
+    return any(len(word) > 1 and word.isalnum() for word in content.split())
 
 
 def _is_told_well(state: State) -> bool:
@@ -151,6 +156,8 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     """
     reading = state.reading
     is_whole = reading.asks(Intent.LIST, Intent.COMPARISON, Intent.CUMULATION) or not reading.pieces
+    is_on_document = bool(reading.documents) and reading.asks(Intent.VALIDITY, Intent.ABOUT)
+    is_whole = is_whole or asks_figure(state) or is_on_document
     if not told or state.estimates or is_whole:
         return
     quoted = [span for line in told for span in line.spans]

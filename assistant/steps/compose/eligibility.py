@@ -1,4 +1,4 @@
-"""Whether one may apply (能不能申请、还能享受吗): decided by conditions and exclusions, each quoted; never by validity.
+"""Whether one may apply (能不能申请): conditions and exclusions decide, each quoted; validity never.
 
 That a document is in force is only one of the conditions. Where no sentence speaks of the circumstance told
 (有行政处罚、欠税), that is said, and the general conditions of the document stand beside it.
@@ -7,7 +7,7 @@ That a document is in force is only one of the conditions. Where no sentence spe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
@@ -17,7 +17,9 @@ from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Sp
 
 # Words with which Chinese policies state who is eligible, and who is not.
 _SUPPORT = "(?:支持|享受|申请|申报|受理|扶持|资助|补贴|补助|奖励|认定|兑现|资格|政策|资金)"
-_EXCLUDES = re.compile(rf"(?:不予|不得|不能|不可|不再|取消|停止|暂停|不属于|不纳入|不符合)[^。；]{{0,12}}{_SUPPORT}|除外|情形之一")
+_EXCLUDES = re.compile(
+    rf"(?:不予|不得|不能|不可|不再|取消|停止|暂停|不属于|不纳入|不符合)[^。；]{{0,12}}{_SUPPORT}|除外|情形之一"
+)
 _REQUIRES = re.compile(
     r"(?:应当?|必须|须)(?:同时)?(?:具备|符合|满足|具有|依法|在[^。；]{0,12}注册)"
     r"|依法(?:设立|登记|注册|纳税)|(?:注册地|税务|工商|纳税|登记)[^。；，]{0,12}(?:在本|关系)"
@@ -54,7 +56,7 @@ def _share(state: State, span: Span) -> float:
 
 
 def _documents(state: State) -> tuple[PolicyDocument, ...]:
-    """Return the documents asked about; where none is, those in force: a draft not asked about decides nothing."""
+    """Return the documents asked about, else those in force: a draft not asked about decides nothing."""
     corpus = state.desk.corpus
     slugs = state.reading.documents or tuple(dict.fromkeys(one.document for one in state.measures))
     if slugs:
@@ -63,7 +65,8 @@ def _documents(state: State) -> tuple[PolicyDocument, ...]:
     return tuple(
         one
         for one in corpus.documents
-        if one.status_on(state.as_of) in (DocumentStatus.IN_FORCE, None) and (not allowed or one.slug in allowed)
+        if one.status_on(state.as_of) in (DocumentStatus.IN_FORCE, None)
+        and (not allowed or one.slug in allowed)
     )
 
 

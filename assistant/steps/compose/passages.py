@@ -38,7 +38,7 @@ def passage_lines(state: State) -> tuple[Line, ...]:
 
 
 def closest_lines(state: State) -> tuple[Line, ...]:
-    """Return that nothing was found that settles the question, the clause that comes nearest, and how it stands."""
+    """Return that nothing settles the question, the nearest clause, and how its document stands."""
     nearest = focus(state, most=1)
     lines = [clause_line(state, one.clause) for one in nearest]
     notes = status_lines(state, (one.clause.document for one in nearest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.steps.compose.passages import focus, passage_lines
+from assistant.steps.compose.passages import best_sentences, focus, passage_lines
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
@@ -45,7 +45,8 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
 
 def _unstated_number(state: State, said: Iterable[Line]) -> Iterator[Line]:
     """Yield that the number asked for (几千万、多少户) is not stated, where nothing quoted has one."""
-    spans = tuple(span for line in said for span in line.spans)
+    spans = tuple(span for one in focus(state, most=2) for span in best_sentences(state, one.clause))
+    spans = spans or tuple(span for line in said for span in line.spans)
     if _HOW_MUCH.search(state.reading.text) and not any(_NUMBER.search(span.quote) for span in spans):
         yield Line(state.desk.replies.say("no_figure"), spans[:1])
 

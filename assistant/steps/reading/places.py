@@ -3,28 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.steps.cues import Intent
 from assistant.steps.state import Desk, Reading, State
+from assistant.understanding.places import PlaceMention, PlaceRole, applies, is_neighbour, is_of
 from corpus.glossary import Glossary
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
 
-_KIND = "(?:新区|地区|开发区|示范区|区|县)"
-_PLACE = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,4}}?) ?{_KIND}")
-_TOO_WIDE = frozenset({"上海", "上海市", "本市", "全市", "高新", "经济", "保税", "自贸", "自由贸易试验"})
-_SEATED = "(?<![不没])(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
-_US = "(?:我们|我司|公司|企业|咱们?|我厂|厂子?)(?:也|都|就)?"
-_STANDS = f"(?:{_US}(?:注册|落户|开|设立?)?在|(?:注册|落户|开|设立?)在|注册地是)"
-_OWN = "的?(?:一家)?[^，。；;,？?！!的]{0,6}(?:企业|公司|机构|单位|厂)"
-_SETTLES = "[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)"
-_OWN_POLICY = "(?:政策|补贴|补助|奖励|扶持|政府|财政|那边|当地)"
+_KIND = "(?:新区|地区|开发区|示范区|区|县|市|省)"
+_STANDS = (
+    "(?:(?:我们|我司|公司|企业|咱们?|我厂|厂子?)(?:也|都|就)?(?:注册|落户|开|设立?)?在"
+    "|(?:注册|落户|开|设立?)在|注册地是|位于)"
+)
 _OWN_DISTRICT = "区里|区级|区政府|我们区|我区|本区|区财政"
 _MONEY = "补贴|补助|奖励|奖金|资助|贴息|扶持资金|专项资金|拿钱|给钱|多少钱|补多少|奖多少|给多少"
-_EVENT = "(?:新?区|市)?(?:举?办(?!公)|承办|主办|搞|举行|召开|开展|布展)"  # happens there; nobody sits there
-_OFFERS = "(?:新?区|市|镇)?(?:有|能|可以|可)(?:没有|什么|哪些|多少|拿|领|申请)"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the places of a question say: which have no policy of their own here, seats, and where to look.
+
+    `within` are the documents that may hold there (empty: all); `named` those of the very place asked about;
+    `said` every place mentioned, as said.
+    """
+
+    elsewhere: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+def placed(text: str, desk: Desk, chosen: Sequence[str]) -> Placed:
+    """Return what the places of a question say of the documents at hand.
+
+    A district whose only document is not among the chosen ones is a place without a policy, like any other.
+    """
+    documents = [one for one in desk.corpus.documents if not chosen or one.slug in chosen]
+    mentions = desk.places.mentions(text)
+    telling = [one for one in mentions if one.role is not PlaceRole.PASSED]
+    seats = [
+        one
+        for one in telling
+        if one.role is PlaceRole.SEAT and not all(applies(each, one) for each in documents)
+    ]
+    asked = [one for one in telling if one.role is PlaceRole.ASKED]
+    without = [one for one in asked if not any(is_of(each, one) for each in documents)]
+    named = [each.slug for one in asked for each in documents if is_of(each, one, exactly=True)]
+    foreign = without if named else [*without, *seats]
+    is_narrow = 0 < len(set(named)) < len(documents)
+    return Placed(
+        elsewhere=tuple(dict.fromkeys(one.said for one in telling if one in foreign)),
+        seats=tuple(dict.fromkeys(one.said for one in seats)),
+        within=_within(telling, documents),
+        named=tuple(dict.fromkeys(named)) if is_narrow else (),
+        said=tuple(dict.fromkeys(one.said for one in mentions)),
+    )
+
+
+def _within(mentions: Sequence[PlaceMention], documents: Sequence[PolicyDocument]) -> tuple[str, ...]:
+    """Return the documents that may hold for every place told, or beside it; () for all or none."""
+    allowed = {one.slug for one in documents}
+    for mention in mentions:
+        allowed &= {one.slug for one in documents if applies(one, mention) or is_neighbour(one, mention)}
+    return tuple(sorted(allowed)) if 0 < len(allowed) < len(documents) else ()
 
 
 def names_held(document: PolicyDocument, corpus: Corpus) -> tuple[str, ...]:
@@ -33,55 +79,44 @@ def names_held(document: PolicyDocument, corpus: Corpus) -> tuple[str, ...]:
     return (document.title, document.region or "", *bodies)
 
 
-def glossary_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
-    """Return the glossary as it is for these documents alone, for all where none is given.
-
-    A district whose only document is left out is a place without a policy, like any other district.
-    """
+def matters_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
+    """Return the glossary as it is for these documents alone, for all where none is given."""
     if not documents:
         return desk.glossary
     held = (one for one in desk.corpus.documents if one.slug in documents)
     return desk.glossary.knowing(name for one in held for name in names_held(one, desk.corpus))
 
 
-def seats_in(text: str, glossary: Glossary) -> tuple[str, ...]:
-    """Return the places without a policy here in which the person says the company sits.
-
-    「我们公司在徐汇区」 and 「浦东的检测机构」 tell where a company is; 「在徐汇有什么补贴」 does not.
-    """
-    places = [place for region in glossary.elsewhere if region.has_companies for place in region.places]
-    return tuple(place for place in places if place in text and _is_seat(text, place))
-
-
-def _is_seat(text: str, place: str) -> bool:
-    told = re.search(rf"{_STANDS}(?:上海市?)?{place}", text)
-    seated = told or re.search(rf"{_SEATED}(?:上海市?)?{place}(?!{_OFFERS}|{_EVENT})", text)
-    is_from = re.search(rf"(?:我们|我司|公司|企业|单位|咱们?)是(?:上海市?)?{place}(?:新?区|市)?的", text)
-    return bool(seated or is_from or re.search(rf"{place}(?:新?区|市)?{_OWN}", text))
-
-
-def without_seats(text: str, seats: tuple[str, ...]) -> str:
-    """Return the text with where the company sits blanked, every other character where it was."""
-    for seat in seats:
-        text = re.sub(
-            f"(?:{_STANDS}|{_SEATED})?(?:上海市?)?{seat}(?:新区|区|市)?",
-            lambda match: " " * len(match[0]),
-            text,
-        )
+def without_places(text: str, said: Iterable[str]) -> str:
+    """Return the text with places blanked, and how a company says it sits there."""
+    for place in said:
+        pattern = f"(?:{_STANDS})?(?:上海市?)?{re.escape(place)}{_KIND}?"
+        text = re.sub(pattern, lambda match: " " * len(match[0]), text)
     return text
 
 
 def foreign_to(state: State) -> tuple[str, ...]:
-    """Return the places whose own policy is asked about.
+    """Return the places whose own policy is asked about and is not here.
 
-    A district of this city where the company sits is none of them, since the city's policies hold there too;
-    but what only another district's document offers, or what 区里 gives, is asked of the company's own.
+    Where the company sits is none of them as long as some document holds there; but what only another
+    district's document offers, or what 区里 gives, is asked of the company's own.
     """
-    reading, desk = state.reading, state.desk
+    reading = state.reading
     if re.search(_OWN_DISTRICT, reading.text) or _is_local(state):
         return reading.elsewhere
-    own = desk.glossary.same_city
-    return tuple(place for place in reading.elsewhere if place not in reading.seats or place not in own)
+    held = {place for place in reading.seats if _some_hold(place, state)}
+    return tuple(place for place in reading.elsewhere if place not in held)
+
+
+def _some_hold(said: str, state: State) -> bool:
+    """Tell whether a document at hand holds in the place of a seat, by a region it names."""
+    chosen = state.question.documents
+    return any(
+        document.region and applies(document, mention)
+        for mention in _mentions_of((said,), state.desk)
+        for document in state.desk.corpus.documents
+        if not chosen or document.slug in chosen
+    )
 
 
 def _is_local(state: State) -> bool:
@@ -109,31 +144,22 @@ def asks_for_money(text: str) -> bool:
 
 
 def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocument, ...]:
-    """Return the city's own policies, open to all its districts on `as_of`; none for a place outside it."""
-    own = desk.glossary.same_city
-    if not own.issuperset(places):
-        return ()
-    return tuple(one for one in desk.corpus.documents if _is_citywide(one, own, desk.corpus, as_of))
+    """Return the policies of a city or province that hold in all these places on `as_of`."""
+    mentions = list(_mentions_of(places, desk))
+    return tuple(
+        one
+        for one in desk.corpus.documents
+        if one.region
+        and one.nature is SourceNature.POLICY
+        and one.status_on(as_of) is not DocumentStatus.EXPIRED
+        and mentions
+        and all(applies(one, mention) for mention in mentions)
+    )
 
 
-def _is_citywide(document: PolicyDocument, districts: Iterable[str], corpus: Corpus, as_of: date) -> bool:
-    told = " ".join(names_held(document, corpus))
-    is_over = document.status_on(as_of) is DocumentStatus.EXPIRED
-    is_local = any(place in told for place in districts)
-    return document.nature is SourceNature.POLICY and not is_over and not is_local
-
-
-def is_on_the_way(place: str, text: str) -> bool:
-    """Tell whether a place is only where someone goes or comes from, not whose policy is asked about.
-
-    >>> is_on_the_way("广州", "去广州参加部里的展会"), is_on_the_way("广州", "去广州注册公司补多少")
-    (True, False)
-    >>> is_on_the_way("苏州", "从上海飞苏州的航线"), is_on_the_way("苏州", "苏州的航线补多少")
-    (True, False)
-    """
-    moved = re.search(rf"(?:去|到|赴|往|飞|从|来自){place}(?!{_SETTLES})", text)
-    people = re.search(rf"{place}(?:的)?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客)", text)
-    return bool(moved or people) and not re.search(rf"{place}[^，。；？]{{0,4}}{_OWN_POLICY}", text)
+def _mentions_of(places: Iterable[str], desk: Desk) -> Iterator[PlaceMention]:
+    for said in places:
+        yield from desk.places.mentions(f"在{said}的公司")
 
 
 def local_documents(desk: Desk) -> frozenset[str]:
@@ -144,33 +170,7 @@ def local_documents(desk: Desk) -> frozenset[str]:
 
 def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     """Return the facts on where a company sits that a seat elsewhere denies."""
-    foreign = {place for region in desk.glossary.elsewhere for place in region.places}
-    is_denied = bool(local_documents(desk)) and not foreign.isdisjoint(reading.seats)
+    local = [desk.corpus.document(slug) for slug in local_documents(desk)]
+    seats = list(_mentions_of(reading.seats, desk))
+    is_denied = any(not applies(document, seat) for document in local for seat in seats)
     return dict.fromkeys(desk.seat_facts, "否") if is_denied else {}
-
-
-def added_of_places(text: str, desk: Desk) -> dict[str, str]:
-    """Return the documents a person added that hold in a place the text asks about, with that place."""
-    added = (one for one in desk.corpus.documents if one.slug in desk.corpus.added)
-    found: dict[str, str] = {}
-    for one in added:
-        places = [place for place in _places_of(one, desk) if not _is_seat(text, place)]
-        said = [match[0] for place in places if (match := re.search(f"{place}{_KIND}?", text))]
-        found |= {one.slug: max(said, key=len)} if said else {}
-    return found
-
-
-def asks_of_added(state_documents: Iterable[str], desk: Desk) -> bool:
-    """Tell whether only documents a person added are asked about: nothing of theirs is ever computed."""
-    documents = tuple(state_documents)
-    return bool(documents) and all(slug in desk.corpus.added for slug in documents)
-
-
-def _places_of(document: PolicyDocument, desk: Desk) -> frozenset[str]:
-    """Return the places a document names in its title, region and issuing bodies, without 区 or 县."""
-    listed = sorted((place for one in desk.glossary.listed for place in one.places), key=len, reverse=True)
-    told = " ".join(names_held(document, desk.corpus))
-    for place in listed:
-        told = told.replace(f"{place}市", f"{place} ").replace(place, f"{place} ")
-    named = {match[1] for match in _PLACE.finditer(told)}
-    return frozenset(named | {place for place in listed if place in told}) - _TOO_WIDE
