@@ -1,7 +1,7 @@
 """Where a known word stands as a word in running Chinese, and where its characters only meet by chance.
 
-Chinese is written without spaces: 「能补」 is no word of 「节能补贴」, nor 「年会」 of 「每年会设」. Characters
-that attract each other (节-能, 每-年) are not parted; the attraction is the natural logarithm of how much
+Chinese is written without spaces: 「能补」 is no word of 「节能补贴」, nor 「年会」 of 「每年会设」.
+Characters that attract each other (节-能, 每-年) are not parted; the attraction is the logarithm of how much
 likelier the second is after the first, from counts of public text (`corpus.reading.characters`).
 """
 
