@@ -20,7 +20,7 @@ from assistant.steps.earlier.known import (
     short_truths,
 )
 from assistant.steps.gathering.bids import Bid, bids, is_named_before, second_values
-from assistant.steps.gathering.by_the_piece import count_those_that_reach, multiplied
+from assistant.steps.gathering.by_the_piece import count_listed, count_those_that_reach, multiplied
 from assistant.steps.gathering.each import told_of_each
 from assistant.steps.gathering.fitting import is_counter_for
 from assistant.steps.gathering.retold import (
@@ -37,6 +37,7 @@ from assistant.steps.reading.denials import without_denied_numbers
 from assistant.steps.reading.places import denied_by_seat
 from assistant.steps.reading.statements import is_said_now, named_truths, stated_choices, stated_truths
 from assistant.steps.state import State
+from assistant.understanding.precedence import of_others, superseded
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
@@ -65,6 +66,8 @@ def gather(state: State) -> State:
     ]
     wanted = wanted_sum(reading.text, reading.quantities)
     numbers = [found for found in numbers if found != wanted]
+    aside = (*superseded(reading.text, numbers), *of_others(reading.text, numbers))
+    numbers = [found for found in numbers if found not in aside]
     if shares := in_turn(state, numbers):
         state = replace(state, meant=tuple((one.measure,) for one in shares))
         numbers = [found for found in numbers if found not in {one.found for one in shares}]
@@ -98,8 +101,10 @@ def gather(state: State) -> State:
     weigh_second_values(state, kept, [bid for bid in more if not retold(bid, table, state)], table)
     count_those_that_reach(state, table)
     used = {bid.found for bid in (*kept, *more)}
+    used |= count_listed(state, numbers, table)
     left = [found for found in numbers if found not in used and _must_be_told(found)]
-    unused = tuple(found.text for found in ask_for_totals(state, kept, left, table))
+    untold = (*aside, *ask_for_totals(state, kept, left, table))
+    unused = tuple(found.text for found in sorted(untold, key=lambda found: found.start))
     table.given = without_denied_numbers(without_partial_denials(table, held), desk.corpus.facts)
     told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts

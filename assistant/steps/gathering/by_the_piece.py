@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.steps.gathering.bids import Bid
@@ -10,12 +11,14 @@ from assistant.steps.gathering.settling import Table, in_words
 from assistant.steps.state import State
 from corpus.model.measure import Combining, Comparison, Measure, PerUnit
 from corpus.model.values import Quantity, Unit
-from corpus.reading.numerals import Found, find_quantities, format_number
+from corpus.reading.numerals import Found, Kind, find_quantities, format_number
 
 _EACH = re.compile(r"[每](?P<piece>年|个?月|季度?|家|份|个|笔|次|场|单|人|套|台|项)[^，。；;,0-9]{0,6}$")
 _WHOLE_YEAR = re.compile("全年|一年|整年|一整年|年度|今年|每年")
 _MONTHS = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})个月")
 _YEARS = re.compile(r"(?<!第)(?:[2-9]|[两二三四五六])年(?!度|前|后)")
+_SHORTEST_LIST = 2
+_OTHER_SIZE = 20  # times larger or smaller than the threshold: such a number is of something else
 _IN_A_YEAR = {"月": 12, "个月": 12, "季": 4, "季度": 4}
 
 
@@ -96,6 +99,37 @@ def count_those_that_reach(state: State, table: Table) -> None:
             table.given[counted] = in_words(total, fact)
             words = [in_words(number, fact) for number in (count, missed, total)]
             table.sums[counted] = f"{words[0]} − {words[1]} = {words[2]}"
+
+
+def count_listed(state: State, numbers: Sequence[Found], table: Table) -> set[Found]:
+    """Judge the bare numbers of a list one by one (A飞10300、B 9980): those that reach the threshold count.
+
+    Return the numbers used. How many there are is the list's own length, or the count told where it agrees.
+    """
+    bare = [one for one in numbers if one.kind is Kind.NUMBER and one.value is not None and not one.unit_word]
+    for measure in state.measures:
+        pair = _counted_by_threshold(measure)
+        if pair is None or len(bare) < _SHORTEST_LIST or not _are_alike(bare, pair[2]):
+            continue
+        counted, threshold, least = pair
+        fact, per_piece = state.desk.corpus.facts[counted], state.desk.corpus.facts[threshold]
+        told = table.given.get(counted)
+        if told is not None and find_quantities(told)[0].value != len(bare):
+            continue
+        reached = [one for one in bare if (one.value or 0) >= least]
+        best = reached[0] if reached else bare[0]
+        table.given[threshold] = in_words(best.value or Decimal(0), per_piece)
+        table.given[counted] = in_words(Decimal(len(reached) or len(bare)), fact)
+        if reached and len(reached) < len(bare):
+            words = [in_words(Decimal(n), fact) for n in (len(bare), len(bare) - len(reached), len(reached))]
+            table.sums[counted] = f"{words[0]} − {words[1]} = {words[2]}"
+        return set(bare)
+    return set()
+
+
+def _are_alike(bare: Sequence[Found], least: Decimal) -> bool:
+    """Tell whether numbers of a list may all be held against a threshold: none is of another size."""
+    return all(least / _OTHER_SIZE <= (one.value or 0) <= least * _OTHER_SIZE for one in bare)
 
 
 def _counted_by_threshold(measure: Measure) -> tuple[str, str, Decimal] | None:

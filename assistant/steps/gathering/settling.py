@@ -18,6 +18,7 @@ from assistant.steps.gathering.other_money import is_of_another_kind
 from assistant.steps.gathering.sharing_out import is_paid_in_parts
 from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Bound, Desk, Facts, State
+from assistant.understanding.precedence import is_part_of
 from corpus.model.measure import Combining, Comparison, Fact
 from corpus.model.values import Money, Unit
 from corpus.reading.numerals import Found, Kind, format_money, format_number
@@ -120,6 +121,7 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
     for name in dict.fromkeys(bid.fact.name for bid in more):
         first = next(bid for bid in kept if bid.fact.name == name and not bid.is_contrary)
         rest = sorted((bid for bid in more if bid.fact.name == name), key=lambda bid: bid.found.start)
+        rest = [bid for bid in rest if not _are_part_and_whole(first.found, bid.found, state.reading.text)]
         for bid in [bid for bid in rest if _replaces(bid, state)]:
             table.given[name] = bid.words
             rest.remove(bid)
@@ -149,6 +151,11 @@ def _replaces(bid: Bid, state: State) -> bool:
     near = before[-_SHORT:]
     is_total = before.rstrip().endswith(cues.altogether)
     return is_part or is_total or any(word in near for word in cues.corrections if word not in cues.either)
+
+
+def _are_part_and_whole(first: Found, other: Found, text: str) -> bool:
+    """Tell whether one number is named as a part of the other: then the one that fits best counts alone."""
+    return is_part_of(text, first, other) or is_part_of(text, other, first)
 
 
 def _holds_any(text: str, words: Sequence[str]) -> bool:
