@@ -1,0 +1,49 @@
+"""What one document does to another (文件之间的关系)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.model.document import Span
+
+
+class RelationKind(StrEnum):
+    """Repeals (废止), replaces (代替), amends (修订), extends (延续), implements (实施), interprets (解读)."""
+
+    REPEALS = "repeals"
+    REPLACES = "replaces"
+    AMENDS = "amends"
+    EXTENDS = "extends"
+    IMPLEMENTS = "implements"
+    INTERPRETS = "interprets"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A statement that this document does something to another one, named by title, number or both.
+
+    `on` is the day it takes effect where the text gives one; else it does with the document itself.
+    """
+
+    kind: RelationKind
+    title: str
+    number: str
+    evidence: Span
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """That a document was repealed: by which (its slug), from when (None: not stated), and the words."""
+
+    by: str
+    on: date | None
+    evidence: Span
+
+    def holds_on(self, as_of: date) -> bool:
+        """Tell whether the document is repealed on `as_of`; where no day is stated it is on any."""
+        return self.on is None or as_of >= self.on

@@ -1,0 +1,123 @@
+"""The place a document is for (地区), made of places the text itself names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.places.gazetteer import COUNTY, PREFECTURE, ZONE, Mention, Place, gazetteer
+from corpus.reading.metadata.layout import Layout
+from corpus.reading.metadata.model import Words
+
+_NUMBERED = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省",
+    "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "黔": "贵州省", "滇": "云南省",
+    "陕": "陕西省", "穗": "广州市", "甬": "宁波市", "深": "深圳市",
+}  # fmt: skip
+_ORGAN = "(?:政|府|委|办|财|科|经|发改|发|人社|商|税|工|信|市监|市场|建|教|文|民|农|住|知|规|卫|医|金|国资|应急|交)"
+_FORM = re.compile(
+    r"^(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|自治州))?(?:[\u4e00-\u9fff]{2,5}?(?:新区|开发区|高新区|区|县|旗))?)"
+)
+_NO_PLACE = re.compile(
+    "(?:城市|社区|园区|地区|门市|上市|都市|超市|市区|城区|校区|辖区|片区|小区|景区|街区|示范区|开发区|实验区|我市|我区|全市|全区|本市|本区|各区|各县|县区|市县|市辖区)$"
+)
+_LISTED = re.compile("《[^《》]*》")
+
+
+def region_of(
+    layout: Layout, title: Words | None, bodies: Sequence[Words], interpreters: Sequence[Words], number: Words | None
+) -> str:
+    """Return the place the document is for, empty where nothing tells.
+
+    The title tells first, then who issued it, who interprets it, the number's own sign (沪府办规 is of
+    上海市), and last the only place the text names again and again.
+    """
+    sources = [title.name if title else "", *(body.quote for body in bodies), *(one.quote for one in interpreters)]
+    found = [region for source in sources if (region := _told(source, layout.text))]
+    if found:
+        return _widest_name(found)
+    by_number = _NUMBERED.get(number.quote[0]) if number and re.match(f".{_ORGAN}", number.quote) else None
+    return by_number or _most_named(layout)
+
+
+def _widest_name(found: Sequence[str]) -> str:
+    """Return the first region, completed by one that says more of the same place.
+
+    >>> _widest_name(["鹿城区", "温州市鹿城区"]), _widest_name(["北湖市", "北湖市科技局"])
+    ('温州市鹿城区', '北湖市')
+    """
+    first = found[0]
+    return next((one for one in found if one.endswith(first)), first)
+
+
+def _told(source: str, text: str) -> str:
+    """Return the place a title or a body names, completed by the city around it where the text names that."""
+    chain = next(_chains(source), None)
+    if chain is None:
+        return _by_form(source)
+    return _completed(chain, text)
+
+
+def _chains(source: str) -> Iterator[tuple[Mention, ...]]:
+    """Yield runs of places that follow each other in a text: 广州市天河区."""
+    run: list[Mention] = []
+    for mention in gazetteer().mentions(source):
+        if run and run[-1].end != mention.start:
+            yield tuple(run)
+            run = []
+        run.append(mention)
+    if run:
+        yield tuple(run)
+
+
+def _completed(chain: Sequence[Mention], text: str) -> str:
+    """Return a run of places as one name, with the city around its first where the text names that city.
+
+    A district or zone alone (浦东新区) is put behind its city; a county or a town that is a city needs none.
+    """
+    names = [one.places[0].name for one in chain]
+    if len(chain) > 1 and chain[0].places[0].level < PREFECTURE and _is_inside(chain[1], chain[0]):
+        names = names[1:] if chain[1].places[0].level == PREFECTURE else names
+    last = chain[-1].places[0]
+    named = "".join(names)
+    if len(chain) > 1 or last.level < COUNTY or not last.name.endswith(("区", "中关村", "前海", "横琴", "松山湖")):
+        return named
+    around = {
+        city.name for place in chain[-1].places for city in gazetteer().around(place) if _is_city(city, place)
+    }
+    said = [city for city in around if city in text or _short(city) in text]
+    whole = said[0] if len(said) == 1 else ""
+    return f"{whole}{named}" if whole and not named.startswith(_short(whole)) else named
+
+
+def _short(city: str) -> str:
+    return city.removesuffix("市")
+
+
+def _is_city(city: Place, place: Place) -> bool:
+    """Tell whether a division is the city around a district: of its own code, or a city that is a province."""
+    return city.name.endswith("市") and (city.level == PREFECTURE or place.level in (COUNTY, ZONE))
+
+
+def _is_inside(inner: Mention, outer: Mention) -> bool:
+    names = {place.name for place in outer.places}
+    return any(around.name in names for place in inner.places for around in gazetteer().around(place))
+
+
+def _by_form(source: str) -> str:
+    """Return a place no table knows, by its form at the beginning of a title or body: 北湖市, 东湖区."""
+    found = _FORM.match(source)
+    place = found["place"] if found else ""
+    return "" if not place or _NO_PLACE.search(place) else place
+
+
+def _most_named(layout: Layout) -> str:
+    """Return the place a text names most, documents it cites apart; empty where two are named as often."""
+    bare = _LISTED.sub("", layout.text)
+    counted = Counter(_completed(chain, layout.text) for chain in _chains(bare))
+    ranked = counted.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return ""
+    return ranked[0][0]
