@@ -8,13 +8,14 @@ policy and what is attached; `labels` reads labelled fields.
 from __future__ import annotations
 
 from corpus.model.document import SourceNature
+from corpus.model.relation import RelationKind
 from corpus.reading.metadata.bodies import issuing_bodies
 from corpus.reading.metadata.days import published_on, signed_on
 from corpus.reading.metadata.interpreters import interpreted_by
 from corpus.reading.metadata.labels import fields_of
 from corpus.reading.metadata.layout import layout_of
 from corpus.reading.metadata.model import Metadata
-from corpus.reading.metadata.natures import nature_of
+from corpus.reading.metadata.natures import guiding_words, nature_of
 from corpus.reading.metadata.numbers import document_number
 from corpus.reading.metadata.periods import Period, period_of
 from corpus.reading.metadata.procedure import procedure_of
@@ -35,15 +36,20 @@ def read_metadata(text: str) -> Metadata:
     """
     layout = layout_of(text)
     fields = fields_of(layout.lines)
-    nature, nature_words = nature_of(layout, fields)
+    nature, nature_words = nature_of(layout)
     title = title_of(layout, fields, nature)
+    if nature is SourceNature.POLICY and (guiding := guiding_words(layout, fields, title)) is not None:
+        nature, nature_words = SourceNature.GUIDE, guiding
     number = document_number(layout, fields)
     bodies = issuing_bodies(layout, fields, nature)
     interpreters = interpreted_by(layout)
     is_law = nature is not SourceNature.REPORT
     signed = signed_on(layout, fields) if is_law else None
     published = published_on(layout, fields)
-    period = period_of(layout, fields, signed, published) if is_law else Period()
+    relations = relations_of(layout, title) if is_law else ()
+    explains = nature is SourceNature.GUIDE and any(one.kind is RelationKind.INTERPRETS for one in relations)
+    name = title.name if title else ""
+    period = period_of(layout, name, fields, signed, published) if is_law and not explains else Period()
     warnings = () if title else ("没有读出名称，请从原文里找出来填写。",)
     return Metadata(
         title=title,
@@ -58,7 +64,7 @@ def read_metadata(text: str) -> Metadata:
         expires_on=period.end,
         unlimited=period.unlimited,
         interpreted_by=interpreters,
-        relations=relations_of(layout, title) if is_law else (),
+        relations=relations,
         procedure=procedure_of(layout),
         reckoned=_reckoned(period),
         warnings=(*warnings, *period.warnings),

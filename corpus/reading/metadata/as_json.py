@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ def metadata_json(told: Metadata, as_of: date) -> Json:
     interpreters = [one.quote for one in told.interpreted_by]
     return {
         "title": told.title.name if told.title else None,
-        "document_number": told.document_number.quote if told.document_number else None,
+        "document_number": re.sub(r"\s", "", told.document_number.quote) if told.document_number else None,
         "issuing_bodies": [one.quote for one in told.issuing_bodies],
         "nature": told.nature.value,
         "source": told.nature.source,

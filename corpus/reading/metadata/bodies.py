@@ -19,14 +19,12 @@ _PAREN = r"(?:[（(][\u4e00-\u9fff、]{2,24}[）)])?"
 BODY = rf"[\u4e00-\u9fff]{{2,30}}?(?:{_KIND}){_PAREN}"
 BODIES = rf"{BODY}(?:[、和]?{BODY})*"
 _WHOLE = re.compile(rf"(?:中共|中国共产党)?[\u4e00-\u9fff（）()]{{1,36}}(?:{_KIND}){_PAREN}")
+_REPRINTED = re.compile(r"^[（(【\[](?:转载|转发)[）)】\]]")
+_AND = re.compile("、|(?<=[局厅委部办室府])和")
 _SPLIT = re.compile(r"[\s、，,；;]+")
 _NOT_BODY = re.compile(r"^(?:各|有关|相关|以上|联系|附件|抄送|主送|经办|第|来源|由)|官网|网站|日报|晚报|新华|客户端|公众号|记者")
 _SIGNED = re.compile(rf"^[（(]?{ANY_DAY}[）)]?$")
 _ALONG = re.compile(rf"^(?P<bodies>[\u4e00-\u9fff、，\s（）()]{{3,90}}?)\s*{ANY_DAY}(?P<printed>\s*印发)?$")
-_RUN_ON = re.compile(
-    rf"(?:^|[。；！]|附件[^。；]{{0,80}}\s)\s*(?P<bodies>(?:{BODY}[\s、]*){{1,6}})\s*{ANY_DAY}\s*"
-    r"(?:[（(]此[^（()）]{2,30}[）)])?\s*$"
-)
 _PREFIX = re.compile(r"^(?P<bodies>[\u4e00-\u9fff、\s（）()]{3,90}?)\s*关于")
 _HEADER = re.compile(r"^(?P<bodies>[\u4e00-\u9fff]{3,30}?)文件$")
 _MADE = "(?:对外|正式|联合|日前|近日|共同|印发|发布|出台|制定|推出)*"
@@ -40,7 +38,7 @@ def issuing_bodies(layout: Layout, fields: Sequence[Field], nature: SourceNature
     """Return who issued the policy, in the text's order; empty where the text does not say."""
     if nature is SourceNature.REPORT:
         return tuple(_reported(layout))
-    for found in (_signature(layout), _run_on(layout), _labelled(fields), _before_about(layout), _header(layout)):
+    for found in (_signature(layout), _labelled(fields), _before_about(layout), _header(layout)):
         bodies = _once(found)
         if bodies:
             return bodies
@@ -95,15 +93,6 @@ def _signature(layout: Layout) -> Iterator[Words]:
             return
 
 
-def _run_on(layout: Layout) -> Iterator[Words]:
-    """Yield the bodies signing at the very end of a text without line breaks."""
-    for line in layout.own[-2:]:
-        found = _RUN_ON.search(line.text)
-        if found and is_body_list(found["bodies"]):
-            yield from _each(layout, line.start + found.start("bodies"), found["bodies"])
-            return
-
-
 def _labelled(fields: Sequence[Field]) -> Iterator[Words]:
     value = first_of(fields, Label.BODY)
     if value is None:
@@ -117,9 +106,10 @@ def _before_about(layout: Layout) -> Iterator[Words]:
     """Yield the bodies before 关于 in a title of the head, on its line or the line above."""
     head = layout.head
     for at, line in enumerate(head):
-        found = _PREFIX.match(line.text)
+        skipped = len(match.group()) if (match := _REPRINTED.match(line.text)) else 0
+        found = _PREFIX.match(line.text[skipped:])
         if found and is_body_list(found["bodies"]):
-            yield from _each(layout, line.start, found["bodies"])
+            yield from _each(layout, line.start + skipped, found["bodies"])
             return
         if line.text.startswith("关于") and at and is_body_list(head[at - 1].text):
             yield from _each(layout, head[at - 1].start, head[at - 1].text)
@@ -137,10 +127,11 @@ def _reported(layout: Layout) -> Iterator[Words]:
     """Yield who, by a report, issued the policy."""
     found = _REPORTED.search(layout.text)
     if found is not None:
-        for part in re.finditer("[^、和]+", found["bodies"]):
-            if _is_body(part.group()):
-                start = found.start("bodies")
-                yield layout.words(start + part.start(), start + part.end())
+        at = found.start("bodies")
+        for name in _AND.split(found["bodies"]):
+            at = layout.text.index(name, at)
+            if _is_body(name):
+                yield layout.words(at, at + len(name))
 
 
 def signing_line(layout: Layout) -> Line | None:

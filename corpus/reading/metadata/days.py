@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from corpus.dates import read_date
@@ -46,21 +46,12 @@ def signed_on(layout: Layout, fields: Sequence[Field]) -> StatedDay | None:
     if line is not None and (found := _END.search(line.text)):
         candidates.append(line.words(found.start("day"), found.end("day")))
     for one in (*layout.head, *layout.own[-6:]):
-        if alone := _ALONE.match(one.text):
+        if (alone := _ALONE.match(one.text)) and "年" in one.text:
             candidates.append(one.words(alone.start(1), alone.end(1)))
     labelled = first_of(fields, Label.SIGNED)
     if labelled is not None and first_of(fields, Label.BASIS) is None:
         candidates.append(labelled)
-    candidates += list(_run_on(layout))
     return _first(candidates)
-
-
-def _run_on(layout: Layout) -> Iterator[Words]:
-    """Yield the day at the very end of a text without line breaks."""
-    for line in layout.own[-2:]:
-        found = _END.search(line.text)
-        if found and len(line.text) > 60 and re.search("[\u4e00-\u9fff]\\s*$", line.text[: found.start("day")]):
-            yield line.words(found.start("day"), found.end("day"))
 
 
 def published_on(layout: Layout, fields: Sequence[Field]) -> StatedDay | None:
@@ -70,10 +61,8 @@ def published_on(layout: Layout, fields: Sequence[Field]) -> StatedDay | None:
     candidates += [label] if label is not None else []
     if first_of(fields, Label.BASIS) is not None and (dated := first_of(fields, Label.SIGNED)) is not None:
         candidates.append(dated)
-    for line in layout.lines[:6]:
-        if crawled := _CRAWLED.match(line.text):
-            if _ALONE.match(line.text) and layout.notice is None and "-" not in line.text:
-                continue
+    for line in layout.opening[:12] or layout.lines[:1]:
+        if (crawled := _CRAWLED.match(line.text)) and "年" not in crawled["day"]:
             candidates.append(line.words(crawled.start("day"), crawled.end("day")))
     for line in layout.own[-6:] + layout.lines[-4:]:
         if len(line.text) < 80 and (printed := _PRINTED.search(line.text)):

@@ -34,17 +34,19 @@ _WORDS = {
     Label.SOURCE: "(?:信息|文章|稿件|内容)?来源",
     Label.SIGNED: "(?:成文|签发|发文|制发|生成)(?:日期|时间)",
     Label.PUBLISHED: "(?:发布|公布|发表|公开|印发|上网|颁布)(?:日期|时间)",
-    Label.EFFECTIVE: "(?:实施|施行|生效|执行|开始)(?:日期|时间)",
-    Label.EXPIRES: "(?:失效|废止|截止|终止|到期|有效期截止)(?:日期|时间)",
+    Label.EFFECTIVE: "(?:实施|施行|生效|执行)(?:日期|时间)",
+    Label.EXPIRES: "(?:失效|废止|终止|有效期截止)(?:日期|时间)",
     Label.VALIDITY: "有效性|时效性|效力(?:状态)?|有效期(?:限)?",
     Label.BASIS: "(?:政策|文件)?依据(?:文件)?|政策依据",
     Label.OTHER: "索引号|主题(?:分类|词)?|分类|关键词|体裁(?:分类)?|组配分类|公开(?:方式|范围|属性|类别)|信息分类|服务对象|"
     "统一(?:登记号|编号)|登记号|有效范围|浏览(?:次数|量)|阅读|访问量|点击(?:数|率)?|责任编辑|编辑|作者|字体(?:大小)?|字号(?:大小)?|分享",
 }
+_GAP = re.compile("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
+_UNMISTAKABLE = (Label.NUMBER, Label.BODY, Label.SIGNED, Label.PUBLISHED)  # wherever a colon follows
 _LABEL = re.compile("|".join(f"(?P<{label.value}>{words})" for label, words in _WORDS.items()))
 _FIELD = re.compile(
     rf"(?:^|(?<=[\s|｜;；，,　\]】]))[\[【]?(?:{'|'.join(_WORDS.values())})[\]】]?"
-    r"(?:\s*[:：]\s*|(?<=[\]】])\s*|\s+)"
+    rf"(?:\s*[:：]\s*|(?<=[\]】])\s*|\s+)|(?:{'|'.join(_WORDS[label] for label in _UNMISTAKABLE)})\s*[:：]\s*"
 )
 _ALONE = re.compile(rf"[\[【]?(?:{'|'.join(_WORDS.values())})[\]】]?\s*[:：]?")
 _NOTHING = re.compile(r"[-—–/\s\\无]*")
@@ -68,10 +70,11 @@ def _fields(lines: Sequence[Line]) -> Iterator[Field]:
     for at, line in enumerate(lines):
         if len(line.text) > _LONGEST:
             continue
-        if _ALONE.fullmatch(line.text):
+        label = _GAP.sub("", line.text) if len(line.text) < 16 else line.text
+        if _ALONE.fullmatch(label):
             following = lines[at + 1] if at + 1 < len(lines) else None
             if following is not None and not _ALONE.match(following.text):
-                yield from _field(line.text, following, 0, len(following.text))
+                yield from _field(label, following, 0, len(following.text))
             continue
         found = list(_FIELD.finditer(line.text))
         for one, after in zip(found, [*found[1:], None], strict=False):

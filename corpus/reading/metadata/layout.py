@@ -9,14 +9,17 @@ from functools import cached_property
 
 from corpus.reading.markers import read_marker
 from corpus.reading.metadata.model import Words
+from corpus.reading.metadata.run_on import DAY, LONG, pieces
 
-DAY = r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 CHINESE_DAY = "[二一][〇○零０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 ANY_DAY = rf"(?:{DAY}|{CHINESE_DAY}|[12]\d{{3}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}})"
 ATTACHMENT = re.compile(r"^附(?:件|录|表)\s*(?:[0-9０-９一二三四五六七八九十]+)?\s*$|^附(?:件|录|表)\s*[0-9一二三四五六七八九十]+[:：]?\s*\S")
 _ATTACHED_LIST = re.compile(r"^附(?:件|录|表)?\s*(?:[:：]|$)")
 _NOTICE = re.compile(
-    r"关于(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)\s*[《〈]?(?P<named>.+?)[》〉]?\s*的\s*(?:通知|公告|决定|通告|函)"
+    r"关于(?:重新)?(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)\s*[《〈]?(?P<named>.+?)[》〉]?\s*的\s*(?:通知|公告|决定|通告|函)"
+)
+_CONSULTATION = re.compile(
+    r"关于(?:再次)?(?:公开)?(?:征求|征集)(?:社会公众|公众|各方)?(?:对)?\s*《(?P<named>[^《》]+)》[^。]{0,16}意见的(?:通知|公告|函|启事)"
 )
 _LONG = 90
 _HEAD = 60
@@ -105,9 +108,11 @@ def key(name: str) -> str:
 def _lines(text: str) -> Iterator[Line]:
     at = 0
     for raw in text.split("\n"):
-        bare = raw.strip()
-        if bare:
-            yield Line(bare, at + raw.index(bare[0]))
+        parts = pieces(raw, at == 0) if len(raw) > LONG else ((0, raw),)
+        for offset, part in parts:
+            bare = part.strip()
+            if bare:
+                yield Line(bare, at + offset + part.index(bare[0]))
         at += len(raw) + 1
 
 
@@ -119,8 +124,10 @@ def _notice(text: str, lines: Sequence[Line]) -> tuple[int | None, Words | None]
                 break
             span = lines[at : at + count]
             joined = "".join(line.text for line in span)
-            found = _NOTICE.search(joined[:160])
+            found = _NOTICE.search(joined[:160]) or _CONSULTATION.search(joined[:160])
             if found is None or re.search("[。；]", joined[: found.end()]) or _cited(joined, found):
+                continue
+            if re.match("我[市区县省]|本[市区县省]|全[市区县省]", found["named"]):
                 continue
             if count > 1 and found.start() >= len(span[0].text):
                 continue

@@ -24,10 +24,11 @@ _GUIDE = re.compile(
 _FAR = 400
 
 
-def nature_of(layout: Layout, fields: Sequence[Field]) -> tuple[SourceNature, Words | None]:
-    """Return what the text is and the words that show it; a policy needs none to show it."""
-    title_lines = layout.opening[:6] or layout.lines[:1]
-    for line in title_lines:
+def nature_of(layout: Layout) -> tuple[SourceNature, Words | None]:
+    """Tell a draft and a report from a policy, and the words that show it; a policy needs none."""
+    for line in layout.opening[:6] or layout.lines[:1]:
+        if line.text.startswith("【"):
+            continue
         if found := _DRAFT.search(line.text[:_FAR]):
             return SourceNature.DRAFT, line.words(found.start(), found.end())
     if layout.named is not None and (found := _DRAFT.search(layout.named.quote)):
@@ -35,13 +36,23 @@ def nature_of(layout: Layout, fields: Sequence[Field]) -> tuple[SourceNature, Wo
         return SourceNature.DRAFT, layout.words(start + found.start(), start + found.end())
     if layout.notice is None and (report := _report(layout)) is not None:
         return SourceNature.REPORT, report
+    return SourceNature.POLICY, None
+
+
+def guiding_words(layout: Layout, fields: Sequence[Field], title: Words | None) -> Words | None:
+    """Return the words by which a text guides applicants rather than lays down rules; None where it does not.
+
+    A card names its basis (依据文件); a call or guide says what it is in its title.
+    """
     basis = first_of(fields, Label.BASIS)
     if basis is not None:
-        return SourceNature.GUIDE, basis
-    for line in title_lines:
-        if len(line.text) <= _FAR and (found := _GUIDE.search(line.text[:100])):
-            return SourceNature.GUIDE, line.words(found.start(), found.end())
-    return SourceNature.POLICY, None
+        return basis
+    for line in (*layout.lines[:1], *((title,) if title else ())):
+        text = line.quote if isinstance(line, Words) else line.text
+        found = _GUIDE.search(text[:100])
+        if found and "印发" not in text[: found.start()]:
+            return layout.words(line.start + found.start(), line.start + found.end())
+    return None
 
 
 def _report(layout: Layout) -> Words | None:

@@ -14,7 +14,7 @@ from datetime import date
 
 from corpus.reading.metadata.days import read_day
 from corpus.reading.metadata.labels import Field, Label, first_of
-from corpus.reading.metadata.layout import ANY_DAY, Layout, Line
+from corpus.reading.metadata.layout import ANY_DAY, Layout, Line, key
 from corpus.reading.metadata.model import StatedDay, Words
 from corpus.reading.metadata.spans import COUNT, added, last_day, read_span
 
@@ -32,6 +32,7 @@ _TERM = "(?:有效期(?:限)?|执行期(?:限)?|实施期(?:限)?|施行期(?:�
 _BEGINS = re.compile(
     rf"(?:自|从|于)\s*(?P<day>{ANY_DAY})\s*(?:零时)?(?:起|之日起|开始)?(?:正式|开始|试)*{_HOLDS}"
     rf"|(?:自|从)\s*(?P<day2>{ANY_DAY})\s*(?:起|之日起)(?=[，,。；]|\s*{_UNTIL})"
+    rf"|{_TERM}(?:为|是|：|:|自|从)*\s*(?P<day4>{ANY_DAY})\s*(?:起|之日起)?(?=\s*{_UNTIL})"
     rf"|(?<![至到—-])(?P<day3>{ANY_DAY})\s*起(?:正式)?{_HOLDS}"
 )
 _BEGINS_ON_ISSUE = re.compile(
@@ -68,6 +69,7 @@ _HELD_BY_OTHERS = re.compile(
     "培育期|孵化期|认定有效|信用|码|卡"
 )
 _FILING = re.compile("申报|申请|受理|提交|报送|报名|逾期|截止(?:时间|日期)|公示期|征求意见|反馈|出生|毕业|成立|注册|登记")
+_OTHER = re.compile(rf"《([^《》]+)》(?:[（(][^（()）]*[）)])?(?:的)?(?:{_TERM}|继续|延)")
 _SENTENCE = re.compile("[^。；;！]+[。；;！]?")
 
 
@@ -83,10 +85,10 @@ class Period:
 
 
 def period_of(
-    layout: Layout, fields: Sequence[Field], signed: StatedDay | None, published: StatedDay | None
+    layout: Layout, title: str, fields: Sequence[Field], signed: StatedDay | None, published: StatedDay | None
 ) -> Period:
     """Return when the document holds, by the last sentences that say so."""
-    sentences = [one for line in layout.own for one in _sentences(line) if _is_of_itself(one.text)]
+    sentences = [one for line in layout.own for one in _sentences(line) if _is_of_itself(one.text, key(title))]
     start, warned = _start(sentences, fields, signed, published)
     is_reckoned = start is not None and start.base in ("signed_on", "published_on")
     end, is_missing = _end(sentences, fields, start)
@@ -106,9 +108,11 @@ def _sentences(line: Line) -> Iterator[Line]:
         yield Line(found.group().strip(), line.start + found.start() + lead)
 
 
-def _is_of_itself(text: str) -> bool:
+def _is_of_itself(text: str, own: str) -> bool:
     """Tell whether a sentence speaks of how long the document holds, not of a certificate or a deadline."""
     if not re.search(f"{_HOLDS}|有效期|执行期|{_ISSUE}之日|延续|延长|暂定", text):
+        return False
+    if any(own and key(found[1]) != own for found in _OTHER.finditer(text)):
         return False
     term = re.search(rf"([\u4e00-\u9fff]*?)(?:的)?{_TERM}", text)
     says_self = re.search(rf"{_SELF}", text) is not None
@@ -140,12 +144,12 @@ def _day(found: re.Match[str]) -> str:
 def _start(
     sentences: Sequence[Line], fields: Sequence[Field], signed: StatedDay | None, published: StatedDay | None
 ) -> tuple[StatedDay | None, tuple[str, ...]]:
-    for sentence in reversed(sentences):
-        if (found := _BEGINS.search(sentence.text)) and (day := read_day(_day(found))) is not None:
-            return StatedDay(day, sentence.words(found.start(), found.end())), ()
     labelled = first_of(fields, Label.EFFECTIVE)
     if labelled is not None and (day := read_day(labelled.quote)) is not None:
         return StatedDay(day, labelled), ()
+    for sentence in reversed(sentences):
+        if (found := _BEGINS.search(sentence.text)) and (day := read_day(_day(found))) is not None:
+            return StatedDay(day, sentence.words(found.start(), found.end())), ()
     for sentence in reversed(sentences):
         found = _BEGINS_ON_ISSUE.search(sentence.text) or _AT_ONCE.search(sentence.text)
         if found is None:
@@ -181,19 +185,19 @@ def _end(
     sentences: Sequence[Line], fields: Sequence[Field], start: StatedDay | None
 ) -> tuple[StatedDay | None, bool]:
     """Return the last day, and whether its length is stated while its beginning is not."""
+    labelled = first_of(fields, Label.EXPIRES)
+    if labelled is not None and (day := read_day(labelled.quote)) is not None:
+        return StatedDay(day, labelled), False
     for pattern in (_EXTENDED, _ENDS):
         for sentence in reversed(sentences):
             for found in pattern.finditer(sentence.text):
                 day = end_day(_day(found))
-                if day is not None and not _is_relation(sentence.text):
+                if day is not None:
                     return StatedDay(day, sentence.words(found.start(), found.end())), False
     for sentence in reversed(sentences):
         if found := _YEARS.search(sentence.text):
             year = int(found["last"] or found["last2"])
             return StatedDay(date(year, 12, 31), sentence.words(found.start(), found.end())), False
-    labelled = first_of(fields, Label.EXPIRES)
-    if labelled is not None and (day := read_day(labelled.quote)) is not None:
-        return StatedDay(day, labelled), False
     for sentence in reversed(sentences):
         found = _LASTS.search(sentence.text)
         if found is None:
@@ -205,11 +209,6 @@ def _end(
         day = counted_from(found[at], start.value, is_end=True)
         return (StatedDay(day, words, "effective_on") if day else None), False
     return None, False
-
-
-def _is_relation(text: str) -> bool:
-    """Tell whether a sentence extends another document named by title, not this one."""
-    return re.search("^[^，,]{0,12}《[^《》]+》[^。]{0,40}(?:延长|延续|延期|继续)", text) is not None
 
 
 def end_day(words: str) -> date | None:

@@ -28,7 +28,7 @@ _SAID = {
         rf"(?:{_DAY})[^，。；]{{0,10}}(?:前|至|期间|起)[^，。；]{{0,24}}(?:申报|受理|申请|提交|报送|报名)"
     ),
     ProcedureField.MATERIALS: re.compile(
-        "(?:提供|提交|报送|携带|准备|递交|出具)[^，。；]{0,16}(?:以下|下列|如下|相关|相应)?(?:书面)?(?:材料|资料)|(?:材料|资料)(?:包括|如下|清单)"
+        "(?:提供|提交|报送|携带|准备|递交|出具)[^，。；]{0,16}(?:以下|下列|如下)(?:书面)?[^，。；]{0,8}(?:材料|资料)|(?:材料|资料)(?:包括|如下|为：)"
     ),
     ProcedureField.WHERE: re.compile(
         "(?:登录|通过|在|向|到)[^，。；]{2,40}(?:平台|系统|网站|官网|窗口|大厅|服务网|小程序|APP|公众号)[^，。；]{0,16}(?:申报|申请|提交|办理|报名|填报|受理)"
@@ -38,6 +38,7 @@ _SAID = {
         r"(?:在|自)[^，。；]{0,30}(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?(?:工作日|日|天)内[^，。；]{0,20}(?:办结|完成|审核|审查|审批|拨付|作出|答复|受理)"
     ),
 }
+_OF_OTHERS = re.compile("经营期|建设期|每年组织|出生|成立于|注册于")
 _LISTED = frozenset({ProcedureField.MATERIALS})
 _SENTENCE = re.compile("[^。；;\n]+[。；;]?")
 _MOST_LIST, _LONGEST_HEAD = 30, 40
@@ -47,7 +48,7 @@ Found = tuple[ProcedureField, tuple[Words, ...]]
 
 def procedure_of(layout: Layout) -> tuple[Found, ...]:
     """Return what the text states of each field, attachments included; only fields it states."""
-    lines = layout.lines
+    lines = layout.lines[layout.policy :]
     return tuple((field, words) for field in ProcedureField if (words := _field(field, lines)))
 
 
@@ -72,7 +73,7 @@ def _at(field: ProcedureField, lines: Sequence[Line], at: int) -> Iterator[Words
             yield from _below(lines, at)
         return
     for part in _SENTENCE.finditer(line.text):
-        if _SAID[field].search(part.group()):
+        if _SAID[field].search(part.group()) and not _OF_OTHERS.search(part.group()):
             yield line.words(part.start(), part.end())
             if field in _LISTED and part.end() == len(line.text) and line.text.endswith(("：", ":")):
                 yield from _below(lines, at)
@@ -98,9 +99,15 @@ def _below(lines: Sequence[Line], at: int) -> Iterator[Words]:
         elif first is None and own is None and len(line.text) > 200:
             yield line.words()
             return
-        yield line.words()
+        yield line.words(0, _list_end(line.text))
         if marker is None and first is None:
             return
+
+
+def _list_end(text: str) -> int:
+    """Return where the entry of a list ends: at its full stop, where another sentence follows."""
+    at = text.find("。")
+    return at + 1 if 0 <= at < len(text) - 1 else len(text)
 
 
 def _is_label(text: str) -> bool:

@@ -18,7 +18,7 @@ _NUMBERED = {
 }  # fmt: skip
 _ORGAN = "(?:政|府|委|办|财|科|经|发改|发|人社|商|税|工|信|市监|市场|建|教|文|民|农|住|知|规|卫|医|金|国资|应急|交)"
 _FORM = re.compile(
-    r"^(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|自治州))?(?:[\u4e00-\u9fff]{2,5}?(?:新区|开发区|高新区|区|县|旗))?)"
+    r"^《?(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|自治州))?(?:[\u4e00-\u9fff]{2,5}?(?:新区|开发区|高新区|区|县|旗))?)"
 )
 _NO_PLACE = re.compile(
     "(?:城市|社区|园区|地区|门市|上市|都市|超市|市区|城区|校区|辖区|片区|小区|景区|街区|示范区|开发区|实验区|我市|我区|全市|全区|本市|本区|各区|各县|县区|市县|市辖区)$"
@@ -117,7 +117,14 @@ def _most_named(layout: Layout) -> str:
     """Return the place a text names most, documents it cites apart; empty where two are named as often."""
     bare = _LISTED.sub("", layout.text)
     counted = Counter(_completed(chain, layout.text) for chain in _chains(bare))
-    ranked = counted.most_common(2)
+    own = _own_kind(bare)
+    ranked = [one for one in counted.most_common() if not own or one[0].endswith(own)][:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return ""
     return ranked[0][0]
+
+
+def _own_kind(text: str) -> str:
+    """Return what kind of place a text calls its own (我区, 全市), empty where it does not say."""
+    counted = Counter(found[1] for found in re.finditer("[我本全]([省市区县])", text))
+    return next((kind for kind, _ in counted.most_common(1)), "")

@@ -26,6 +26,7 @@ _AMENDED = re.compile("关于修(?:改|订)|予以修(?:改|订)|作(?:如下|�
 _EXTENDED = re.compile(r"(?:有效期|执行期|期限)?(?:延长|延续|延期|顺延)(?:执行|实施|施行|有效期)*(?:至|到|[0-9一二三四五六七八九十两]+年)|继续(?:有效|执行|施行|实施)")
 _IMPLEMENTED = re.compile("根据|依据|按照|贯彻(?:落实)?|落实|为(?:深入|全面)?(?:贯彻|落实|实施)")
 _INTERPRETED = re.compile("解读|问答|一图(?:读懂|看懂)|起草说明|编制说明|政策说明")
+_LEAD = 120
 _SENTENCE = re.compile("[^。；;]+[。；;]?")
 _UNTIL = re.compile(rf"(?:至|到)\s*({ANY_DAY}|[12]\d{{3}}年(?:\d{{1,2}}月)?底)")
 
@@ -50,13 +51,18 @@ def _of_title(layout: Layout, title: Words | None) -> Iterator[StatedRelation]:
         (RelationKind.REPEALS, re.compile("关于(?:废止|宣布失效)")),
         (RelationKind.IMPLEMENTS, re.compile("》(?:的)?(?:实施细则|操作细则|实施办法|实施意见)|贯彻(?:落实|实施)?《")),
     )
-    for line in layout.opening[:8]:
-        if len(line.text) > 120 or "。" in line.text:
-            continue
+    for line in _title_lines(layout, title):
         for kind, pattern in kinds:
             if pattern.search(line.text):
                 yield from _named(line, kind)
                 break
+
+
+def _title_lines(layout: Layout, title: Words | None) -> Iterator[Line]:
+    """Yield the lines the title stands on, whole; of a notice, its own line."""
+    for line in layout.lines:
+        if title is not None and line.start <= title.start < line.end and len(line.text) <= 160:
+            yield line
 
 
 def _of_text(layout: Layout) -> Iterator[StatedRelation]:
@@ -85,7 +91,8 @@ def _of_sentence(sentence: Line) -> Iterator[StatedRelation]:
 
 def _implemented(line: Line) -> Iterator[StatedRelation]:
     """Yield the documents that the opening paragraph gives as its basis."""
-    if match := _IMPLEMENTED.search(line.text):
+    match = _IMPLEMENTED.search(line.text)
+    if match and match.start() < _LEAD:
         end = line.text.find("。", match.start())
         yield from _named(line, RelationKind.IMPLEMENTS, match.start(), end if end > 0 else None)
 

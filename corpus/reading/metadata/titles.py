@@ -25,10 +25,6 @@ _SITE = re.compile(r"\s*[-—_|｜]+\s*[^-—_|｜]*(?:网|网站|门户|平台|
 _NO_TITLE = re.compile(
     rf"[。；;]|^附(?:件|录|表)|^[（(]?{ANY_DAY}|^(?:根据|依据|按照|为|各|经|现将)|[：:]$|^(?:发布|首页|当前|您)|记者|正文[:：]"
 )
-_RUN_ON = re.compile(
-    rf"^(?P<title>[^。；;：:]{{6,120}}?(?:{KINDS})(?:[（(][^（()）]{{1,16}}[）)])?)"
-    r"(?=\s|各|[\u4e00-\u9fff]{1,8}[〔\[［（(]\s*\d{4}|为|根据|尊敬|现|$)"
-)
 _REPORTED = re.compile(
     rf"(?:发布|印发|出台|制定|制订|推出|公布|公告|颁布|实施|通过|起草|下发)[^。《》]{{0,14}}《(?P<title>[^《》]{{4,80}}(?:{KINDS}|条))》"
 )
@@ -47,7 +43,7 @@ def title_of(layout: Layout, fields: Sequence[Field], nature: SourceNature) -> W
         return layout.named
     if first_of(fields, Label.BASIS) is not None and layout.lines:
         return _without_number(layout.lines[0])
-    return _best(layout) or _run_on(layout) or _headline(layout)
+    return _best(layout) or _headline(layout)
 
 
 def _is_cut(name: str) -> bool:
@@ -133,18 +129,6 @@ def _score(words: Words, at: int, layout: Layout) -> float:
     score -= 4 if len(name) < _SHORTEST and at > 1 and not repeated else 0
     score -= 3 if "《" in name and not name.startswith("《") and "的" not in name else 0
     return score
-
-
-def _run_on(layout: Layout) -> Words | None:
-    """Return the title at the beginning of a text that has no line breaks."""
-    first = layout.lines[0] if layout.lines else None
-    found = _RUN_ON.match(first.text) if first else None
-    if first is None or found is None:
-        return None
-    inner = re.search(r"(?<=《).+(?=》)", found["title"])
-    if inner and re.search("关于(?:印发|发布|转发)《", found["title"]):
-        return first.words(inner.start(), inner.end())
-    return first.words(0, found.end("title"))
 
 
 def _without_number(line: Line) -> Words:
