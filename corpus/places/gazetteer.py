@@ -48,6 +48,7 @@ class Mention:
     places: tuple[Place, ...]
     start: int
     end: int
+    said: str
 
 
 class _Zone(BaseModel):
@@ -92,7 +93,7 @@ class Gazetteer:
     def _at(self, text: str, at: int) -> Mention | None:
         for name, places in self._names.get(text[at : at + _SHORTEST], ()):
             if text.startswith(name, at):
-                return Mention(places, at, at + len(name))
+                return Mention(places, at, at + len(name), name)
         return None
 
     def around(self, place: Place) -> tuple[Place, ...]:

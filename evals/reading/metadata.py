@@ -98,7 +98,7 @@ def _value(words: str) -> Any:
     words = words.strip(" .")
     if words.startswith("["):
         return [part.strip() for part in words.strip("[]").split(",") if part.strip()]
-    return None if words in ("null", "not_stated") else words
+    return None if words in ("null", "not_stated") else words.split(" or ")[0]
 
 
 def _verdict(field: str, got: Any, allowed: Sequence[Any]) -> str:

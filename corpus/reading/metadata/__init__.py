@@ -42,7 +42,7 @@ def read_metadata(text: str) -> Metadata:
         nature, nature_words = SourceNature.GUIDE, guiding
     number = document_number(layout, fields)
     bodies = issuing_bodies(layout, fields, nature)
-    interpreters = interpreted_by(layout)
+    interpreter = interpreted_by(layout)
     is_law = nature is not SourceNature.REPORT
     signed = signed_on(layout, fields) if is_law else None
     published = published_on(layout, fields)
@@ -57,13 +57,13 @@ def read_metadata(text: str) -> Metadata:
         nature_words=nature_words or title,
         document_number=number,
         issuing_bodies=bodies,
-        region=region_of(layout, title, bodies, interpreters, number),
+        region=region_of(layout, title, (*bodies, *((interpreter,) if interpreter else ())), number),
         signed_on=signed,
         published_on=published,
         effective_on=period.start,
         expires_on=period.end,
         unlimited=period.unlimited,
-        interpreted_by=interpreters,
+        interpreted_by=interpreter,
         relations=relations,
         procedure=procedure_of(layout),
         reckoned=_reckoned(period),

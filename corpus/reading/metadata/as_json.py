@@ -15,7 +15,6 @@ Json = dict[str, Any]
 
 def metadata_json(told: Metadata, as_of: date) -> Json:
     """Return the fields the contract names; what the text does not state is null or empty."""
-    interpreters = [one.quote for one in told.interpreted_by]
     return {
         "title": told.title.name if told.title else None,
         "document_number": re.sub(r"\s", "", told.document_number.quote) if told.document_number else None,
@@ -29,7 +28,7 @@ def metadata_json(told: Metadata, as_of: date) -> Json:
         "expires_on": _day(told.expires_on),
         "unlimited": told.unlimited is not None,
         "status": status.value if (status := status_on(told, as_of)) else None,
-        "interpreted_by": "、".join(interpreters) or None,
+        "interpreted_by": told.interpreted_by.quote if told.interpreted_by else None,
         "repeals": [one.number or one.title for one in told.relations if one.kind is RelationKind.REPEALS],
         "relations": [_relation(one) for one in told.relations],
         "procedure": {field.value: [one.quote for one in words] for field, words in told.procedure},

@@ -25,6 +25,9 @@ _SPLIT = re.compile(r"[\s、，,；;]+")
 _NOT_BODY = re.compile(r"^(?:各|有关|相关|以上|联系|附件|抄送|主送|经办|第|来源|由)|官网|网站|日报|晚报|新华|客户端|公众号|记者")
 _SIGNED = re.compile(rf"^[（(]?{ANY_DAY}[）)]?$")
 _ALONG = re.compile(rf"^(?P<bodies>[\u4e00-\u9fff、，\s（）()]{{3,90}}?)\s*{ANY_DAY}(?P<printed>\s*印发)?$")
+_MADE_BY = re.compile(
+    rf"(?:^|[，。])(?P<bodies>{BODY})(?:[（(]以下简称[^（()）]{{2,20}}[）)])?(?:特|现|决定)?(?:制定|制订|出台|提出)(?:如下|以下|本)"
+)
 _PREFIX = re.compile(r"^(?P<bodies>[\u4e00-\u9fff、\s（）()]{3,90}?)\s*关于")
 _HEADER = re.compile(r"^(?P<bodies>[\u4e00-\u9fff]{3,30}?)文件$")
 _MADE = "(?:对外|正式|联合|日前|近日|共同|印发|发布|出台|制定|推出)*"
@@ -42,8 +45,7 @@ def issuing_bodies(layout: Layout, fields: Sequence[Field], nature: SourceNature
         bodies = _once(found)
         if bodies:
             return bodies
-    source = first_of(fields, Label.SOURCE)
-    return _once(_each(layout, source.start, source.quote)) if source is not None else ()
+    return _once(_maker(layout)) or _once(_source(layout, fields))
 
 
 def is_body_list(text: str) -> bool:
@@ -121,6 +123,22 @@ def _header(layout: Layout) -> Iterator[Words]:
         found = _HEADER.match(line.text)
         if found and _is_body(found["bodies"]):
             yield line.words(0, found.end("bodies"))
+
+
+def _maker(layout: Layout) -> Iterator[Words]:
+    """Yield the body that the opening paragraph says made the rules: X（以下简称“…”）制定如下政策."""
+    for line in layout.main[:8]:
+        found = _MADE_BY.search(line.text)
+        if found and _is_body(found["bodies"]):
+            yield line.words(found.start("bodies"), found.end("bodies"))
+            return
+
+
+def _source(layout: Layout, fields: Sequence[Field]) -> Iterator[Words]:
+    """Yield where a page has its text from, where that is a body by its full name (not 市科技局, a paper)."""
+    source = first_of(fields, Label.SOURCE)
+    if source is not None and re.match("[\u4e00-\u9fff]{2,8}?[省市区县州]", source.quote):
+        yield from _each(layout, source.start, source.quote)
 
 
 def _reported(layout: Layout) -> Iterator[Words]:

@@ -13,30 +13,19 @@ _BY = re.compile(
 _OF = re.compile(
     r"(?:本[\u4e00-\u9fff]{2,8}|条款|政策)(?:的)?解释权(?:归|属于|属)(?P<bodies>[^，。；;]{2,40}?)(?:所有)?(?=[，。；;]|$)"
 )
-_APART = re.compile(r"[、，]|会同|(?<=[局厅委部办室会])商|和(?=[\u4e00-\u9fff]{0,10}[局委厅部办]$)")
-_LEAVINGS = re.compile("^(?:由|具体工作由)|(?:等(?:相关|有关)?部门)?(?:负责|共同)*$")
+_LEAVINGS = re.compile("(?:制定|组织|牵头|根据|按照|具体|承担|并|等(?:相关|有关)部门)[^、]*$")
 
 
-def interpreted_by(layout: Layout) -> tuple[Words, ...]:
-    """Return who interprets the document, in the text's order; the last statement counts."""
+def interpreted_by(layout: Layout) -> Words | None:
+    """Return who interprets the document, as the text names them (甲局会同乙局); the last statement counts.
+
+    Where one interprets and another does the daily work of it (由甲负责解释，具体由乙承担), it is the first.
+    """
     for line in reversed(layout.own):
         for pattern in (_BY, _OF):
             found = pattern.search(line.text)
-            if found is None:
-                continue
-            start = line.start + found.start("bodies")
-            return tuple(_each(found["bodies"], start))
-    return ()
-
-
-def _each(bodies: str, start: int) -> list[Words]:
-    every = []
-    at = 0
-    for part in [*_APART.finditer(bodies), None]:
-        end = part.start() if part else len(bodies)
-        name = _LEAVINGS.sub("", bodies[at:end])
-        begin = bodies.find(name, at) if name else at
-        if len(name) >= 2:
-            every.append(Words(name, start + begin, start + begin + len(name)))
-        at = part.end() if part else end
-    return every
+            if found is not None:
+                start = found.start("bodies")
+                name = _LEAVINGS.sub("", found["bodies"]) or found["bodies"]
+                return line.words(start, start + len(name))
+    return None

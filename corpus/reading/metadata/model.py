@@ -71,7 +71,7 @@ class Metadata:
     effective_on: StatedDay | None = None
     expires_on: StatedDay | None = None
     unlimited: Words | None = None
-    interpreted_by: tuple[Words, ...] = ()
+    interpreted_by: Words | None = None
     relations: tuple[StatedRelation, ...] = ()
     procedure: tuple[tuple[ProcedureField, tuple[Words, ...]], ...] = ()
     reckoned: tuple[str, ...] = ()

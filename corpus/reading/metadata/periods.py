@@ -6,7 +6,6 @@ counts only where it speaks of the document itself.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from corpus.reading.metadata.days import read_day
 from corpus.reading.metadata.labels import Field, Label, first_of
 from corpus.reading.metadata.layout import ANY_DAY, Layout, Line, key
 from corpus.reading.metadata.model import StatedDay, Words
-from corpus.reading.metadata.spans import COUNT, added, last_day, read_span
+from corpus.reading.metadata.spans import COUNT
+from corpus.reading.metadata.values import END_DAY, UNTIL, counted_day, end_day, stated_day
 
 _PAPER = (
     r"(?:办法|措施|意见|通知|规定|细则|政策|方案|规划|计划|条例|公告|通告|决定|指南|指引|举措|文件|规则|规程|标准|要点|"
@@ -24,29 +24,29 @@ _PAPER = (
 )
 _SELF = rf"(?:本|该|此|上述|以上|前述|原|《[^《》]+》)[\u4e00-\u9fff“”（()）]{{0,14}}?{_PAPER}(?:[（(]试行[）)])?"
 _HOLDS = "(?:施行|实施|执行|生效|试行|有效|适用)"
-_END_DAY = rf"(?:{ANY_DAY}|[12]\d{{3}}\s*年\s*(?:\d{{1,2}}\s*月)?底|[12]\d{{3}}\s*年\s*\d{{1,2}}\s*月(?!\s*\d)|[12]\d{{3}}\s*年(?:度|末)?(?!\s*\d))"
 _ISSUE = "(?:印发|发布|公布|颁布|下发|发文|签发|公告|出台|颁发)"
-_UNTIL = "(?:至|到|截至|截止至|截止到|截止|—|——|-|–|~|～)"
-_TERM = "(?:有效期(?:限)?|执行期(?:限)?|实施期(?:限)?|施行期(?:限)?|适用期(?:限)?|试行期(?:限)?|政策期(?:限)?|有效时间|执行时间|实施时间|施行时间)"
+_TERM = "(?:有效期(?:限)?|执行期(?:限)?|实施期(?:限)?|施行期(?:限)?|适用期(?:限)?|试行期(?:限)?|政策期(?:限)?|有效时间|执行时间|实施时间|施行时间|(?:实行|实施|执行|施行|有效)年限)"
 
 _BEGINS = re.compile(
     rf"(?:自|从|于)\s*(?P<day>{ANY_DAY})\s*(?:零时)?(?:起|之日起|开始)?(?:正式|开始|试)*{_HOLDS}"
-    rf"|(?:自|从)\s*(?P<day2>{ANY_DAY})\s*(?:起|之日起)(?=[，,。；]|\s*{_UNTIL})"
-    rf"|{_TERM}(?:为|是|：|:|自|从)*\s*(?P<day4>{ANY_DAY})\s*(?:起|之日起)?(?=\s*{_UNTIL})"
+    rf"|(?:自|从)\s*(?P<day2>{ANY_DAY})\s*(?:起|之日起)(?=[，,。；]|\s*{UNTIL})"
+    rf"|{_TERM}[^。；;，,]{{0,12}}?(?:为|是|：|:|自|从|[（(])*\s*(?P<day4>{ANY_DAY})\s*(?:起|之日起)?(?=\s*{UNTIL})"
+    rf"|(?:自|从)\s*(?P<day5>{ANY_DAY})\s*(?=起?\s*{UNTIL}\s*{ANY_DAY}\s*(?:止|期间)?{_HOLDS})"
     rf"|(?<![至到—-])(?P<day3>{ANY_DAY})\s*起(?:正式)?{_HOLDS}"
 )
 _BEGINS_ON_ISSUE = re.compile(
     rf"自?(?:本[\u4e00-\u9fff]{{1,8}}|政策|文件)?(?:{_ISSUE}(?:[、和或]{_ISSUE})*)之日(?:起|后)?(?:满)?"
-    rf"(?:\s*(?P<after>{COUNT}\s*(?:日|天|个月|个工作日))(?:后|起|之日起))?(?:起)?(?:正式)?(?P<holds>{_HOLDS})?"
+    rf"(?:\s*(?P<after>{COUNT}\s*(?:日|天|个月|个工作日))(?:后|起|之日起|(?={_HOLDS})))?(?:起)?(?:正式)?(?P<holds>{_HOLDS})?"
 )
 _AT_ONCE = re.compile(rf"自?即日起(?:正式)?{_HOLDS}")
 _ENDS = re.compile(
-    rf"{_TERM}(?:暂定|暂|为|：|:|限|自[^。；]{{0,24}}?|从[^。；]{{0,24}}?|(?:{_END_DAY})(?:起)?)*{_UNTIL}\s*(?P<day>{_END_DAY})"
-    rf"|{_HOLDS}(?:期限?)?(?:暂定)?(?:，|,)?{_UNTIL}\s*(?P<day2>{_END_DAY})"
-    rf"|(?:自|从)\s*{ANY_DAY}\s*(?:起|之日起)?(?:正式)?{_HOLDS}?(?:，|,)?\s*{_UNTIL}\s*(?P<day3>{_END_DAY})(?=\s*(?:止|为止|期满|失效|废止|自行|自动|{_HOLDS}|期间|[，,。；;）)]|$))"
-    rf"|(?:，|,)\s*{_UNTIL}\s*(?P<day4>{_END_DAY})\s*(?:止|为止|期满|失效|废止|自行|自动)"
-    rf"|之日起?{_UNTIL}\s*(?P<day5>{_END_DAY})\s*(?:止|为止|{_HOLDS})?"
-    rf"|于\s*(?P<day6>{ANY_DAY})\s*(?:起)?(?:自动|自行)?(?:失效|废止|终止|到期)"
+    rf"{_TERM}(?:暂定|暂|为|：|:|限|自[^。；]{{0,24}}?|从[^。；]{{0,24}}?|(?:{END_DAY})(?:起)?)*{UNTIL}\s*(?P<day>{END_DAY})"
+    rf"|{_HOLDS}(?:期限?)?(?:暂定)?(?:，|,)?{UNTIL}\s*(?P<day2>{END_DAY})"
+    rf"|(?:自|从)\s*{ANY_DAY}\s*(?:起|之日起)?(?:正式)?{_HOLDS}?(?:，|,)?\s*{UNTIL}\s*(?P<day3>{END_DAY})(?=\s*(?:止|为止|期满|失效|废止|自行|自动|{_HOLDS}|期间|[，,。；;）)]|$))"
+    rf"|(?:，|,)\s*{UNTIL}\s*(?P<day4>{END_DAY})\s*(?:止|为止|期满|失效|废止|自行|自动)"
+    rf"|之日起?{UNTIL}\s*(?P<day5>{END_DAY})\s*(?:止|为止|{_HOLDS})?"
+    rf"|{_TERM}[^。；;，,]{{0,12}}?[（(]\s*{ANY_DAY}\s*起?{UNTIL}\s*(?P<day7>{END_DAY})"
+    rf"|(?:于|，|,)\s*(?P<day6>{ANY_DAY})\s*(?:起)?(?:自动|自行)?(?:失效|废止|终止|到期)"
 )
 _LASTS = re.compile(
     rf"{_TERM}(?:暂定|暂|均|统一)?(?:为|是|：|:)?(?:暂定|期)?(?:自[^，。；]{{0,16}}?起(?:的)?)?\s*(?P<span>{COUNT}\s*(?:周)?(?:年|个?月))"
@@ -56,11 +56,12 @@ _LASTS = re.compile(
     rf"|之日起\s*(?:的)?(?P<span5>{COUNT}\s*(?:年|个月))(?:止|内有效|有效)?(?=[，,。；;（(止内]|$)"
 )
 _EXTENDED = re.compile(
-    rf"(?:延续|延长|延期|顺延|展期|继续执行|继续有效|继续施行)(?:执行|施行|实施|有效|有效期)*{_UNTIL}\s*(?P<day>{_END_DAY})"
+    rf"(?:延续|延长|延期|顺延|展期|继续执行|继续有效|继续施行)(?:执行|施行|实施|有效|有效期)*{UNTIL}\s*(?P<day>{END_DAY})"
 )
 _YEARS = re.compile(
-    rf"{_TERM}(?:为|是|：|:)?\s*(?P<first>[12]\d{{3}})\s*年?(?:度)?\s*{_UNTIL}\s*(?P<last>[12]\d{{3}})\s*年(?:度)?(?!\s*\d)"
-    rf"|(?:适用于|执行(?:期)?(?:限)?(?:为)?|在)\s*(?P<first2>[12]\d{{3}})\s*年?(?:度)?\s*{_UNTIL}\s*(?P<last2>[12]\d{{3}})\s*年度?(?=[，,。；;期内执有]|$)"
+    rf"{_TERM}(?:为|是|：|:)?\s*[12]\d{{3}}\s*年?(?:度)?\s*{UNTIL}\s*[12]\d{{3}}\s*年(?:度)?(?!\s*\d)"
+    rf"|(?:适用于|执行(?:期)?(?:限)?(?:为)?|在)\s*[12]\d{{3}}\s*年?(?:度)?\s*{UNTIL}\s*[12]\d{{3}}\s*年度?"
+    r"(?=[，,。；;期内执有]|$)"
 )
 _UNLIMITED = re.compile("长期(?:有效|施行|执行|实施)|有效期(?:为)?(?:长期|永久)|永久有效")
 _HELD_BY_OTHERS = re.compile(
@@ -70,6 +71,7 @@ _HELD_BY_OTHERS = re.compile(
 )
 _FILING = re.compile("申报|申请|受理|提交|报送|报名|逾期|截止(?:时间|日期)|公示期|征求意见|反馈|出生|毕业|成立|注册|登记")
 _OTHER = re.compile(rf"《([^《》]+)》(?:[（(][^（()）]*[）)])?(?:的)?(?:{_TERM}|继续|延)")
+_OLD_RULES = re.compile("(?:施行|实施|执行|印发|发布|公布|出台)(?:之)?前|按(?:照)?原(?:政策|规定|办法)")
 _SENTENCE = re.compile("[^。；;！]+[。；;！]?")
 
 
@@ -110,7 +112,9 @@ def _sentences(line: Line) -> Iterator[Line]:
 
 def _is_of_itself(text: str, own: str) -> bool:
     """Tell whether a sentence speaks of how long the document holds, not of a certificate or a deadline."""
-    if not re.search(f"{_HOLDS}|有效期|执行期|{_ISSUE}之日|延续|延长|暂定", text):
+    if not re.search(f"{_HOLDS}|{_TERM}|{_ISSUE}之日|延续|延长|暂定", text):
+        return False
+    if _OLD_RULES.search(text):
         return False
     if any(own and key(found[1]) != own for found in _OTHER.finditer(text)):
         return False
@@ -144,41 +148,30 @@ def _day(found: re.Match[str]) -> str:
 def _start(
     sentences: Sequence[Line], fields: Sequence[Field], signed: StatedDay | None, published: StatedDay | None
 ) -> tuple[StatedDay | None, tuple[str, ...]]:
+    """Return the first day, and what a person should know where the text does not tell it."""
     labelled = first_of(fields, Label.EFFECTIVE)
     if labelled is not None and (day := read_day(labelled.quote)) is not None:
         return StatedDay(day, labelled), ()
+    for pattern in (_BEGINS, _YEARS):
+        for sentence in reversed(sentences):
+            found = pattern.search(sentence.text)
+            if found and (day := stated_day(found.group(), is_end=False)) is not None:
+                return StatedDay(day, sentence.words(found.start(), found.end())), ()
     for sentence in reversed(sentences):
-        if (found := _BEGINS.search(sentence.text)) and (day := read_day(_day(found))) is not None:
-            return StatedDay(day, sentence.words(found.start(), found.end())), ()
-    for sentence in reversed(sentences):
-        found = _BEGINS_ON_ISSUE.search(sentence.text) or _AT_ONCE.search(sentence.text)
-        if found is None:
-            continue
-        words = sentence.words(found.start(), found.end())
-        base = signed or published
-        if base is None:
-            return None, (f"原文写“{words.quote.strip('，,')}”，但没有写明这一天，施行日期不能确定。",)
-        return _counted(words, base.value, "signed_on" if signed else "published_on"), ()
+        if words := _found(_BEGINS_ON_ISSUE, sentence) or _found(_AT_ONCE, sentence):
+            return _on_issue(words, signed, published)
     return None, ()
 
 
-def _counted(words: Words, base: date, name: str) -> StatedDay | None:
-    day = counted_from(words.quote, base, is_end=False)
-    return StatedDay(day, words, name) if day else None
-
-
-def counted_from(quote: str, base: date, is_end: bool) -> date | None:
-    """Return the day some words give, counted from another: the end of a span, or a start after one.
-
-    >>> counted_from("有效期三年", date(2022, 3, 1), is_end=True)
-    datetime.date(2025, 2, 28)
-    >>> counted_from("自发布之日起30日后施行", date(2022, 2, 10), is_end=False)
-    datetime.date(2022, 3, 12)
-    """
-    span = read_span(quote)
-    if is_end:
-        return last_day(base, span) if span else None
-    return added(base, span) if span else base
+def _on_issue(
+    words: Words, signed: StatedDay | None, published: StatedDay | None
+) -> tuple[StatedDay | None, tuple[str, ...]]:
+    """Return a start on the day of issue, counted from that of signing, else of publication."""
+    base = signed or published
+    if base is None:
+        return None, (f"原文写“{words.quote.strip('，,')}”，但没有写明这一天，施行日期不能确定。",)
+    day = counted_day(words.quote, base.value, is_end=False)
+    return (StatedDay(day, words, "signed_on" if signed else "published_on") if day else None), ()
 
 
 def _end(
@@ -193,36 +186,25 @@ def _end(
             for found in pattern.finditer(sentence.text):
                 day = end_day(_day(found))
                 if day is not None:
-                    return StatedDay(day, sentence.words(found.start(), found.end())), False
+                    return StatedDay(day, _end_words(sentence, found)), False
     for sentence in reversed(sentences):
-        if found := _YEARS.search(sentence.text):
-            year = int(found["last"] or found["last2"])
-            return StatedDay(date(year, 12, 31), sentence.words(found.start(), found.end())), False
+        if (words := _found(_YEARS, sentence)) and (day := stated_day(words.quote, is_end=True)) is not None:
+            return StatedDay(day, words), False
     for sentence in reversed(sentences):
-        found = _LASTS.search(sentence.text)
-        if found is None:
+        if (words := _found(_LASTS, sentence)) is None:
             continue
         if start is None:
             return None, True
-        at = next(name for name, value in found.groupdict().items() if value)
-        words = sentence.words(found.start(), found.end())
-        day = counted_from(found[at], start.value, is_end=True)
+        day = counted_day(words.quote, start.value, is_end=True)
         return (StatedDay(day, words, "effective_on") if day else None), False
     return None, False
 
 
-def end_day(words: str) -> date | None:
-    """Return the last day that an end states: a day, the end of a month, of a year.
-
-    >>> end_day("2025年2月28日"), end_day("2025年2月底"), end_day("2025年底"), end_day("2025年6月")
-    (datetime.date(2025, 2, 28), datetime.date(2025, 2, 28), datetime.date(2025, 12, 31), datetime.date(2025, 6, 30))
-    """
-    if (day := read_day(words)) is not None:
-        return day
-    found = re.match(r"\s*([12]\d{3})\s*年\s*(?:(\d{1,2})\s*月)?", words)
-    if found is None:
-        return None
-    year, month = int(found[1]), int(found[2] or 12)
-    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
-
-
+def _end_words(sentence: Line, found: re.Match[str]) -> Words:
+    """Return the words of an end; where the match begins with another day, only those from 至 on."""
+    name = next(name for name, value in found.groupdict().items() if value)
+    before = sentence.text[found.start() : found.start(name)]
+    if re.search(ANY_DAY, before):
+        until = re.search(rf"{UNTIL}\s*$", before)
+        return sentence.words(found.start() + (until.start() if until else 0), found.end())
+    return sentence.words(found.start(), found.end())

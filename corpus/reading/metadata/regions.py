@@ -23,33 +23,43 @@ _FORM = re.compile(
 _NO_PLACE = re.compile(
     "(?:城市|社区|园区|地区|门市|上市|都市|超市|市区|城区|校区|辖区|片区|小区|景区|街区|示范区|开发区|实验区|我市|我区|全市|全区|本市|本区|各区|各县|县区|市县|市辖区)$"
 )
+_UNDER = re.compile("(?:落实|贯彻|根据|参照|对接|执行|转发).*")
 _LISTED = re.compile("《[^《》]*》")
 
 
-def region_of(
-    layout: Layout, title: Words | None, bodies: Sequence[Words], interpreters: Sequence[Words], number: Words | None
-) -> str:
+def region_of(layout: Layout, title: Words | None, bodies: Sequence[Words], number: Words | None) -> str:
     """Return the place the document is for, empty where nothing tells.
 
-    The title tells first, then who issued it, who interprets it, the number's own sign (沪府办规 is of
-    上海市), and last the only place the text names again and again.
+    The beginning of the title tells first, then who issued and who interprets it (`bodies`), then a place
+    further on in the title, the number's own sign (沪府办规 is of 上海市), and last the place the text names
+    most often.
     """
-    sources = [title.name if title else "", *(body.quote for body in bodies), *(one.quote for one in interpreters)]
+    name = title.name if title else ""
+    sources = [_beginning(name), *(body.quote for body in bodies), _UNDER.sub("", name)]
     found = [region for source in sources if (region := _told(source, layout.text))]
     if found:
         return _widest_name(found)
     by_number = _NUMBERED.get(number.quote[0]) if number and re.match(f".{_ORGAN}", number.quote) else None
-    return by_number or _most_named(layout)
+    return by_number or _most_named(_LISTED.sub("", layout.text)) or _most_named(layout.text)
+
+
+def _beginning(title: str) -> str:
+    """Return the place a title begins with, empty where it begins otherwise: 关于落实北京市… is not of 北京市."""
+    bare = title.lstrip("《“0123456789年中共")
+    first = next(_chains(bare), None)
+    if first is not None and first[0].start == 0:
+        return bare[: first[-1].end]
+    return title if _by_form(title) and not bare.startswith("关于") else ""
 
 
 def _widest_name(found: Sequence[str]) -> str:
     """Return the first region, completed by one that says more of the same place.
 
-    >>> _widest_name(["鹿城区", "温州市鹿城区"]), _widest_name(["北湖市", "北湖市科技局"])
+    >>> _widest_name(["鹿城区", "温州市鹿城区"]), _widest_name(["北湖市", "云州市"])
     ('温州市鹿城区', '北湖市')
     """
     first = found[0]
-    return next((one for one in found if one.endswith(first)), first)
+    return max((one for one in found if one.endswith(first)), key=len)
 
 
 def _told(source: str, text: str) -> str:
@@ -77,12 +87,12 @@ def _completed(chain: Sequence[Mention], text: str) -> str:
 
     A district or zone alone (浦东新区) is put behind its city; a county or a town that is a city needs none.
     """
-    names = [one.places[0].name for one in chain]
-    if len(chain) > 1 and chain[0].places[0].level < PREFECTURE and _is_inside(chain[1], chain[0]):
-        names = names[1:] if chain[1].places[0].level == PREFECTURE else names
+    names = [one.said for one in chain]
+    if len(chain) > 1 and chain[0].places[0].level < PREFECTURE and chain[1].places[0].level == PREFECTURE:
+        names = names[1:]
     last = chain[-1].places[0]
     named = "".join(names)
-    if len(chain) > 1 or last.level < COUNTY or not last.name.endswith(("区", "中关村", "前海", "横琴", "松山湖")):
+    if len(chain) > 1 or last.level < COUNTY or (last.level == COUNTY and not named.endswith("区")):
         return named
     around = {
         city.name for place in chain[-1].places for city in gazetteer().around(place) if _is_city(city, place)
@@ -101,11 +111,6 @@ def _is_city(city: Place, place: Place) -> bool:
     return city.name.endswith("市") and (city.level == PREFECTURE or place.level in (COUNTY, ZONE))
 
 
-def _is_inside(inner: Mention, outer: Mention) -> bool:
-    names = {place.name for place in outer.places}
-    return any(around.name in names for place in inner.places for around in gazetteer().around(place))
-
-
 def _by_form(source: str) -> str:
     """Return a place no table knows, by its form at the beginning of a title or body: 北湖市, 东湖区."""
     found = _FORM.match(source)
@@ -113,11 +118,10 @@ def _by_form(source: str) -> str:
     return "" if not place or _NO_PLACE.search(place) else place
 
 
-def _most_named(layout: Layout) -> str:
-    """Return the place a text names most, documents it cites apart; empty where two are named as often."""
-    bare = _LISTED.sub("", layout.text)
-    counted = Counter(_completed(chain, layout.text) for chain in _chains(bare))
-    own = _own_kind(bare)
+def _most_named(text: str) -> str:
+    """Return the place a text names most, of the kind it calls its own; empty where two are named as often."""
+    counted = Counter(_completed(chain, text) for chain in _chains(text))
+    own = _own_kind(text)
     ranked = [one for one in counted.most_common() if not own or one[0].endswith(own)][:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return ""

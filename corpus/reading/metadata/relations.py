@@ -11,7 +11,7 @@ from corpus.reading.metadata.days import read_day
 from corpus.reading.metadata.layout import ANY_DAY, Layout, Line, key
 from corpus.reading.metadata.model import StatedRelation, Words
 from corpus.reading.metadata.numbers import NUMBER, normal_number
-from corpus.reading.metadata.periods import end_day
+from corpus.reading.metadata.values import end_day
 
 _NAMED = re.compile(
     rf"《(?P<title>(?:[^《》]|《[^《》]*》)+)》\s*(?:[（(]\s*(?P<number>[^（()）]*?{NUMBER}[^（()）]*)[）)])?|(?P<alone>{NUMBER})"

@@ -111,10 +111,9 @@ def _first_line(head: Sequence[Line], at: int) -> int:
     if line.startswith("关于") and is_body_list(above):
         return at - 1
     is_top = at == 1 or re.search(r"\d号$|文件$", head[at - 2].text) is not None
-    is_unfinished = not re.search(r"[\s0-9A-Za-z]", above) and re.search(
-        "(?:促进|支持|推进|加快|深化|推动|鼓励|加强|进一步|实施|高质量|扶持|经济|产业|和|与|的|、)$", above
-    )
-    return at - 1 if is_top and is_unfinished else at
+    is_plain = re.fullmatch(r"[\u4e00-\u9fff“”、（）()]{4,30}", above) is not None
+    is_other = above.endswith("文件") or is_body_list(above) or line.startswith("关于")
+    return at - 1 if is_top and is_plain and not is_other else at
 
 
 def _score(words: Words, at: int, layout: Layout) -> float:
