@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
@@ -12,14 +13,23 @@ from pathlib import Path
 import yaml
 
 from corpus.added import LONGEST_SLUG, is_slug, load_added
-from corpus.dates import read_date
 from corpus.errors import CorpusError
 from corpus.model.document import Clause, PolicyDocument
-from corpus.policy_file import DATE_FIELDS, PolicyFile, ReviewedDoubt, StatedDate, StatedNature, Words
+from corpus.model.procedure import ProcedureField
+from corpus.places.naming import is_named
+from corpus.policy_file import (
+    DATE_FIELDS,
+    PolicyFile,
+    ReviewedDoubt,
+    StatedDate,
+    StatedNature,
+    StatedRelation,
+    Words,
+)
 from corpus.proof.sources import check_source
 from corpus.reading import Reading, read_text
 from corpus.reading.readers import text_of
-from corpus.reading.statements import Stated
+from corpus.reading.statements import Dated, Stated, days_of
 
 FIELD_LABELS = {
     "title": "名称",
@@ -30,7 +40,9 @@ FIELD_LABELS = {
     "published_on": "发布日期",
     "effective_on": "施行日期",
     "expires_on": "截止日期",
+    "unlimited": "没有截止日期的依据",
     "region": "地区",
+    "interpreted_by": "解释机关",
 }
 REVIEWED = "添加时已逐处看过，保留原文"
 
@@ -120,22 +132,38 @@ def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str
     for field, label in FIELD_LABELS.items():
         value = getattr(stated, field)
         for words in value if isinstance(value, tuple) else (value,):
-            if words and _holder(words, reading.clauses) is None:
+            if words and not _is_said(field, words, reading):
                 yield f"{label}：原文的任何一条里都没有“{words}”这几个字"
     for field in ("title", "nature_words"):
         if not getattr(stated, field):
             yield f"{FIELD_LABELS[field]}：请填写原文里的字句"
+    days = days_of(stated)
     for field in DATE_FIELDS:
         words = getattr(stated, field)
-        if words and read_date(words) is None:
-            yield f"{FIELD_LABELS[field]}：“{words}”里没有完整的年月日"
-    start, end = read_date(stated.effective_on), read_date(stated.expires_on)
-    if start and end and end < start:
-        yield f"截止日期（{end}）早于施行日期（{start}）"
+        if words and field not in days:
+            yield f"{FIELD_LABELS[field]}：“{words}”里没有完整的年月日，也不能从别的日期算出"
+    start, end = days.get("effective_on"), days.get("expires_on")
+    if start and end and end.value < start.value:
+        yield f"截止日期（{end.value}）早于施行日期（{start.value}）"
 
 
-def _holder(words: str, clauses: Collection[Clause]) -> Clause | None:
-    return next((clause for clause in clauses if words in clause.text), None)
+def _is_said(field: str, words: str, reading: Reading) -> bool:
+    """Tell whether the text has these words; a region may be put together from places it names."""
+    if _holder(words, reading.clauses) is not None:
+        return True
+    return field == "region" and is_named(words, reading.text)
+
+
+def _holder(words: str, clauses: Collection[Clause]) -> tuple[Clause, str] | None:
+    """Return the clause that has these words, and how it writes them: a title may stand on two lines."""
+    for clause in clauses:
+        if words in clause.text:
+            return clause, words
+    wrapped = re.compile(r"(?:\s*\n\s*)?".join(re.escape(char) for char in words[:120]))
+    for clause in clauses if len(words) <= 120 else ():
+        if found := wrapped.search(clause.text):
+            return clause, found.group()
+    return None
 
 
 def _write(folder: Path, received: Received, stated: Stated) -> None:
@@ -150,6 +178,7 @@ def _write(folder: Path, received: Received, stated: Stated) -> None:
 def _policy(slug: str, received: Received, stated: Stated) -> PolicyFile:
     clauses = received.reading.clauses
     nature = _words(stated.nature_words, clauses)
+    days = days_of(stated)
     return PolicyFile(
         slug=slug,
         source_sha256=hashlib.sha256(received.data).hexdigest(),
@@ -163,23 +192,47 @@ def _policy(slug: str, received: Received, stated: Stated) -> PolicyFile:
             for doubt in received.reading.doubtful
         ),
         notes=("由管理员添加：没有整理措施，不测算金额，只按条款原文回答。",),
-        signed_on=_dated(stated.signed_on, clauses),
-        published_on=_dated(stated.published_on, clauses),
-        effective_on=_dated(stated.effective_on, clauses),
-        expires_on=_dated(stated.expires_on, clauses),
+        signed_on=_dated(days.get("signed_on"), clauses),
+        published_on=_dated(days.get("published_on"), clauses),
+        effective_on=_dated(days.get("effective_on"), clauses),
+        expires_on=_dated(days.get("expires_on"), clauses),
+        unlimited=_words(stated.unlimited, clauses) if stated.unlimited else None,
+        interpreted_by=_words(stated.interpreted_by, clauses) if stated.interpreted_by else None,
+        relations=tuple(_relations(stated, clauses)),
+        procedure=_procedure(stated, clauses),
     )
 
 
+def _relations(stated: Stated, clauses: Collection[Clause]) -> Iterator[StatedRelation]:
+    """Yield the relations whose words one clause holds."""
+    for one in stated.relations:
+        if _holder(one.words.quote, clauses) is not None:
+            words = _words(one.words.quote, clauses)
+            yield StatedRelation(
+                clause=words.clause, quote=words.quote, kind=one.kind, title=one.title, number=one.number, on=one.on
+            )
+
+
+def _procedure(stated: Stated, clauses: Collection[Clause]) -> dict[ProcedureField, tuple[Words, ...]]:
+    """Return what the text says of each field, as far as clauses hold the words."""
+    said = {
+        field: tuple(_words(words, clauses) for words in some if _holder(words, clauses) is not None)
+        for field, some in stated.procedure
+    }
+    return {field: words for field, words in said.items() if words}
+
+
 def _words(quote: str, clauses: Collection[Clause]) -> Words:
-    clause = _holder(quote, clauses)
-    if clause is None:
+    found = _holder(quote, clauses)
+    if found is None:
         raise AddingError([f"原文的任何一条里都没有“{quote}”这几个字"])
-    return Words(clause=clause.path.text, quote=quote)
+    return Words(clause=found[0].path.text, quote=found[1])
 
 
-def _dated(quote: str, clauses: Collection[Clause]) -> StatedDate | None:
-    day = read_date(quote)
-    if not quote or day is None:
+def _dated(day: Dated | None, clauses: Collection[Clause]) -> StatedDate | None:
+    if day is None:
         return None
-    words = _words(quote, clauses)
-    return StatedDate(value=day, clause=words.clause, quote=words.quote)
+    words = _words(day.words, clauses)
+    return StatedDate(
+        value=day.value, clause=words.clause, quote=words.quote, counted_from=day.counted_from or None
+    )

@@ -130,7 +130,7 @@ class PolicyDocument:
     notes: tuple[str, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
     short_title: str | None = None
-    interpreted_by: tuple[str, ...] = ()
+    interpreted_by: str | None = None
     relations: tuple[Relation, ...] = ()
     procedure: tuple[tuple[ProcedureField, tuple[Span, ...]], ...] = ()
     counted: tuple[tuple[str, str], ...] = ()
