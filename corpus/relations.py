@@ -27,9 +27,19 @@ def related(documents: Sequence[PolicyDocument]) -> tuple[PolicyDocument, ...]:
 
 def _repeal(document: PolicyDocument, repeals: Sequence[tuple[PolicyDocument, Relation]]) -> Repeal | None:
     for other, relation in repeals:
-        if other.slug != document.slug and is_meant(relation, document):
+        if other.slug != document.slug and is_meant(relation, document) and may_end(other, document):
             return repeal_of(other, relation)
     return None
+
+
+def may_end(other: PolicyDocument, document: PolicyDocument) -> bool:
+    """Tell whether a document can end another: one of the same place, or of a place around it.
+
+    A text of another city or of a district below says nothing of what holds here, whatever it claims.
+    """
+    if not other.region or not document.region:
+        return True
+    return document.region.startswith(other.region) or other.region.endswith(document.region)
 
 
 def repeal_of(other: PolicyDocument, relation: Relation) -> Repeal:

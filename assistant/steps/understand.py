@@ -19,6 +19,7 @@ from assistant.steps.reading.days import days_in
 from assistant.steps.reading.editions import without_edition
 from assistant.steps.reading.english import in_chinese, is_english
 from assistant.steps.reading.numbers import numbers_in
+from assistant.steps.reading.papers import called_papers
 from assistant.steps.reading.places import (
     added_of_places,
     asks_of_added,
@@ -77,7 +78,8 @@ def understand(state: State) -> State:
     at_hand = glossary_at_hand(desk, state.question.documents)
     places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     added = added_of_places(text, desk)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *added)))
+    papers = called_papers(text, desk.corpus)
+    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *added, *papers)))
     only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
     beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
     seats = seats_in(text, at_hand)

@@ -137,10 +137,23 @@ class PolicyDocument:
     repealed: Repeal | None = None
 
     def status_on(self, as_of: date) -> DocumentStatus | None:
-        """Return how the document stands on `as_of`; None where its text does not tell whether it holds."""
-        if self.repealed is not None and self.repealed.holds_on(as_of) and self.nature.is_law:
-            return DocumentStatus.REPEALED
-        return status_of(self.nature, self.validity, self.signed_on, as_of)
+        """Return how the document stands on `as_of`; None where its text does not tell whether it holds.
+
+        One that another repeals was in force until then, unless its own end came first.
+        """
+        repeal = self.ending_repeal
+        begins = self.validity.start or self.signed_on
+        if repeal is None or (repeal.on is not None and begins is not None and as_of < begins):
+            return status_of(self.nature, self.validity, self.signed_on, as_of)
+        return DocumentStatus.REPEALED if repeal.holds_on(as_of) else DocumentStatus.IN_FORCE
+
+    @property
+    def ending_repeal(self) -> Repeal | None:
+        """Return the repeal that ends this document: None where it is no law, or ended by itself before."""
+        if self.repealed is None or not self.nature.is_law:
+            return None
+        end, on = self.validity.end, self.repealed.on
+        return None if end is not None and on is not None and end < on else self.repealed
 
     @property
     def reckoned(self) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def test_what_the_text_says_of_itself_is_proposed(stated):
         signed_on="2026年2月10日",
         effective_on="自2026年3月1日起施行",
         expires_on="有效期至2028年12月31日",
+        region="北湖区",
     )
 
 

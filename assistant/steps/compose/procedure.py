@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.passages import focus, passage_lines
 from assistant.steps.compose.quoting import place, quoted, sentences
+from assistant.steps.compose.stated_procedure import asked_fields, stated_lines
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 
@@ -28,9 +29,14 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两](?:[个家项
 
 def procedure_lines(state: State) -> tuple[Line, ...]:
     """Return that the text is silent on what is asked, then what it does say, then whom to ask."""
+    told, stated = stated_lines(state)
+    if stated and set(told) >= set(asked_fields(state.reading.text)):
+        return stated
     said = passage_lines(state)
     if not state.reading.asks(Intent.PROCEDURE):
-        return (*_unstated_number(state, said), *said)
+        return (*stated, *_unstated_number(state, said), *said)
+    if stated:
+        return (*stated, *_whom(state, stated))
     asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
     asked = [name for name in asked if name != "procedure_steps"] or asked
     said = tuple(dict.fromkeys((*_telling(state, asked), *(() if state.estimates else said))))

@@ -118,7 +118,7 @@ def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocum
 
 def _is_citywide(document: PolicyDocument, districts: Iterable[str], corpus: Corpus, as_of: date) -> bool:
     told = " ".join(names_held(document, corpus))
-    is_over = document.status_on(as_of) is DocumentStatus.EXPIRED
+    is_over = document.status_on(as_of) in (DocumentStatus.EXPIRED, DocumentStatus.REPEALED)
     is_local = any(place in told for place in districts)
     return document.nature is SourceNature.POLICY and not is_over and not is_local
 

@@ -26,6 +26,7 @@ _AMENDED = re.compile("关于修(?:改|订)|予以修(?:改|订)|作(?:如下|�
 _EXTENDED = re.compile(r"(?:有效期|执行期|期限)?(?:延长|延续|延期|顺延)(?:执行|实施|施行|有效期)*(?:至|到|[0-9一二三四五六七八九十两]+年)|继续(?:有效|执行|施行|实施)")
 _IMPLEMENTED = re.compile("根据|依据|按照|贯彻(?:落实)?|落实|为(?:深入|全面)?(?:贯彻|落实|实施)")
 _INTERPRETED = re.compile("解读|问答|一图(?:读懂|看懂)|起草说明|编制说明|政策说明")
+_PART = re.compile(r"\s*(?:的|中|中的)?(?:第[一二三四五六七八九十百0-9]+[条章款项]|有关(?:规定|条款))")
 _LEAD = 120
 _SENTENCE = re.compile("[^。；;]+[。；;]?")
 _UNTIL = re.compile(rf"(?:至|到)\s*({ANY_DAY}|[12]\d{{3}}年(?:\d{{1,2}}月)?底)")
@@ -107,11 +108,12 @@ def _named(
         before = line.text[start : found.start()]
         if not cited and re.search("(?:根据|依据|按照)[^，,；]{0,30}$", before):
             continue
+        is_part = _PART.match(line.text, found.end()) is not None
         number = found["number"] or found["alone"] or ""
         bare = _BARE.search(number)
         words = line.words(found.start(), found.end())
         yield StatedRelation(
-            kind,
+            RelationKind.AMENDS if is_part and kind is RelationKind.REPEALS else kind,
             re.sub(r"\s", "", found["title"] or ""),
             normal_number(_without_lead(bare.group())) if bare else "",
             words,
