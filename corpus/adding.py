@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from corpus.added import LONGEST_SLUG, is_slug, load_added
-from corpus.errors import CorpusError
-from corpus.model.document import Clause, PolicyDocument
-from corpus.model.procedure import ProcedureField
-from corpus.places.naming import is_named
-from corpus.policy_file import (
-    DATE_FIELDS,
-    PolicyFile,
-    ReviewedDoubt,
-    StatedDate,
-    StatedNature,
-    StatedRelation,
-    Words,
-)
+from corpus.binding import is_said, policy_of
+from corpus.errors import AddingError
+from corpus.model.document import PolicyDocument
+from corpus.policy_file import DATE_FIELDS
 from corpus.proof.sources import check_source
 from corpus.reading import Reading, read_text
 from corpus.reading.readers import text_of
-from corpus.reading.statements import Dated, Stated, days_of
+from corpus.reading.statements import Stated, days_of
 
 FIELD_LABELS = {
     "title": "名称",
@@ -44,16 +34,6 @@ FIELD_LABELS = {
     "region": "地区",
     "interpreted_by": "解释机关",
 }
-REVIEWED = "添加时已逐处看过，保留原文"
-
-
-class AddingError(CorpusError):
-    """Raised when a document cannot be added as told; `problems` are sentences in Chinese, one each."""
-
-    def __init__(self, problems: Collection[str]) -> None:
-        super().__init__("；".join(problems))
-        self.problems = tuple(problems)
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -91,6 +71,20 @@ def save_document(
     problems = problems_of(received, stated, slug, taken)
     if problems:
         raise AddingError(problems)
+    with written(received, stated, slug, home) as (folder, document):
+        folder.rename(home / slug)
+    return document
+
+
+@contextmanager
+def written(
+    received: Received, stated: Stated, slug: str, home: Path
+) -> Iterator[tuple[Path, PolicyDocument]]:
+    """Write a document beside its place and give its folder, proven; what is not moved away is deleted after.
+
+    Raises:
+        AddingError: what was written cannot be read back as it was received, or the disk refuses.
+    """
     unfinished = home / f".{uuid.uuid4().hex}"
     try:
         folder = unfinished / slug
@@ -99,12 +93,11 @@ def save_document(
         document = load_added(folder)
         if found := check_source(folder):
             raise AddingError(found)
-        folder.rename(home / slug)
+        yield folder, document
     except OSError as error:
         raise AddingError([f"无法写入 {home / slug}（{error.strerror or error}）"]) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return document
 
 
 def remove_document(slug: str, home: Path) -> None:
@@ -132,7 +125,7 @@ def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str
     for field, label in FIELD_LABELS.items():
         value = getattr(stated, field)
         for words in value if isinstance(value, tuple) else (value,):
-            if words and not _is_said(field, words, reading):
+            if words and not is_said(field, words, reading):
                 yield f"{label}：原文的任何一条里都没有“{words}”这几个字"
     for field in ("title", "nature_words"):
         if not getattr(stated, field):
@@ -147,92 +140,10 @@ def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str
         yield f"截止日期（{end.value}）早于施行日期（{start.value}）"
 
 
-def _is_said(field: str, words: str, reading: Reading) -> bool:
-    """Tell whether the text has these words; a region may be put together from places it names."""
-    if _holder(words, reading.clauses) is not None:
-        return True
-    return field == "region" and is_named(words, reading.text)
-
-
-def _holder(words: str, clauses: Collection[Clause]) -> tuple[Clause, str] | None:
-    """Return the clause that has these words, and how it writes them: a title may stand on two lines."""
-    for clause in clauses:
-        if words in clause.text:
-            return clause, words
-    wrapped = re.compile(r"(?:\s*\n\s*)?".join(re.escape(char) for char in words[:120]))
-    for clause in clauses if len(words) <= 120 else ():
-        if found := wrapped.search(clause.text):
-            return clause, found.group()
-    return None
-
-
 def _write(folder: Path, received: Received, stated: Stated) -> None:
     suffix = Path(received.name).suffix.lower() or ".txt"
     (folder / f"source{suffix}").write_bytes(received.data)
     (folder / "text.md").write_text(received.reading.text + "\n", encoding="utf-8")
-    policy = _policy(folder.name, received, stated).model_dump(mode="json", exclude_none=True)
+    policy = policy_of(folder.name, received.data, received.reading, stated).model_dump(mode="json", exclude_none=True)
     written = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False, width=110)
     (folder / "policy.yaml").write_text(written, encoding="utf-8")
-
-
-def _policy(slug: str, received: Received, stated: Stated) -> PolicyFile:
-    clauses = received.reading.clauses
-    nature = _words(stated.nature_words, clauses)
-    days = days_of(stated)
-    return PolicyFile(
-        slug=slug,
-        source_sha256=hashlib.sha256(received.data).hexdigest(),
-        title=_words(stated.title, clauses),
-        nature=StatedNature(value=stated.nature, clause=nature.clause, quote=nature.quote),
-        region=stated.region or None,
-        document_number=_words(stated.document_number, clauses) if stated.document_number else None,
-        issuing_bodies=tuple(_words(body, clauses) for body in stated.issuing_bodies),
-        reviewed_doubts=tuple(
-            ReviewedDoubt(before=doubt.before, kind=doubt.kind, reason=REVIEWED)
-            for doubt in received.reading.doubtful
-        ),
-        notes=("由管理员添加：没有整理措施，不测算金额，只按条款原文回答。",),
-        signed_on=_dated(days.get("signed_on"), clauses),
-        published_on=_dated(days.get("published_on"), clauses),
-        effective_on=_dated(days.get("effective_on"), clauses),
-        expires_on=_dated(days.get("expires_on"), clauses),
-        unlimited=_words(stated.unlimited, clauses) if stated.unlimited else None,
-        interpreted_by=_words(stated.interpreted_by, clauses) if stated.interpreted_by else None,
-        relations=tuple(_relations(stated, clauses)),
-        procedure=_procedure(stated, clauses),
-    )
-
-
-def _relations(stated: Stated, clauses: Collection[Clause]) -> Iterator[StatedRelation]:
-    """Yield the relations whose words one clause holds."""
-    for one in stated.relations:
-        if _holder(one.words.quote, clauses) is not None:
-            words = _words(one.words.quote, clauses)
-            yield StatedRelation(
-                clause=words.clause, quote=words.quote, kind=one.kind, title=one.title, number=one.number, on=one.on
-            )
-
-
-def _procedure(stated: Stated, clauses: Collection[Clause]) -> dict[ProcedureField, tuple[Words, ...]]:
-    """Return what the text says of each field, as far as clauses hold the words."""
-    said = {
-        field: tuple(_words(words, clauses) for words in some if _holder(words, clauses) is not None)
-        for field, some in stated.procedure
-    }
-    return {field: words for field, words in said.items() if words}
-
-
-def _words(quote: str, clauses: Collection[Clause]) -> Words:
-    found = _holder(quote, clauses)
-    if found is None:
-        raise AddingError([f"原文的任何一条里都没有“{quote}”这几个字"])
-    return Words(clause=found[0].path.text, quote=found[1])
-
-
-def _dated(day: Dated | None, clauses: Collection[Clause]) -> StatedDate | None:
-    if day is None:
-        return None
-    words = _words(day.words, clauses)
-    return StatedDate(
-        value=day.value, clause=words.clause, quote=words.quote, counted_from=day.counted_from or None
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.places.gazetteer import gazetteer
+from corpus.places.gazetteer import COUNTY, PREFECTURE, PROVINCE, gazetteer
+
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
 def is_named(region: str, text: str) -> bool:
@@ -16,3 +18,24 @@ def is_named(region: str, text: str) -> bool:
     places = list(gazetteer().mentions(region))
     is_all = sum(one.end - one.start for one in places) == len(region)
     return is_all and all(one.said in text or one.places[0].short_name in text for one in places)
+
+
+def level_of(region: str) -> str | None:
+    """Return the level of government of a region: province, city or district; None where it is empty.
+
+    A county, a town that is a city of its own, and a zone count as districts.
+
+    >>> level_of("浙江省"), level_of("温州市"), level_of("上海市"), level_of("上海市浦东新区"), level_of("北湖市")
+    ('province', 'city', 'city', 'district', 'city')
+    """
+    if not region:
+        return None
+    places = list(gazetteer().mentions(region))
+    last = places[-1].places[0] if places and places[-1].end == len(region) else None
+    if region in _MUNICIPALITIES or (last is not None and last.level == PREFECTURE):
+        return "city"
+    if last is not None and last.level >= COUNTY:
+        return "district"
+    if last is not None and last.level == PROVINCE:
+        return "province"
+    return "city" if region.endswith("市") else "province" if region.endswith("省") else "district"
