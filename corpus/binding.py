@@ -23,6 +23,8 @@ from corpus.reading import Reading
 from corpus.reading.statements import Dated, Stated, days_of
 
 REVIEWED = "添加时已逐处看过，保留原文"
+_CRAWLED = re.compile(r"^[\d\s:：\-/.年月日]*(?:来源[:：][^，,\s]*[，,\s]*)?(?:正文[:：])?(?:[^，。]{0,20}获悉，)?")
+_LONGEST = 40
 _NAMES = ("document_number", "signed_on", "published_on", "effective_on", "expires_on", "unlimited", "region",
           "interpreted_by")  # fmt: skip
 
@@ -47,8 +49,9 @@ def _is_held(name: str, words: str, reading: Reading) -> bool:
 
 def _first_words(reading: Reading) -> str:
     """Return the beginning of a text, up to its first stop."""
-    line = reading.text.strip().split("\n")[0]
-    return re.split("[。；！？]", line)[0][:40].strip()
+    line = _CRAWLED.sub("", reading.text.strip().split("\n")[0])
+    words = re.split("[。；！？]", line)[0]
+    return words[:_LONGEST].rpartition("，")[0] if len(words) > _LONGEST and "，" in words else words[:_LONGEST].strip()
 
 
 def policy_of(slug: str, data: bytes, reading: Reading, stated: Stated) -> PolicyFile:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.conversation import ConditionState, EstimateStatus, Outcome
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
+from corpus.model.relation import RelationKind
 
 AI_NOTICE = "内容由AI生成，仅供参考"
 
@@ -63,6 +64,15 @@ NATURE_LABELS = {
     SourceNature.REPORT: "新闻报道",
     SourceNature.DRAFT: "征求意见草案",
     SourceNature.GUIDE: "申报指南",
+}
+
+RELATION_LABELS = {
+    RelationKind.REPEALS: "废止",
+    RelationKind.REPLACES: "代替",
+    RelationKind.AMENDS: "修订",
+    RelationKind.EXTENDS: "延长",
+    RelationKind.IMPLEMENTS: "依据",
+    RelationKind.INTERPRETS: "解读",
 }
 
 KIND_LABELS = {

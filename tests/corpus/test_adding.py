@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.added import load_added, with_added
-from corpus.adding import AddingError, receive, remove_document, save_document
-from corpus.errors import UnreadableError
+from corpus.adding import receive, remove_document, save_document
+from corpus.errors import AddingError, UnreadableError
 from corpus.model.document import DocumentStatus, SourceNature
 from corpus.reading.statements import Stated, propose
 from corpus.store import load_corpus

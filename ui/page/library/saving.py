@@ -10,8 +10,8 @@ import gradio as gr
 
 from assistant.adapters.errors import AdapterError
 from corpus.added import added_folder
-from corpus.adding import AddingError, Received, remove_document, save_document
-from corpus.errors import CorpusError
+from corpus.adding import Received, remove_document, save_document
+from corpus.errors import AddingError, CorpusError
 from corpus.reading.statements import propose
 from ui.application import Application
 from ui.page.html import element, escaped, listed
