@@ -79,7 +79,7 @@ def understand(state: State) -> State:
     places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     added = added_of_places(text, desk)
     papers = called_papers(text, desk.corpus)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *added, *papers)))
+    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *(papers or added))))
     only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
     beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
     seats = seats_in(text, at_hand)

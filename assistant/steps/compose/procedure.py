@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.passages import focus, passage_lines
 from assistant.steps.compose.quoting import place, quoted, sentences
-from assistant.steps.compose.stated_procedure import asked_fields, stated_lines
+from assistant.steps.compose.stated_procedure import stated_lines
 from assistant.steps.cues import Intent
+from assistant.steps.reading.procedure_asked import asked_fields
 from assistant.steps.state import Line, State
 
 _WORDS = {

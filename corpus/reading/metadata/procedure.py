@@ -81,27 +81,35 @@ def _at(field: ProcedureField, lines: Sequence[Line], at: int) -> Iterator[Words
 
 def _below(lines: Sequence[Line], at: int) -> Iterator[Words]:
     """Yield the lines of the list under a heading, down to the next item of the heading's own rank."""
-    own = read_marker(lines[at].text)
+    own = _style(lines[at].text)
     first: Style | None = None
     for line in lines[at + 1 : at + 1 + _MOST_LIST]:
-        marker = read_marker(line.text)
+        style = _style(line.text)
         if _is_label(line.text) or re.match("附件|抄送|主办", line.text):
             return
-        if marker is None and first is not None and len(line.text) <= _LONGEST_HEAD:
+        if style is None and first is not None and len(line.text) <= _LONGEST_HEAD:
             return
-        if marker is not None:
-            if own is not None and marker.style <= own.style:
+        if style is not None:
+            if own is not None and style <= own:
                 return
             if first is None:
-                first = marker.style
-            elif marker.style < first:
+                first = style
+            elif style < first:
                 return
         elif first is None and own is None and len(line.text) > 200:
             yield line.words()
             return
         yield line.words(0, _list_end(line.text))
-        if marker is None and first is None:
+        if style is None and first is None:
             return
+
+
+def _style(text: str) -> Style | None:
+    """Return the numbering a line begins with; of a list, （一）项目申报书 is an entry, no reference to an item."""
+    marker = read_marker(text)
+    if marker is not None:
+        return marker.style
+    return Style.CHINESE_PAREN if re.match("[（(][一二三四五六七八九十]{1,3}[）)]项目", text) else None
 
 
 def _list_end(text: str) -> int:
