@@ -35,6 +35,7 @@ FIELD_LABELS = {
     "interpreted_by": "解释机关",
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A document as received (its file's name and bytes) and as read."""
@@ -144,6 +145,8 @@ def _write(folder: Path, received: Received, stated: Stated) -> None:
     suffix = Path(received.name).suffix.lower() or ".txt"
     (folder / f"source{suffix}").write_bytes(received.data)
     (folder / "text.md").write_text(received.reading.text + "\n", encoding="utf-8")
-    policy = policy_of(folder.name, received.data, received.reading, stated).model_dump(mode="json", exclude_none=True)
+    policy = policy_of(folder.name, received.data, received.reading, stated).model_dump(
+        mode="json", exclude_none=True
+    )
     written = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False, width=110)
     (folder / "policy.yaml").write_text(written, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Adding many files at once: one report, a file that fails stops nothing, what is there already is skipped."""
+"""Adding many files at once: one report, a failure stops nothing, what is there already is skipped."""
 
 from __future__ import annotations
 

@@ -23,14 +23,16 @@ from corpus.reading import Reading
 from corpus.reading.statements import Dated, Stated, days_of
 
 REVIEWED = "添加时已逐处看过，保留原文"
-_CRAWLED = re.compile(r"^[\d\s:：\-/.年月日]*(?:来源[:：][^，,\s]*[，,\s]*)?(?:正文[:：])?(?:[^，。]{0,20}获悉，)?")
+_CRAWLED = re.compile(
+    r"^[\d\s:：\-/.年月日]*(?:来源[:：][^，,\s]*[，,\s]*)?(?:正文[:：])?(?:[^，。]{0,20}获悉，)?"
+)
 _LONGEST = 40
 _NAMES = ("document_number", "signed_on", "published_on", "effective_on", "expires_on", "unlimited", "region",
           "interpreted_by")  # fmt: skip
 
 
 def bound(stated: Stated, reading: Reading) -> Stated:
-    """Return a proposal without what no single clause holds; a title then is the first of its lines that one does.
+    """Return a proposal without what no single clause holds.
 
     A text that gives no title is called by its first words, so that it can be added; its warnings say so.
     """
@@ -38,7 +40,9 @@ def bound(stated: Stated, reading: Reading) -> Stated:
     bodies = tuple(one for one in stated.issuing_bodies if holder(one, reading.clauses))
     kept = replace(stated, **left, issuing_bodies=bodies)
     title = stated.title if stated.title and holder(stated.title, reading.clauses) else _first_words(reading)
-    words = stated.nature_words if stated.nature_words and holder(stated.nature_words, reading.clauses) else title
+    words = (
+        stated.nature_words if stated.nature_words and holder(stated.nature_words, reading.clauses) else title
+    )
     warned = () if title == stated.title else (f"没有读出名称，暂以“{title}”代替，请核对。",)
     return replace(kept, title=title, nature_words=words, warnings=(*stated.warnings, *warned))
 
@@ -51,7 +55,11 @@ def _first_words(reading: Reading) -> str:
     """Return the beginning of a text, up to its first stop."""
     line = _CRAWLED.sub("", reading.text.strip().split("\n")[0])
     words = re.split("[。；！？]", line)[0]
-    return words[:_LONGEST].rpartition("，")[0] if len(words) > _LONGEST and "，" in words else words[:_LONGEST].strip()
+    return (
+        words[:_LONGEST].rpartition("，")[0]
+        if len(words) > _LONGEST and "，" in words
+        else words[:_LONGEST].strip()
+    )
 
 
 def policy_of(slug: str, data: bytes, reading: Reading, stated: Stated) -> PolicyFile:
@@ -73,8 +81,7 @@ def policy_of(slug: str, data: bytes, reading: Reading, stated: Stated) -> Polic
         document_number=_words(stated.document_number, clauses) if stated.document_number else None,
         issuing_bodies=tuple(_words(body, clauses) for body in stated.issuing_bodies),
         reviewed_doubts=tuple(
-            ReviewedDoubt(before=doubt.before, kind=doubt.kind, reason=REVIEWED)
-            for doubt in reading.doubtful
+            ReviewedDoubt(before=doubt.before, kind=doubt.kind, reason=REVIEWED) for doubt in reading.doubtful
         ),
         notes=("由管理员添加：没有整理措施，不测算金额，只按条款原文回答。",),
         signed_on=_dated(days.get("signed_on"), clauses),
@@ -94,7 +101,12 @@ def _relations(stated: Stated, clauses: Collection[Clause]) -> Iterator[StatedRe
         if holder(one.words.quote, clauses) is not None:
             words = _words(one.words.quote, clauses)
             yield StatedRelation(
-                clause=words.clause, quote=words.quote, kind=one.kind, title=one.title, number=one.number, on=one.on
+                clause=words.clause,
+                quote=words.quote,
+                kind=one.kind,
+                title=one.title,
+                number=one.number,
+                on=one.on,
             )
 
 

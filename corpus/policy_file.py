@@ -124,9 +124,9 @@ def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyD
 
 
 def one_line(quote: str) -> str:
-    """Return a name as one line, however it is broken in the text.
+    r"""Return a name as one line, however it is broken in the text.
 
-    >>> one_line("鹿城区促进\\n开放型经济发展的意见")
+    >>> one_line("鹿城区促进\n开放型经济发展的意见")
     '鹿城区促进开放型经济发展的意见'
     """
     return "".join(line.strip() for line in quote.split("\n"))

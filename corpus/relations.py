@@ -21,7 +21,8 @@ def related(documents: Sequence[PolicyDocument]) -> tuple[PolicyDocument, ...]:
     repeals = [(one, relation) for one in documents if one.nature.is_law for relation in one.does(*ENDING)]
     found = {one.slug: _repeal(one, repeals) for one in documents}
     return tuple(
-        replace(one, repealed=found[one.slug]) if one.repealed != found[one.slug] else one for one in documents
+        replace(one, repealed=found[one.slug]) if one.repealed != found[one.slug] else one
+        for one in documents
     )
 
 

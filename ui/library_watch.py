@@ -1,7 +1,7 @@
 """A running server takes up documents that another process added, updated or removed: within a second or two.
 
-Each process looks at the folder of added documents by itself, so that page, interface and bots agree; the index
-has one builder at a time.
+Each process looks at the folder of added documents by itself, so that page, interface and bots agree; the
+index has one builder at a time.
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ def validity_words(document: PolicyDocument) -> str:
     if period.end:
         words = f"{start} 至 {period.end.isoformat()}".strip()
     else:
-        words = f"{start} 起，长期有效".lstrip(" 起，") if period.is_unlimited else f"{start} 起，未载明截止日期"
+        words = (
+            f"{start} 起，长期有效".lstrip(" 起，") if period.is_unlimited else f"{start} 起，未载明截止日期"
+        )
     words = f"约 {words}（自落款日推算）" if document.reckoned else words
     return f"拟 {words}" if document.nature is SourceNature.DRAFT else words
 

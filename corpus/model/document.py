@@ -11,7 +11,13 @@ from enum import StrEnum
 
 from corpus.model.procedure import ProcedureField
 from corpus.model.relation import Relation, RelationKind, Repeal
-from corpus.model.standing import DocumentStatus, SourceNature, ValidityPeriod, status_of
+from corpus.model.standing import (
+    UNSTATED_PERIOD,
+    DocumentStatus,
+    SourceNature,
+    ValidityPeriod,
+    status_of,
+)
 
 __all__ = [
     "Clause",
@@ -124,7 +130,7 @@ class PolicyDocument:
     issuing_bodies: tuple[str, ...] = ()
     signed_on: date | None = None
     published_on: date | None = None
-    validity: ValidityPeriod = ValidityPeriod(None, None)
+    validity: ValidityPeriod = UNSTATED_PERIOD
     region: str | None = None
     level: str | None = None
     notes: tuple[str, ...] = ()

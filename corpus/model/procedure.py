@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ProcedureField(StrEnum):
-    """When (受理时间), with which papers (材料), where (渠道), whom to call (联系方式), how long it takes (时限)."""
+    """When (受理时间), with which papers (材料), where (渠道), contact (联系方式), how long (时限)."""
 
     FILING_WINDOW = "filing_window"
     MATERIALS = "materials"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RelationKind(StrEnum):
-    """Repeals (废止), replaces (代替), amends (修订), extends (延续), implements (实施), interprets (解读)."""
+    """废止 repeals, 代替 replaces, 修订 amends, 延续 extends, 实施 implements, 解读 interprets."""
 
     REPEALS = "repeals"
     REPLACES = "replaces"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class SourceNature(StrEnum):
-    """What a text really is: a policy (政策), a news report (报道), a draft (草案), or a guide to applying (指南)."""
+    """What a text really is: a policy (政策), a news report (报道), a draft (草案), or a guide (指南)."""
 
     POLICY = "policy"
     REPORT = "report"
@@ -22,7 +22,7 @@ class SourceNature(StrEnum):
 
     @property
     def is_law(self) -> bool:
-        """Tell whether such a text holds of itself: a draft never does, a report only tells of one that does."""
+        """Tell whether such a text holds of itself: a draft and a report never do."""
         return self in (SourceNature.POLICY, SourceNature.GUIDE)
 
 
@@ -87,6 +87,9 @@ class ValidityPeriod:
     def is_over(self, day: date) -> bool:
         """Tell whether the period has ended before `day`."""
         return self.end is not None and day > self.end
+
+
+UNSTATED_PERIOD = ValidityPeriod(None, None)
 
 
 def status_of(

@@ -1,4 +1,4 @@
-"""Which places a text names, and which lies in which: divisions by GB/T 2260, zones by the division around them."""
+"""Which places a text names, and which lies in which: divisions by GB/T 2260, zones within them."""
 
 from __future__ import annotations
 

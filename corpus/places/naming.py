@@ -25,8 +25,8 @@ def level_of(region: str) -> str | None:
 
     A county, a town that is a city of its own, and a zone count as districts.
 
-    >>> level_of("浙江省"), level_of("温州市"), level_of("上海市"), level_of("上海市浦东新区"), level_of("北湖市")
-    ('province', 'city', 'city', 'district', 'city')
+    >>> [level_of(one) for one in ("浙江省", "温州市", "上海市", "上海市浦东新区", "北湖市")]
+    ['province', 'city', 'city', 'district', 'city']
     """
     if not region:
         return None

@@ -122,5 +122,5 @@ def days_of(stated: Stated) -> dict[str, Dated]:
 
 
 def _gives_a_span(words: str, is_end: bool) -> bool:
-    """Tell whether words give a start on the day of issue, or a length of time; any other words give no day."""
+    """Tell whether words give a start on the day of issue, or a length of time."""
     return is_end or "之日" in words or "即日" in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from evals.reading.metadata import measure, report
@@ -19,10 +20,10 @@ def main() -> None:
     given = parser.parse_args()
     judged = measure(given.data, given.only)
     if given.json:
-        for one in judged:
-            print(json.dumps(one.as_json(), ensure_ascii=False))
+        lines = [json.dumps(one.as_json(), ensure_ascii=False) for one in judged]
     else:
-        print(report(judged))
+        lines = [report(judged)]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

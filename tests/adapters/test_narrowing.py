@@ -1,4 +1,4 @@
-"""A search narrowed by status finds what `status_on` says, whatever a document states and whoever repeals it."""
+"""A search narrowed by status finds what `status_on` says, whatever a document states."""
 
 import itertools
 from datetime import date, timedelta

@@ -11,8 +11,8 @@ from tests.corpus.metadata.documents import ALL
 
 DAY = date(2026, 12, 1)
 FIELDS = (
-    "title", "nature", "document_number", "issuing_bodies", "region", "signed_on", "published_on", "effective_on",
-    "expires_on", "unlimited", "interpreted_by", "repeals", "reckoned", "status",
+    "title", "nature", "document_number", "issuing_bodies", "region", "signed_on", "published_on",
+    "effective_on", "expires_on", "unlimited", "interpreted_by", "repeals", "reckoned", "status",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""From when to when a document holds, in the many ways offices say it; worked out by hand from each sentence."""
+"""From when to when a document holds, in the many ways offices say it; worked out by hand."""
 
 import pytest
 
@@ -8,7 +8,9 @@ SIGNED = "2023年4月12日"
 
 
 def read(sentence):
-    told = read_metadata(f"云州市扶持物流业办法\n第一条 给予补助。\n第九条 {sentence}\n云州市商务局\n{SIGNED}")
+    told = read_metadata(
+        f"云州市扶持物流业办法\n第一条 给予补助。\n第九条 {sentence}\n云州市商务局\n{SIGNED}"
+    )
     days = (told.effective_on, told.expires_on)
     return tuple(day.value.isoformat() if day else None for day in days), bool(told.reckoned)
 
@@ -39,10 +41,20 @@ def read(sentence):
         ("本政策有效期为2023-2025年。", "2023-01-01", "2025-12-31", False),
         ("本政策适用于2023年至2025年度。", "2023-01-01", "2025-12-31", False),
         ("本政策自2023年5月1日起施行，2026年4月30日自动失效。", "2023-05-01", "2026-04-30", False),
-        ("本办法自2023年5月1日起施行，有效期3年，期满后延续至2027年4月30日。", "2023-05-01", "2027-04-30", False),
+        (
+            "本办法自2023年5月1日起施行，有效期3年，期满后延续至2027年4月30日。",
+            "2023-05-01",
+            "2027-04-30",
+            False,
+        ),
         ("本办法自2023年5月1日起施行，长期有效。", "2023-05-01", None, False),
         ("本办法自2023年5月1日起施行，至疫情结束之日止。", "2023-05-01", None, False),
-        ("办法自2023年5月1日起施行，有效期五年，2018年1月1日印发的旧办法同时废止。", "2023-05-01", "2028-04-30", False),
+        (
+            "办法自2023年5月1日起施行，有效期五年，2018年1月1日印发的旧办法同时废止。",
+            "2023-05-01",
+            "2028-04-30",
+            False,
+        ),
         ("以上政策自2023年5月1日起执行，有效期两年。", "2023-05-01", "2025-04-30", False),
         ("本办法施行前已获批的项目，仍按原规定执行至2024年12月31日。", None, None, False),
         ("本办法自2023年5月1日起施行，申报截止时间为2023年6月30日。", "2023-05-01", None, False),

@@ -11,7 +11,8 @@ from corpus.reading.metadata import read_metadata
 from corpus.relations import related
 
 OLD = PolicyDocument(
-    "old", "北湖市软件扶持办法", SourceNature.POLICY, "", (), document_number="北府办〔2022〕1号", region="北湖市",
+    "old", "北湖市软件扶持办法", SourceNature.POLICY, "", (), document_number="北府办〔2022〕1号",
+    region="北湖市",
     validity=ValidityPeriod(date(2022, 1, 1), date(2026, 12, 31)),
 )  # fmt: skip
 SPAN = Span("new/4", 0, 1, "甲")
@@ -70,11 +71,18 @@ def test_when_the_other_leaves_the_corpus_the_repeal_is_unknown_again():
         ("云府〔2019〕3号文件停止执行。", "repeals", "", "云府〔2019〕3号"),
         ("云府〔2019〕3号第十条不再执行。", "amends", "", "云府〔2019〕3号"),
         ("本办法代替《云州市旧办法》。", "replaces", "云州市旧办法", ""),
-        ("《云州市办法》（云府〔2019〕3号）有效期延长至2027年12月31日。", "extends", "云州市办法", "云府〔2019〕3号"),
+        (
+            "《云州市办法》（云府〔2019〕3号）有效期延长至2027年12月31日。",
+            "extends",
+            "云州市办法",
+            "云府〔2019〕3号",
+        ),
     ],
 )
 def test_a_sentence_says_what_is_done_to_which_document(sentence, kind, title, number):
-    told = read_metadata(f"云州市商务局关于有关文件的通知\n一、给予支持。\n二、{sentence}\n云州市商务局\n2025年1月2日")
+    told = read_metadata(
+        f"云州市商务局关于有关文件的通知\n一、给予支持。\n二、{sentence}\n云州市商务局\n2025年1月2日"
+    )
     assert [(one.kind.value, one.title, one.number) for one in told.relations] == [(kind, title, number)]
 
 

@@ -18,7 +18,8 @@ NEW = """临江区促进机器人产业若干措施
 第二条 企业应当于每年3月1日至4月30日登录临江区惠企平台申报，提交以下材料：
 （一）项目申报书；
 （二）财务审计报告。
-第三条 本措施自2025年4月1日起施行，有效期三年。原《临江区机器人扶持办法》（临府办规〔2022〕1号）、《临江区智能装备奖励办法》（临府办规〔2021〕6号）同时废止。
+第三条 本措施自2025年4月1日起施行，有效期三年。
+原《临江区机器人扶持办法》（临府办规〔2022〕1号）、《临江区智能装备奖励办法》（临府办规〔2021〕6号）同时废止。
 临江区人民政府办公室
 2025年3月15日
 """
@@ -48,7 +49,12 @@ OPEN = """西岭区养老服务补贴办法
 @pytest.fixture(scope="module")
 def application(tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
-    for slug, text in (("linjiang-new", NEW), ("linjiang-old", OLD), ("xiling", RECKONED), ("xiling-care", OPEN)):
+    for slug, text in (
+        ("linjiang-new", NEW),
+        ("linjiang-old", OLD),
+        ("xiling", RECKONED),
+        ("xiling-care", OPEN),
+    ):
         received = receive(f"{slug}.txt", text.encode())
         save_document(received, proposed(received), slug, added_folder(data), ())
     return load(Settings(data_dir=data, _env_file=None))

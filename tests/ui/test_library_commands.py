@@ -1,4 +1,4 @@
-"""Documents of one's own on the command line: a folder at once, a new version of one, what reading makes of a file."""
+"""Documents of one's own on the command line: a folder at once, a new version, what is read."""
 
 import json
 

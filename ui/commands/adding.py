@@ -24,8 +24,9 @@ ADD_HELP = """\
 例：policy-assistant add 办法.docx beihu-software
     policy-assistant add 政策文件夹 --yes
 
-名称、文号、日期、有效期、废止关系、申报程序从原文读出，先列给您看；一份文件时可用 --title 等改正，都须是原文里的字句。
-编号可以自己起（小写英文字母、数字、连字符），不起则自动生成。已在库里的文件会跳过；有一份读不成不影响其余，
+名称、文号、日期、有效期、废止关系、申报程序从原文读出，先列给您看；
+一份文件时可用 --title 等改正，都须是原文里的字句。编号可以自己起
+（小写英文字母、数字、连字符），不起则自动生成。已在库里的文件会跳过；有一份读不成不影响其余，
 中断后再运行同一命令会接着做。加入后按条款回答，不测算金额。
 """
 
@@ -111,7 +112,9 @@ def _add_one(context: click.Context, file: Path, slug: str, yes: bool, told: dic
         document = save_document(received, stated, slug, home, taken)
     except AddingError as error:
         raise BadInput("\n".join(error.problems)) from None
-    click.echo(f"✓ 已加入 {document.slug}，共 {len(document.clauses)} 条。运行中的服务随即可用，索引自动更新。")
+    click.echo(
+        f"✓ 已加入 {document.slug}，共 {len(document.clauses)} 条。运行中的服务随即可用，索引自动更新。"
+    )
 
 
 def _digest(data: bytes) -> str:
@@ -143,7 +146,11 @@ def _outcome_line(one: Outcome) -> str:
 
     if one.document is not None:
         return f"✓ {one.path.name} → {one.document.slug} {titled(one.document.title)}"
-    return f"· {one.path.name}：已在库里，编号 {one.already}" if one.already else f"✗ {one.path.name}：{one.problem}"
+    return (
+        f"· {one.path.name}：已在库里，编号 {one.already}"
+        if one.already
+        else f"✗ {one.path.name}：{one.problem}"
+    )
 
 
 UPDATE_HELP = "用新的文件替换一份自己添加的文件；原来的版本留存在数据目录里。"
@@ -195,4 +202,3 @@ def remove(slug: str) -> None:
     except AddingError as error:
         raise BadInput(str(error)) from None
     click.echo(f"✓ 已删去 {slug}。")
-

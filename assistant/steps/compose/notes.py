@@ -85,7 +85,7 @@ def repealed_line(document: PolicyDocument, desk: Desk) -> Line:
 
 
 def _dated_by(other: PolicyDocument) -> tuple[Span, ...]:
-    """Return the words that say from when a repealing document holds, and its number: the answer names both."""
+    """Return the words that say from when a repealing document holds, and its number."""
     evidence = dict(other.evidence)
     return tuple(evidence[name] for name in ("effective_on", "document_number") if name in evidence)
 
@@ -116,9 +116,7 @@ def _reckoning(document: PolicyDocument, desk: Desk) -> str:
     what = issued.group() if issued else "施行"
     if end is None or "expires_on" not in document.reckoned:
         return desk.replies.say("note_reckoned", what=what, start=chinese_date(start))
-    return desk.replies.say(
-        "note_reckoned_ends", what=what, start=chinese_date(start), end=chinese_date(end)
-    )
+    return desk.replies.say("note_reckoned_ends", what=what, start=chinese_date(start), end=chinese_date(end))
 
 
 def proposed_line(document: PolicyDocument, desk: Desk) -> Line | None:

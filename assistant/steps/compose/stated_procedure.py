@@ -1,4 +1,4 @@
-"""How to apply as documents state it themselves: papers, window, place, contact, time, each in their words."""
+"""How to apply as documents state it themselves: papers, window, place, contact, time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def stated_lines(state: State) -> tuple[tuple[ProcedureField, ...], tuple[Line, 
         said = [(field, spans) for field, spans in document.procedure if field in fields]
         if said:
             told = tuple(field for field, _ in said)
-            return told, tuple(line for field, spans in said for line in _lines(state, document, field, spans))
+            return told, tuple(
+                line for field, spans in said for line in _lines(state, document, field, spans)
+            )
     return (), ()
 
 

@@ -1,4 +1,4 @@
-"""Documents that a question names by number or title (东府办规〔2022〕1号, 《…办法》), be they here or not."""
+"""Documents that a question names by number or title (东府办规〔2022〕1号), be they here or not."""
 
 from __future__ import annotations
 

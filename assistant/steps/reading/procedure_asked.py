@@ -14,10 +14,13 @@ _ASKED = {
     ProcedureField.FILING_WINDOW: re.compile(
         "(?:什么时候|何时|啥时候|几时|哪天|几月|多会儿).{0,4}(?:受理|申报|申请|报名|开始|截止|办)|(?:申报|申请|受理|报名)(?:的)?(?:时间|期限|截止|日期|窗口)|截止"
     ),
-    ProcedureField.WHERE: re.compile("哪里|哪儿|在哪|去哪|到哪|网址|平台|渠道|入口|(?:怎么|如何|怎样)(?:申报|申请|办)"),
+    ProcedureField.WHERE: re.compile(
+        "哪里|哪儿|在哪|去哪|到哪|网址|平台|渠道|入口|(?:怎么|如何|怎样)(?:申报|申请|办)"
+    ),
     ProcedureField.CONTACT: re.compile("电话|联系|咨询谁|找谁|热线"),
     ProcedureField.PROCESSING_TIME: re.compile("(?:多久|几天|多长时间|多少天|时限).{0,6}|办理时间|办结"),
 }
+
 
 def asked_fields(text: str) -> tuple[ProcedureField, ...]:
     """Return what of the procedure a question asks for.

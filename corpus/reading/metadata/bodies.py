@@ -22,7 +22,9 @@ _WHOLE = re.compile(rf"(?:中共|中国共产党)?[\u4e00-\u9fff（）()]{{1,36}
 _REPRINTED = re.compile(r"^[（(【\[](?:转载|转发)[）)】\]]")
 _AND = re.compile("、|(?<=[局厅委部办室府])和")
 _SPLIT = re.compile(r"[\s、，,；;]+")
-_NOT_BODY = re.compile(r"^(?:各|有关|相关|以上|联系|附件|抄送|主送|经办|第|来源|由)|官网|网站|日报|晚报|新华|客户端|公众号|记者")
+_NOT_BODY = re.compile(
+    r"^(?:各|有关|相关|以上|联系|附件|抄送|主送|经办|第|来源|由)|官网|网站|日报|晚报|新华|客户端|公众号|记者"
+)
 _SIGNED = re.compile(rf"^[（(]?{ANY_DAY}[）)]?$")
 _ALONG = re.compile(rf"^(?P<bodies>[\u4e00-\u9fff、，\s（）()]{{3,90}}?)\s*{ANY_DAY}(?P<printed>\s*印发)?$")
 _MADE_BY = re.compile(

@@ -55,7 +55,7 @@ def signed_on(layout: Layout, fields: Sequence[Field]) -> StatedDay | None:
 
 
 def published_on(layout: Layout, fields: Sequence[Field]) -> StatedDay | None:
-    """Return the day of publication: of a labelled field, a card, a report's dateline, or a printer's line."""
+    """Return the day of publication: of a labelled field, a card, a dateline, or a printer's line."""
     candidates: list[Words] = []
     label = first_of(fields, Label.PUBLISHED)
     candidates += [label] if label is not None else []

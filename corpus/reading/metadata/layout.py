@@ -11,9 +11,13 @@ from corpus.reading.markers import read_marker
 from corpus.reading.metadata.model import Words
 from corpus.reading.metadata.run_on import DAY, LONG, pieces
 
-CHINESE_DAY = "[二一][〇○零０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+CHINESE_DAY = (
+    "[二一][〇○零０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 ANY_DAY = rf"(?:{DAY}|{CHINESE_DAY}|[12]\d{{3}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}})"
-ATTACHMENT = re.compile(r"^附(?:件|录|表)\s*(?:[0-9０-９一二三四五六七八九十]+)?\s*$|^附(?:件|录|表)\s*[0-9一二三四五六七八九十]+[:：]?\s*\S")
+ATTACHMENT = re.compile(
+    r"^附(?:件|录|表)\s*(?:[0-9０-９一二三四五六七八九十]+)?\s*$|^附(?:件|录|表)\s*[0-9一二三四五六七八九十]+[:：]?\s*\S"
+)
 _ATTACHED_LIST = re.compile(r"^附(?:件|录|表)?\s*(?:[:：]|$)")
 _NOTICE = re.compile(
     r"关于(?:重新)?(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)\s*[《〈]?(?P<named>.+?)[》〉]?\s*的\s*(?:通知|公告|决定|通告|函)"
@@ -60,7 +64,7 @@ class Layout:
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
-        """Return the lines before the first item or the first long paragraph, of the whole and of the policy."""
+        """Return the lines before the first item or long paragraph, of the whole and of the policy."""
         first = _body(self.lines, 0)
         own = _body(self.lines, self.policy)
         return (*self.lines[:first], *self.lines[max(first, self.policy) : own])
@@ -160,7 +164,9 @@ def _policy(lines: Sequence[Line], notice: int, name: str) -> int:
                 return at
             if len(joined) > len(name) + 20:
                 break
-    signed = next((i for i in range(notice + 1, min(len(lines), notice + 40)) if _is_day(lines[i].text)), None)
+    signed = next(
+        (i for i in range(notice + 1, min(len(lines), notice + 40)) if _is_day(lines[i].text)), None
+    )
     if signed is None:
         return notice
     return next((i for i in range(signed + 1, len(lines)) if not _is_aside(lines[i].text)), notice)

@@ -65,7 +65,9 @@ def _report(layout: Layout) -> Words | None:
         if found and found.group().strip():
             return line.words(found.start(), found.end())
     end = layout.text[-60:]
-    found = re.search(r"[（(]?记者[：:\s]*[\u4e00-\u9fff、\s]{2,30}[）)]?\s*$|[\u4e00-\u9fff]{2,8}日报记者[^。]{1,20}$", end)
+    found = re.search(
+        r"[（(]?记者[：:\s]*[\u4e00-\u9fff、\s]{2,30}[）)]?\s*$|[\u4e00-\u9fff]{2,8}日报记者[^。]{1,20}$", end
+    )
     if found and start:
         offset = len(layout.text) - len(end)
         return layout.words(offset + found.start(), offset + found.end())

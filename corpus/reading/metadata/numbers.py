@@ -16,14 +16,16 @@ _ORDER = re.compile(
     r"[\u4e00-\u9fff]{0,30}(?:令|公告|通告)\s*(?:第\s*\d{1,4}\s*号|[〔(（]?(?:19|20)\d{2}[〕)）]?\s*年?\s*第\s*\d{1,4}\s*号)"
 )
 _ALONE = re.compile(rf"^[（(【\[]?\s*({NUMBER}|{_ORDER.pattern})\s*[）)】\]]?$")
-_AFTER_TITLE = re.compile(rf"(?:通知|意见|办法|措施|公告|决定|细则|规定|方案|》)\s*[（(]?\s*(?P<number>{NUMBER})")
+_AFTER_TITLE = re.compile(
+    rf"(?:通知|意见|办法|措施|公告|决定|细则|规定|方案|》)\s*[（(]?\s*(?P<number>{NUMBER})"
+)
 _LEADING = re.compile(r"^(?:文件|通知|意见|办法|措施|公告|决定|细则|规定|方案)+")
 _FAR = 200
 _BRACKETS = str.maketrans("﹝﹞[]［］（）()【】<>＜＞", "〔〕〔〕〔〕〔〕〔〕〔〕〔〕〔〕")
 
 
 def document_number(layout: Layout, fields: Sequence[Field]) -> Words | None:
-    """Return the document's own number: of a labelled field, of a line of its own, or right after the title."""
+    """Return the document's own number: in a field, on a line of its own, or right after the title."""
     labelled = first_of(fields, Label.NUMBER)
     if labelled is not None and (found := _NUMBER.search(labelled.quote) or _ORDER.search(labelled.quote)):
         return layout.words(labelled.start + found.start(), labelled.start + found.end())

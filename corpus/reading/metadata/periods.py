@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from corpus.reading.metadata.days import read_day
 from corpus.reading.metadata.labels import Field, Label, first_of
@@ -22,10 +21,15 @@ _PAPER = (
     r"(?:办法|措施|意见|通知|规定|细则|政策|方案|规划|计划|条例|公告|通告|决定|指南|指引|举措|文件|规则|规程|标准|要点|"
     r"条款|若干[\u4e00-\u9fff]{0,6})"
 )
-_SELF = rf"(?:本|该|此|上述|以上|前述|原|《[^《》]+》)[\u4e00-\u9fff“”（()）]{{0,14}}?{_PAPER}(?:[（(]试行[）)])?"
+_SELF = (
+    rf"(?:本|该|此|上述|以上|前述|原|《[^《》]+》)[\u4e00-\u9fff“”（()）]{{0,14}}?{_PAPER}(?:[（(]试行[）)])?"
+)
 _HOLDS = "(?:施行|实施|执行|生效|试行|有效|适用)"
 _ISSUE = "(?:印发|发布|公布|颁布|下发|发文|签发|公告|出台|颁发)"
-_TERM = "(?:有效期(?:限)?|执行期(?:限)?|实施期(?:限)?|施行期(?:限)?|适用期(?:限)?|试行期(?:限)?|政策期(?:限)?|有效时间|执行时间|实施时间|施行时间|(?:实行|实施|执行|施行|有效)年限)"
+_TERM = (
+    "(?:(?:有效|执行|实施|施行|适用|试行|政策)期(?:限)?|有效时间|执行时间|实施时间|施行时间"
+    "|(?:实行|实施|执行|施行|有效)年限)"
+)
 
 _BEGINS = re.compile(
     rf"(?:自|从|于)\s*(?P<day>{ANY_DAY})\s*(?:零时)?(?:起|之日起|开始)?(?:正式|开始|试)*{_HOLDS}"
@@ -69,7 +73,9 @@ _HELD_BY_OTHERS = re.compile(
     "检验|驾驶|签证|居住证|入库|备案|发票|凭证|任期|聘期|聘用|服务期|经营期|建设期|项目期|考核期|补贴期|补助期|奖励期|扶持期|"
     "培育期|孵化期|认定有效|信用|码|卡"
 )
-_FILING = re.compile("申报|申请|受理|提交|报送|报名|逾期|截止(?:时间|日期)|公示期|征求意见|反馈|出生|毕业|成立|注册|登记")
+_FILING = re.compile(
+    "申报|申请|受理|提交|报送|报名|逾期|截止(?:时间|日期)|公示期|征求意见|反馈|出生|毕业|成立|注册|登记"
+)
 _OTHER = re.compile(rf"《([^《》]+)》(?:[（(][^（()）]*[）)])?(?:的)?(?:{_TERM}|继续|延)")
 _OLD_RULES = re.compile("(?:施行|实施|执行|印发|发布|公布|出台)(?:之)?前|按(?:照)?原(?:政策|规定|办法)")
 _SENTENCE = re.compile("[^。；;！]+[。；;！]?")
@@ -90,7 +96,9 @@ def period_of(
     layout: Layout, title: str, fields: Sequence[Field], signed: StatedDay | None, published: StatedDay | None
 ) -> Period:
     """Return when the document holds, by the last sentences that say so."""
-    sentences = [one for line in layout.own for one in _sentences(line) if _is_of_itself(one.text, key(title))]
+    sentences = [
+        one for line in layout.own for one in _sentences(line) if _is_of_itself(one.text, key(title))
+    ]
     start, warned = _start(sentences, fields, signed, published)
     is_reckoned = start is not None and start.base in ("signed_on", "published_on")
     end, is_missing = _end(sentences, fields, start)

@@ -11,14 +11,24 @@ from corpus.reading.metadata.layout import Layout, Line
 from corpus.reading.metadata.model import Words
 
 _LABELS = {
-    ProcedureField.FILING_WINDOW: "(?:集中)?(?:申报|申请|受理|报名|办理|申领)(?:起止|截止|受理)?(?:时间|日期|期限|时限)|受理期|时间/频度|申报截止",
-    ProcedureField.MATERIALS: "(?:申报|申请|申请表|办理|提交|所需|需提供|应提供|受理|附送|需提交|应提交)(?:的)?(?:相关|书面)?(?:材料|资料|文件)(?:清单|目录|要求)?|材料清单|所需材料",
-    ProcedureField.WHERE: "(?:申报|申请|受理|办理|报名|申领|提交|报送)(?:材料)?(?:方式|渠道|途径|地点|地址|窗口|入口|平台|网址|部门|单位|机构|系统)",
+    ProcedureField.FILING_WINDOW: (
+        "(?:集中)?(?:申报|申请|受理|报名|办理|申领)(?:起止|截止|受理)?(?:时间|日期|期限|时限)|受理期|时间/频度|申报截止"
+    ),
+    ProcedureField.MATERIALS: (
+        "(?:申报|申请|申请表|办理|提交|所需|需提供|应提供|受理|附送|需提交|应提交)(?:的)?(?:相关|书面)?"
+        "(?:材料|资料|文件)(?:清单|目录|要求)?|材料清单|所需材料"
+    ),
+    ProcedureField.WHERE: (
+        "(?:申报|申请|受理|办理|报名|申领|提交|报送)(?:材料)?"
+        "(?:方式|渠道|途径|地点|地址|窗口|入口|平台|网址|部门|单位|机构|系统)"
+    ),
     ProcedureField.CONTACT: "联(?:系|络)(?:方式|人|电话|科室|部门)|咨询(?:电话|方式|服务)|服务热线",
     ProcedureField.PROCESSING_TIME: "(?:办理|审核|审批|办结|承诺|受理|法定|拨付|兑现)(?:时限|期限)|办理周期",
 }
 _HEADED = {
-    name: re.compile(rf"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、]|第[一二三四五六七八九十0-9]+条|附件\s*[0-9一二三四五六七八九十]*)?\s*[【\[]?(?:{words})[】\]]?\s*(?P<sep>[:：]|$|。|\s)")
+    name: re.compile(
+        rf"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、]|第[一二三四五六七八九十0-9]+条|附件\s*[0-9一二三四五六七八九十]*)?\s*[【\[]?(?:{words})[】\]]?\s*(?P<sep>[:：]|$|。|\s)"
+    )
     for name, words in _LABELS.items()
 }
 _DAY = r"(?:\d{4}\s*年)?\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|份)?"
@@ -105,7 +115,7 @@ def _below(lines: Sequence[Line], at: int) -> Iterator[Words]:
 
 
 def _style(text: str) -> Style | None:
-    """Return the numbering a line begins with; of a list, （一）项目申报书 is an entry, no reference to an item."""
+    """Return the numbering a line begins with; （一）项目申报书 is an entry, no reference."""
     marker = read_marker(text)
     if marker is not None:
         return marker.style

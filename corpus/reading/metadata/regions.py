@@ -10,13 +10,21 @@ from corpus.places.gazetteer import COUNTY, PREFECTURE, ZONE, Mention, Place, ga
 from corpus.reading.metadata.layout import Layout
 from corpus.reading.metadata.model import Words
 
+# The sign of a place at the head of a document number; signs that several places use (苏, 宁, 吉) are left out.
 _NUMBERED = {
-    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省",
-    "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
-    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "黔": "贵州省", "滇": "云南省",
-    "陕": "陕西省", "穗": "广州市", "甬": "宁波市", "深": "深圳市",
-}  # fmt: skip
-_ORGAN = "(?:政|府|委|办|财|科|经|发改|发|人社|商|税|工|信|市监|市场|建|教|文|民|农|住|知|规|卫|医|金|国资|应急|交)"
+    **{"京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "穗": "广州市", "甬": "宁波市"},
+    **{"冀": "河北省", "晋": "山西省", "辽": "辽宁省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省"},
+    **{"赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省"},
+    **{
+        "桂": "广西壮族自治区",
+        "琼": "海南省",
+        "黔": "贵州省",
+        "滇": "云南省",
+        "陕": "陕西省",
+        "深": "深圳市",
+    },
+}
+_ORGAN = "(?:[政府委办财科经发商税工信建教文民农住知规卫医金交]|人社|市监|市场|国资|应急)"
 _FORM = re.compile(
     r"^《?(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|自治州))?(?:[\u4e00-\u9fff]{2,5}?(?:新区|开发区|高新区|区|县|旗))?)"
 )
@@ -44,7 +52,7 @@ def region_of(layout: Layout, title: Words | None, bodies: Sequence[Words], numb
 
 
 def _beginning(title: str) -> str:
-    """Return the place a title begins with, empty where it begins otherwise: 关于落实北京市… is not of 北京市."""
+    """Return the place a title begins with; 关于落实北京市… begins with none."""
     bare = title.lstrip("《“0123456789年中共")
     first = next(_chains(bare), None)
     if first is not None and first[0].start == 0:
@@ -107,7 +115,7 @@ def _short(city: str) -> str:
 
 
 def _is_city(city: Place, place: Place) -> bool:
-    """Tell whether a division is the city around a district: of its own code, or a city that is a province."""
+    """Tell whether a division is the city around a district, be it a province itself."""
     return city.name.endswith("市") and (city.level == PREFECTURE or place.level in (COUNTY, ZONE))
 
 
@@ -119,7 +127,7 @@ def _by_form(source: str) -> str:
 
 
 def _most_named(text: str) -> str:
-    """Return the place a text names most, of the kind it calls its own; empty where two are named as often."""
+    """Return the place a text names most, of the kind it calls its own; empty in a tie."""
     counted = Counter(_completed(chain, text) for chain in _chains(text))
     own = _own_kind(text)
     ranked = [one for one in counted.most_common() if not own or one[0].endswith(own)][:2]

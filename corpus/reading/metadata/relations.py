@@ -22,8 +22,12 @@ _NOT_OTHERS = re.compile(
     "^(?:本|该)[\u4e00-\u9fff]{0,10}(?:自动|自行|届时)?(?:废止|失效)|期满(?:后)?(?:自动|自行)?(?:废止|失效)"
 )
 _REPLACED = re.compile("代替|取代|替代|替换")
-_AMENDED = re.compile("关于修(?:改|订)|予以修(?:改|订)|作(?:如下|出)修(?:改|订)|(?:^|[，。])(?:现)?对.{0,40}(?:进行|作)(?:如下)?(?:修改|修订|调整)")
-_EXTENDED = re.compile(r"(?:有效期|执行期|期限)?(?:延长|延续|延期|顺延)(?:执行|实施|施行|有效期)*(?:至|到|[0-9一二三四五六七八九十两]+年)|继续(?:有效|执行|施行|实施)")
+_AMENDED = re.compile(
+    "关于修(?:改|订)|予以修(?:改|订)|作(?:如下|出)修(?:改|订)|(?:^|[，。])(?:现)?对.{0,40}(?:进行|作)(?:如下)?(?:修改|修订|调整)"
+)
+_EXTENDED = re.compile(
+    r"(?:有效期|执行期|期限)?(?:延长|延续|延期|顺延)(?:执行|实施|施行|有效期)*(?:至|到|[0-9一二三四五六七八九十两]+年)|继续(?:有效|执行|施行|实施)"
+)
 _IMPLEMENTED = re.compile("根据|依据|按照|贯彻(?:落实)?|落实|为(?:深入|全面)?(?:贯彻|落实|实施)")
 _INTERPRETED = re.compile("解读|问答|一图(?:读懂|看懂)|起草说明|编制说明|政策说明")
 _PART = re.compile(r"\s*(?:的|中|中的)?(?:第[一二三四五六七八九十百0-9]+[条章款项]|有关(?:规定|条款))")
@@ -48,9 +52,15 @@ def _of_title(layout: Layout, title: Words | None) -> Iterator[StatedRelation]:
     kinds = (
         (RelationKind.INTERPRETS, _INTERPRETED),
         (RelationKind.AMENDS, re.compile("关于修(?:改|订)《")),
-        (RelationKind.EXTENDS, re.compile("(?:关于)?(?:延长|延续)《|》(?:有效期)?(?:的)?(?:延长|延续|延期|继续有效)")),
+        (
+            RelationKind.EXTENDS,
+            re.compile("(?:关于)?(?:延长|延续)《|》(?:有效期)?(?:的)?(?:延长|延续|延期|继续有效)"),
+        ),
         (RelationKind.REPEALS, re.compile("关于(?:废止|宣布失效)")),
-        (RelationKind.IMPLEMENTS, re.compile("》(?:的)?(?:实施细则|操作细则|实施办法|实施意见)|贯彻(?:落实|实施)?《")),
+        (
+            RelationKind.IMPLEMENTS,
+            re.compile("》(?:的)?(?:实施细则|操作细则|实施办法|实施意见)|贯彻(?:落实|实施)?《"),
+        ),
     )
     for line in _title_lines(layout, title):
         for kind, pattern in kinds:
@@ -127,7 +137,9 @@ def _without_lead(number: str) -> str:
     >>> _without_lead("原东府规〔2019〕2号")
     '东府规〔2019〕2号'
     """
-    return re.sub(r"^(?:此前|原先|原有|原|以及|及|和|与|同时|并|将|对|自|由|按)+(?=[\u4e00-\u9fff]{2,})", "", number)
+    return re.sub(
+        r"^(?:此前|原先|原有|原|以及|及|和|与|同时|并|将|对|自|由|按)+(?=[\u4e00-\u9fff]{2,})", "", number
+    )
 
 
 def _until(text: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The title (标题): of the policy itself, not of the notice around it, of its basis, of a law it cites, of a menu."""
+"""The title (标题): of the policy, not of the notice around it, its basis, a law it cites, a menu."""
 
 from __future__ import annotations
 

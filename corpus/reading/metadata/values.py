@@ -1,4 +1,4 @@
-"""The day that some words state, or give as a span from another day: the same rule for reading and for proof."""
+"""The day that words state, or give as a span from another: one rule for reading and for proof."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ END_DAY = (
     r"|[12]\d{3}\s*年(?:度|末)?(?!\s*\d))"
 )
 UNTIL = "(?:截至|截止至|截止到|截止|至|到|——|—|-|–|~|～)"
-YEARS = re.compile(rf"(?P<first>[12]\d{{3}})\s*年?(?:度)?\s*{UNTIL}\s*(?P<last>[12]\d{{3}})\s*年(?:度)?(?!\s*\d)")
+YEARS = re.compile(
+    rf"(?P<first>[12]\d{{3}})\s*年?(?:度)?\s*{UNTIL}\s*(?P<last>[12]\d{{3}})\s*年(?:度)?(?!\s*\d)"
+)
 _END_DAY = re.compile(END_DAY)
 
 
