@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Any
 
 from corpus.errors import AddingError
 from corpus.model.document import Clause
@@ -36,7 +37,7 @@ def bound(stated: Stated, reading: Reading) -> Stated:
 
     A text that gives no title is called by its first words, so that it can be added; its warnings say so.
     """
-    left = {name: "" for name in _NAMES if not _is_held(name, getattr(stated, name), reading)}
+    left: dict[str, Any] = {name: "" for name in _NAMES if not _is_held(name, getattr(stated, name), reading)}
     bodies = tuple(one for one in stated.issuing_bodies if holder(one, reading.clauses))
     kept = replace(stated, **left, issuing_bodies=bodies)
     title = stated.title if stated.title and holder(stated.title, reading.clauses) else _first_words(reading)

@@ -15,7 +15,7 @@ from corpus.reading.metadata.interpreters import interpreted_by
 from corpus.reading.metadata.labels import fields_of
 from corpus.reading.metadata.layout import layout_of
 from corpus.reading.metadata.model import Metadata
-from corpus.reading.metadata.natures import guiding_words, nature_of
+from corpus.reading.metadata.natures import guiding_words, nature_of, telling_words
 from corpus.reading.metadata.numbers import document_number
 from corpus.reading.metadata.periods import Period, period_of
 from corpus.reading.metadata.procedure import procedure_of
@@ -38,6 +38,9 @@ def read_metadata(text: str) -> Metadata:
     fields = fields_of(layout.lines)
     nature, nature_words = nature_of(layout)
     title = title_of(layout, fields, nature)
+    if title is None and nature is SourceNature.POLICY and (telling := telling_words(layout)) is not None:
+        nature, nature_words = SourceNature.REPORT, telling
+        title = title_of(layout, fields, nature)
     if nature is SourceNature.POLICY and (guiding := guiding_words(layout, fields, title)) is not None:
         nature, nature_words = SourceNature.GUIDE, guiding
     number = document_number(layout, fields)

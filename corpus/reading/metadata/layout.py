@@ -25,6 +25,10 @@ _NOTICE = re.compile(
 _CONSULTATION = re.compile(
     r"关于(?:再次)?(?:公开)?(?:征求|征集)(?:社会公众|公众|各方)?(?:对)?\s*《(?P<named>[^《》]+)》[^。]{0,16}意见的(?:通知|公告|函|启事)"
 )
+_CALLED = re.compile(
+    "(?:办法|措施|举措|意见|规定|细则|政策|方案|规划|计划|条例|指南|指引|清单|规则|规程|要点|纲要|章程|制度|目录|标准|条)"
+    "(?:[（(][^（()）]{1,16}[）)])?$"
+)
 _LONG = 90
 _HEAD = 60
 
@@ -131,7 +135,7 @@ def _notice(text: str, lines: Sequence[Line]) -> tuple[int | None, Words | None]
             found = _NOTICE.search(joined[:160]) or _CONSULTATION.search(joined[:160])
             if found is None or re.search("[。；]", joined[: found.end()]) or _cited(joined, found):
                 continue
-            if re.match("我[市区县省]|本[市区县省]|全[市区县省]", found["named"]):
+            if not _is_named(joined, found):
                 continue
             if count > 1 and found.start() >= len(span[0].text):
                 continue
@@ -139,6 +143,14 @@ def _notice(text: str, lines: Sequence[Line]) -> tuple[int | None, Words | None]
         if len(lines[at].text) > _LONG and read_marker(lines[at].text) is not None:
             break
     return None, None
+
+
+def _is_named(joined: str, found: re.Match[str]) -> bool:
+    """Tell whether what a notice encloses is a document: in its marks, or called like one."""
+    if joined[found.start("named") - 1] in "《〈":
+        return True
+    is_own = re.match("我[市区县省]|本[市区县省]|全[市区县省]", found["named"]) is not None
+    return not is_own and _CALLED.search(found["named"]) is not None
 
 
 def _cited(joined: str, found: re.Match[str]) -> bool:

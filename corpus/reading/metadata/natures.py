@@ -21,7 +21,11 @@ _GUIDE = re.compile(
     r"(?:申报|申请|受理|征集|认定|评选|遴选)(?:工作)?的?(?:通知|公告|通告)|申报(?:工作)?(?:的)?(?:通知|公告|通告)$|"
     r"(?:指南|须知|手册)(?:[（(][^（()）]{1,12}[）)])?》?$|常见问题|问答|请查收|一图(?:读懂|看懂)|政策解读|解读$|百问百答|政策清单|明白卡|说明$"
 )
-_FAR = 400
+_PUT_OUT = re.compile("现[^。]{0,24}征求[^。]{0,12}意见")
+_TOLD = re.compile(
+    "据(?:介绍|悉|了解|统计)|获悉|新闻发布会|(?:日前|近日|昨日|昨天)[，,]|责任编辑|新华社|记者|(?:指出|强调)[，,]"
+)
+_FAR, _TITLE_LONG = 400, 120
 
 
 def nature_of(layout: Layout) -> tuple[SourceNature, Words | None]:
@@ -29,7 +33,7 @@ def nature_of(layout: Layout) -> tuple[SourceNature, Words | None]:
     for line in layout.opening[:6] or layout.lines[:1]:
         if line.text.startswith("【"):
             continue
-        if found := _DRAFT.search(line.text[:_FAR]):
+        if found := (_DRAFT if len(line.text) <= _TITLE_LONG else _PUT_OUT).search(line.text[:_FAR]):
             return SourceNature.DRAFT, line.words(found.start(), found.end())
     if layout.named is not None and (found := _DRAFT.search(layout.named.quote)):
         start = layout.named.start
@@ -37,6 +41,12 @@ def nature_of(layout: Layout) -> tuple[SourceNature, Words | None]:
     if layout.notice is None and (report := _report(layout)) is not None:
         return SourceNature.REPORT, report
     return SourceNature.POLICY, None
+
+
+def telling_words(layout: Layout) -> Words | None:
+    """Return the words by which a text without a title tells news; None where it has none."""
+    found = _TOLD.search(layout.text)
+    return layout.words(found.start(), found.end()) if found else None
 
 
 def guiding_words(layout: Layout, fields: Sequence[Field], title: Words | None) -> Words | None:

@@ -10,20 +10,14 @@ from corpus.places.gazetteer import COUNTY, PREFECTURE, ZONE, Mention, Place, ga
 from corpus.reading.metadata.layout import Layout
 from corpus.reading.metadata.model import Words
 
-# The sign of a place at the head of a document number; signs that several places use (苏, 宁, 吉) are left out.
+# Signs at the head of a document number; those of several places (苏, 宁, 吉) are left out.
 _NUMBERED = {
-    **{"京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "穗": "广州市", "甬": "宁波市"},
-    **{"冀": "河北省", "晋": "山西省", "辽": "辽宁省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省"},
-    **{"赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省"},
-    **{
-        "桂": "广西壮族自治区",
-        "琼": "海南省",
-        "黔": "贵州省",
-        "滇": "云南省",
-        "陕": "陕西省",
-        "深": "深圳市",
-    },
-}
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "穗": "广州市", "甬": "宁波市",
+    "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省",
+    "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省",
+    "琼": "海南省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省", "深": "深圳市",
+    "桂": "广西壮族自治区",
+}  # fmt: skip
 _ORGAN = "(?:[政府委办财科经发商税工信建教文民农住知规卫医金交]|人社|市监|市场|国资|应急)"
 _FORM = re.compile(
     r"^《?(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,5}?(?:省|市|自治州))?(?:[\u4e00-\u9fff]{2,5}?(?:新区|开发区|高新区|区|县|旗))?)"
@@ -31,6 +25,10 @@ _FORM = re.compile(
 _NO_PLACE = re.compile(
     "(?:城市|社区|园区|地区|门市|上市|都市|超市|市区|城区|校区|辖区|片区|小区|景区|街区|示范区|开发区|实验区|我市|我区|全市|全区|本市|本区|各区|各县|县区|市县|市辖区)$"
 )
+_NATIONAL = re.compile(
+    "(?!.*[省市区县])(?:国务院|国家|中国|中央|[\u4e00-\u9fff]{2,12}(?:部|总局|总署|署)(?:办公厅)?$)"
+)
+_SHORT_NAME = 2  # 和县, 郊区: in running text oftener a chance neighbourhood than a place
 _UNDER = re.compile("(?:落实|贯彻|根据|参照|对接|执行|转发).*")
 _LISTED = re.compile("《[^《》]*》")
 
@@ -48,7 +46,9 @@ def region_of(layout: Layout, title: Words | None, bodies: Sequence[Words], numb
     if found:
         return _widest_name(found)
     by_number = _NUMBERED.get(number.quote[0]) if number and re.match(f".{_ORGAN}", number.quote) else None
-    return by_number or _most_named(_LISTED.sub("", layout.text)) or _most_named(layout.text)
+    if by_number or any(_NATIONAL.match(body.quote) for body in bodies):
+        return by_number or ""
+    return _most_named(_LISTED.sub("", layout.text)) or _most_named(layout.text)
 
 
 def _beginning(title: str) -> str:
@@ -128,7 +128,8 @@ def _by_form(source: str) -> str:
 
 def _most_named(text: str) -> str:
     """Return the place a text names most, of the kind it calls its own; empty in a tie."""
-    counted = Counter(_completed(chain, text) for chain in _chains(text))
+    chains = (chain for chain in _chains(text) if chain[-1].end - chain[0].start > _SHORT_NAME)
+    counted = Counter(_completed(chain, text) for chain in chains)
     own = _own_kind(text)
     ranked = [one for one in counted.most_common() if not own or one[0].endswith(own)][:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):

@@ -71,7 +71,10 @@ def _reported(layout: Layout) -> Words | None:
 def _headline(layout: Layout) -> Words | None:
     """Return the first line where it stands as a headline: short, no sentence, no dateline."""
     for line in layout.lines[:2]:
-        if len(line.text) <= _LONGEST and not _NO_TITLE.search(line.text) and not _DATELINE.search(line.text):
+        is_signature = re.search(rf"{ANY_DAY}$", line.text) is not None or is_body_list(line.text)
+        if len(line.text) > _LONGEST or is_signature:
+            continue
+        if not _NO_TITLE.search(line.text) and not _DATELINE.search(line.text):
             return _without_site(line)
     return None
 

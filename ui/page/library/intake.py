@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -84,7 +84,9 @@ def form_values(stated: Stated) -> tuple[str, ...]:
 
 def stated_by(nature: str | None, values: Sequence[str | None]) -> Stated:
     """Return what was filled in."""
-    told = {name: (value or "").strip() for (name, _), value in zip(FORM, values, strict=True)}
+    told: dict[str, Any] = {
+        name: (value or "").strip() for (name, _), value in zip(FORM, values, strict=True)
+    }
     bodies = tuple(line.strip() for line in told.pop("issuing_bodies").splitlines() if line.strip())
     return Stated(nature=SourceNature(nature or "policy"), issuing_bodies=bodies, **told)
 
