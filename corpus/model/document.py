@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.model.procedure import ProcedureField
-from corpus.model.relation import Relation, RelationKind, Repeal
+from corpus.model.relation import Extension, Relation, RelationKind, Repeal
 from corpus.model.standing import (
     UNSTATED_PERIOD,
     DocumentStatus,
@@ -118,7 +118,7 @@ class PolicyDocument:
     text does not state is None or empty and has no evidence. Dates are calendar dates without a time.
     `short_title` (简称) is ours, not the text's: how an answer calls the document once it has named it.
     `counted` maps a date that the text gives as a span (有效期三年) to the field it was counted from;
-    `repealed` is what another document of the corpus says of this one.
+    `repealed` and `extended` are what another document of the corpus says of this one.
     """
 
     slug: str
@@ -141,6 +141,7 @@ class PolicyDocument:
     procedure: tuple[tuple[ProcedureField, tuple[Span, ...]], ...] = ()
     counted: tuple[tuple[str, str], ...] = ()
     repealed: Repeal | None = None
+    extended: Extension | None = None
 
     def status_on(self, as_of: date) -> DocumentStatus | None:
         """Return how the document stands on `as_of`; None where its text does not tell whether it holds.

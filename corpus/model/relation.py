@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from corpus.model.standing import ValidityPeriod
+
 if TYPE_CHECKING:
     from corpus.model.document import Span
 
@@ -26,7 +28,8 @@ class RelationKind(StrEnum):
 class Relation:
     """A statement that this document does something to another one, named by title, number or both.
 
-    `on` is the day it takes effect where the text gives one; else it does with the document itself.
+    `on` is the day it takes effect where the text gives one, else it does with the document itself; of an
+    extension it is the new last day.
     """
 
     kind: RelationKind
@@ -47,3 +50,16 @@ class Repeal:
     def holds_on(self, as_of: date) -> bool:
         """Tell whether the document is repealed on `as_of`; where no day is stated it is on any."""
         return self.on is None or as_of >= self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """That a document's period was extended: by which document (its slug), until when, and the words.
+
+    `before` is the period the document states itself.
+    """
+
+    by: str
+    until: date
+    evidence: Span
+    before: ValidityPeriod

@@ -8,7 +8,7 @@ import pytest
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature, Span, ValidityPeriod
 from corpus.model.relation import Relation, RelationKind
 from corpus.reading.metadata import read_metadata
-from corpus.relations import related
+from corpus.relations import final_of, related
 
 OLD = PolicyDocument(
     "old", "北湖市软件扶持办法", SourceNature.POLICY, "", (), document_number="北府办〔2022〕1号",
@@ -98,3 +98,26 @@ def test_a_sentence_says_what_is_done_to_which_document(sentence, kind, title, n
 def test_what_names_no_other_document_ends_none(sentence):
     told = read_metadata(f"云州市办法\n第一条 支持。\n第二条 {sentence}")
     assert [one for one in told.relations if one.kind is RelationKind.REPEALS] == []
+
+
+def test_an_extension_moves_the_end_and_goes_with_the_document_that_says_it():
+    notice = new(kind=RelationKind.EXTENDS)
+    notice = replace(notice, relations=(replace(notice.relations[0], on=date(2028, 6, 30)),))
+    extended, other = related([OLD, notice])
+    assert extended.status_on(date(2028, 6, 30)) is DocumentStatus.IN_FORCE
+    assert extended.status_on(date(2028, 7, 1)) is DocumentStatus.EXPIRED
+    assert related([extended])[0] == OLD
+    assert other is notice
+
+
+def test_an_extension_that_ends_earlier_changes_nothing():
+    notice = new(kind=RelationKind.EXTENDS)
+    notice = replace(notice, relations=(replace(notice.relations[0], on=date(2025, 6, 30)),))
+    assert related([OLD, notice])[0] is OLD
+
+
+def test_a_draft_knows_its_final_version_by_its_title_and_place():
+    draft = replace(OLD, slug="draft", title="北湖市软件扶持办法（草案）", nature=SourceNature.DRAFT)
+    assert final_of(draft, [draft, OLD]) is OLD
+    assert final_of(draft, [draft, replace(OLD, region="南湖市")]) is None
+    assert final_of(OLD, [draft, OLD]) is None

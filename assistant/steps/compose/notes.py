@@ -10,6 +10,8 @@ from assistant.steps.compose.quoting import quoted, sentence_of
 from assistant.steps.state import Desk, Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature, Span
+from corpus.model.relation import Extension
+from corpus.relations import final_of
 
 SOON = timedelta(days=90)
 _SHORT = 60
@@ -63,11 +65,28 @@ def status_line(document: PolicyDocument, as_of: date, desk: Desk, is_asked: boo
     text = desk.replies.say(reply, title=document.title, words=words, fields=unstated_fields(document))
     reckoning = _reckoning(document, desk)
     text += reckoning
+    if (final := final_of(document, desk.corpus.documents)) is not None:
+        title = dict(final.evidence).get("title")
+        spans = (*spans, title) if title else spans
+        return Line(text + desk.replies.say("note_final", final=called(final)), spans)
+    if document.extended is not None:
+        return _with_extension(Line(text, spans), document.extended, desk)
     if status is DocumentStatus.IN_FORCE and as_of == document.validity.end:
         text += desk.replies.say("note_ends_today")
     elif status is DocumentStatus.IN_FORCE and ends_soon(document, as_of):
         text += desk.replies.say("note_ends_soon")
     return Line(text, spans, (reckoning,) if reckoning else ())
+
+
+def _with_extension(line: Line, extension: Extension, desk: Desk) -> Line:
+    """Return the line with who extended the period, and until when."""
+    span = sentence_of(extension.evidence, desk.corpus)
+    by = called(desk.corpus.document(extension.by))
+    day = chinese_date(extension.until)
+    added = desk.replies.say("note_extended", by=by, day=day, words=quoted(span))
+    evidence = dict(desk.corpus.document(extension.by).evidence)
+    numbers = tuple(evidence[name] for name in ("document_number",) if name in evidence)
+    return Line(f"{line.text}{added}", (*line.spans, span, *numbers), (added,))
 
 
 def repealed_line(document: PolicyDocument, desk: Desk) -> Line:
@@ -110,7 +129,7 @@ def _reckoning(document: PolicyDocument, desk: Desk) -> str:
     """Return the days that the text gives as spans: reckoned from the day of signing, or merely counted."""
     start, end = document.validity.start, document.validity.end
     if "effective_on" not in document.reckoned or start is None:
-        is_counted = end is not None and "expires_on" in dict(document.counted)
+        is_counted = end is not None and "expires_on" in dict(document.counted) and not document.extended
         return desk.replies.say("note_counted", end=chinese_date(end)) if is_counted and end else ""
     issued = re.search("印发|发布|公布|颁布|下发", dict(document.evidence)["effective_on"].quote)
     what = issued.group() if issued else "施行"

@@ -19,9 +19,11 @@ ATTACHMENT = re.compile(
     r"^附(?:件|录|表)\s*(?:[0-9０-９一二三四五六七八九十]+)?\s*$|^附(?:件|录|表)\s*[0-9一二三四五六七八九十]+[:：]?\s*\S"
 )
 _ATTACHED_LIST = re.compile(r"^附(?:件|录|表)?\s*(?:[:：]|$)")
+_ISSUES = "(?:重新)?(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)"
 _NOTICE = re.compile(
-    r"关于(?:重新)?(?:印发|发布|公布|颁布|颁发|下发|转发|批转|实施)\s*[《〈]?(?P<named>.+?)[》〉]?\s*的\s*(?:通知|公告|决定|通告|函)"
+    rf"(?:关于)?{_ISSUES}[^《。；]{{0,30}}[《〈](?P<named>[^《》〈〉]+(?:[《〈][^《》〈〉]*[》〉][^《》〈〉]*)*)[》〉]\s*的?\s*(?:通知|公告|决定|通告|函)"
 )
+_UNMARKED = re.compile(rf"关于{_ISSUES}(?P<named>[^《》。；]+?)\s*的\s*(?:通知|公告|决定|通告|函)")
 _CONSULTATION = re.compile(
     r"关于(?:再次)?(?:公开)?(?:征求|征集)(?:社会公众|公众|各方)?(?:对)?\s*《(?P<named>[^《》]+)》[^。]{0,16}意见的(?:通知|公告|函|启事)"
 )
@@ -132,7 +134,8 @@ def _notice(text: str, lines: Sequence[Line]) -> tuple[int | None, Words | None]
                 break
             span = lines[at : at + count]
             joined = "".join(line.text for line in span)
-            found = _NOTICE.search(joined[:160]) or _CONSULTATION.search(joined[:160])
+            start = joined[:160]
+            found = _NOTICE.search(start) or _UNMARKED.search(start) or _CONSULTATION.search(start)
             if found is None or re.search("[。；]", joined[: found.end()]) or _cited(joined, found):
                 continue
             if not _is_named(joined, found):

@@ -13,7 +13,8 @@ _YEAR = r"[〔﹝\[［（(【<＜]\s*(?:19|20)\d{2}\s*年?\s*[〕﹞\]］）)】
 NUMBER = rf"[\u4e00-\u9fff]{{1,16}}\s*{_YEAR}\s*(?:第\s*)?\d{{1,5}}\s*号"
 _NUMBER = re.compile(NUMBER)
 _ORDER = re.compile(
-    r"[\u4e00-\u9fff]{0,30}(?:令|公告|通告)\s*(?:第\s*\d{1,4}\s*号|[〔(（]?(?:19|20)\d{2}[〕)）]?\s*年?\s*第\s*\d{1,4}\s*号)"
+    r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,30}(?:令|公告|通告)\s*"
+    r"(?:第\s*\d{1,4}\s*号|[〔(（]?(?:19|20)\d{2}[〕)）]?\s*年?\s*第\s*\d{1,4}\s*号)"
 )
 _ALONE = re.compile(rf"^[（(【\[]?\s*({NUMBER}|{_ORDER.pattern})\s*[）)】\]]?$")
 _AFTER_TITLE = re.compile(

@@ -126,6 +126,9 @@ def _is_of_itself(text: str, own: str) -> bool:
         return False
     if any(own and key(found[1]) != own for found in _OTHER.finditer(text)):
         return False
+    is_of_other = any(own and key(found[1]) != own for found in re.finditer("《([^《》]+)》", text))
+    if is_of_other and _EXTENDED.search(text) and not re.search(rf"本[\u4e00-\u9fff]{{0,8}}{_PAPER}", text):
+        return False
     term = re.search(rf"([\u4e00-\u9fff]*?)(?:的)?{_TERM}", text)
     says_self = re.search(rf"{_SELF}", text) is not None
     if term and _HELD_BY_OTHERS.search(term[1]) and not says_self:

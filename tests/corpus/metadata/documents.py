@@ -362,7 +362,52 @@ RUN_ON = Invented(
     },
 )
 
+FORWARDED = Invented(
+    "a notice forwards what a bureau made",
+    """云州市人民政府办公厅印发市商务局制订的《关于促进夜间经济的若干措施》的通知
+（云府办规〔2024〕6号）
+各区县人民政府：
+市商务局制订的《关于促进夜间经济的若干措施》已经市政府同意，现印发给你们，请认真执行。
+云州市人民政府办公厅
+二〇二四年十月十二日
+关于促进夜间经济的若干措施
+为促进消费，制定本措施。
+一、支持活动
+每场给予最高5万元支持。
+二、附则
+本措施自2024年11月15日起施行，有效期至2027年12月31日。
+""",
+    {
+        "title": "关于促进夜间经济的若干措施",
+        "document_number": "云府办规〔2024〕6号",
+        "issuing_bodies": ["云州市人民政府办公厅"],
+        "region": "云州市",
+        "signed_on": "2024-10-12",
+        "effective_on": "2024-11-15",
+        "expires_on": "2027-12-31",
+        "status": "in_force",
+    },
+)
+MINISTRIES = Invented(
+    "ministries extend what another notice grants; the notice itself states no end",
+    """财政部 税务总局关于延长部分优惠政策执行期限的公告
+财政部 税务总局公告2022年第4号
+为支持企业发展，现公告如下：
+一、《财政部 税务总局关于促进中小企业发展的通知》（财税〔2019〕13号）规定的政策，执行期限延长至2027年底。
+财  政  部
+税务总局
+2022年1月29日
+""",
+    {
+        "title": "财政部 税务总局关于延长部分优惠政策执行期限的公告",
+        "document_number": "财政部税务总局公告2022年第4号",
+        "issuing_bodies": ["财政部", "税务总局"],
+        "signed_on": "2022-01-29",
+    },
+)
+
 ALL = (
+    FORWARDED, MINISTRIES,
     JOINT, DRAFT, CALL, ORDER, EXTENSION, CHINESE_DAY, YEARS, FORM, NEWS, ON_TRIAL, STATED_TERM, AMENDMENT,
     WITHOUT_END, UNDATED, DAYS_LATER, EXPLANATION, RUN_ON,
 )  # fmt: skip
