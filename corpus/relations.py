@@ -19,10 +19,11 @@ ENDING = (RelationKind.REPEALS, RelationKind.REPLACES)
 def related(documents: Sequence[PolicyDocument]) -> tuple[PolicyDocument, ...]:
     """Return the documents, each with what others say of its end; the others stay the very same.
 
-    Only a policy repeals or extends: a draft (草案) or a report changes nothing.
+    Only a policy repeals or extends: a draft (草案), a report or a guide changes nothing.
     """
     own = [_as_stated(one) for one in documents]
-    told = [(one, relation) for one in own if one.nature.is_law for relation in one.relations]
+    laws = (one for one in own if one.nature is SourceNature.POLICY)
+    told = [(one, relation) for one in laws for relation in one.relations]
     return tuple(_same(one, _with_others(stated, told)) for one, stated in zip(documents, own, strict=True))
 
 
@@ -101,7 +102,7 @@ def named_by(documents: Sequence[PolicyDocument], number: str) -> Iterator[tuple
 
 
 def final_of(draft: PolicyDocument, documents: Sequence[PolicyDocument]) -> PolicyDocument | None:
-    """Return the final version of a draft (草案) among documents of its place, by its title; None where none is."""
+    """Return the final version of a draft (草案) among documents of its place; None where none is."""
     if draft.nature is not SourceNature.DRAFT:
         return None
     wanted = _name(_DRAFT_MARK.sub("", draft.title))

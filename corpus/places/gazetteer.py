@@ -16,7 +16,7 @@ from corpus.strict_yaml import read_model
 
 PROVINCE, PREFECTURE, COUNTY, ZONE = 1, 2, 3, 4
 _SHORT = re.compile(
-    "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|(?:[\u4e00-\u9fff]{1,3}族)+自治州|省|市|地区|盟|自治州)$"
+    "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|(?:[\u4e00-\u9fff]{1,3}族){1,3}自治州|省|市|地区|盟|自治州)$"
 )
 _SHORTEST = 2
 

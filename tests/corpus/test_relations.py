@@ -43,11 +43,12 @@ def test_a_repealed_document_ends_the_day_the_other_begins():
         new(kind=RelationKind.IMPLEMENTS),
         new(nature=SourceNature.DRAFT),
         new(nature=SourceNature.REPORT),
+        new(nature=SourceNature.GUIDE),
         new(region="南湖市"),
         new(region="北湖市城中区"),
         new(number="北府办〔2022〕11号"),
     ],
-    ids=["cites it", "a draft", "a report", "another city", "a district below", "another number"],
+    ids=["cites it", "a draft", "a report", "a guide", "another city", "a district below", "another number"],
 )
 def test_what_does_not_repeal_leaves_it_in_force(other):
     assert status(other, date(2026, 1, 1)) is DocumentStatus.IN_FORCE

@@ -164,6 +164,12 @@ def ends_soon(document: PolicyDocument, as_of: date) -> bool:
 
 def document_warnings(document: PolicyDocument, as_of: date, desk: Desk) -> tuple[str, ...]:
     """Return the warnings a reader of any answer from this document needs."""
+    is_reckoned = "effective_on" in document.reckoned and document.nature.is_law
+    reckoned = (desk.replies.say("warn_reckoned", title=document.title),) if is_reckoned else ()
+    return (*_standing_warnings(document, as_of, desk), *reckoned)
+
+
+def _standing_warnings(document: PolicyDocument, as_of: date, desk: Desk) -> tuple[str, ...]:
     status = document.status_on(as_of)
     end = document.validity.end
     if status is DocumentStatus.DRAFT:

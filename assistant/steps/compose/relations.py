@@ -19,7 +19,7 @@ _MOST = 2
 def relation_lines(state: State) -> tuple[Line, ...]:
     """Return what documents here say of the one asked about, where it is not here itself; else nothing."""
     told = told_of(state.reading.text, state.desk.corpus)
-    ending = [one for one in told if one[1].kind in ENDING and one[0].nature.is_law]
+    ending = [one for one in told if one[1].kind in ENDING]
     return tuple(_lines(state, ending or told))[:_MOST]
 
 
@@ -36,9 +36,9 @@ def _lines(state: State, told: Sequence[tuple[PolicyDocument, Relation]]) -> Ite
         if relation.kind in ENDING:
             on = repeal_of(document, relation).on
             since = say("repealed_since", day=chinese_date(on)) if on else ""
-            if on is not None and state.as_of < on:
-                continue
-            text = say("note_repealed_alone", named=named, since=since, by=called(document), words=words)
+            is_later = on is not None and state.as_of < on
+            reply = "note_repealed_later" if is_later else "note_repealed_alone"
+            text = say(reply, named=named, since=since, by=called(document), words=words)
             yield Line(text, spans, (since,))
         else:
             kind = say(f"relation_{relation.kind.value}")

@@ -17,7 +17,6 @@ _KIND = (
 )
 _PAREN = r"(?:[（(][\u4e00-\u9fff、]{2,24}[）)])?"
 BODY = rf"[\u4e00-\u9fff]{{2,30}}?(?:{_KIND}){_PAREN}"
-BODIES = rf"{BODY}(?:[、和]?{BODY})*"
 _WHOLE = re.compile(rf"(?:中共|中国共产党)?[\u4e00-\u9fff（）()]{{1,36}}(?:{_KIND}){_PAREN}")
 _REPRINTED = re.compile(r"^[（(【\[](?:转载|转发)[）)】\]]")
 _AND = re.compile("、|(?<=[局厅委部办室府])和")
@@ -26,16 +25,18 @@ _NOT_BODY = re.compile(
     r"^(?:还|会同|经(?![济信贸开])|据|在|被|各|有关|相关|以上|联系|附件|抄送|主送|经办|第|来源|由)|官网|网站|日报|晚报|新华|客户端|公众号|记者"
 )
 _SIGNED = re.compile(rf"^[（(]?{ANY_DAY}[）)]?$")
-_ALONG = re.compile(rf"^(?P<bodies>[\u4e00-\u9fff、，\s（）()]{{3,90}}?)\s*{ANY_DAY}(?P<printed>\s*印发)?$")
+_ALONG = re.compile(
+    rf"^(?P<bodies>[\u4e00-\u9fff、，\s（）()]{{3,90}}?)\s{{0,4}}{ANY_DAY}(?P<printed>\s{{0,4}}印发)?$"
+)
 _MADE_BY = re.compile(
     rf"(?:^|[，。])(?P<bodies>{BODY})(?:[（(]以下简称[^（()）]{{2,20}}[）)])?(?:特|现|决定)?(?:制定|制订|出台|提出)(?:如下|以下|本)"
 )
-_PREFIX = re.compile(r"^(?P<bodies>[\u4e00-\u9fff、\s（）()]{3,90}?)\s*关于")
+_PREFIX = re.compile(r"^(?P<bodies>[\u4e00-\u9fff、\s（）()]{3,90}?)\s{0,4}关于")
 _HEADER = re.compile(r"^(?P<bodies>[\u4e00-\u9fff]{3,30}?)文件$")
-_MADE = "(?:对外|正式|联合|日前|近日|共同|印发|发布|出台|制定|推出)*"
-_REPORTED = re.compile(
-    rf"(?:^|[，。,；“”\s]|由|会上)(?P<bodies>{BODIES}){_MADE}(?:发布|印发|出台|制定|推出|公布)(?:了|的)?[^。《》]{{0,6}}《"
-)
+_MADE = re.compile("(?:对外|正式|联合|共同|日前|近日|今日|昨日){1,3}$")
+_ISSUED = re.compile("(?:发布|印发|出台|制定|推出|公布)(?:了|的)?[^。《》]{0,6}《")
+_CLAUSE = re.compile(r"[，。,；“”\s]|由|会上|\d日")
+_FAR_BACK = 60
 _MOST_LINES = 12
 
 
@@ -145,13 +146,17 @@ def _source(layout: Layout, fields: Sequence[Field]) -> Iterator[Words]:
 
 def _reported(layout: Layout) -> Iterator[Words]:
     """Yield who, by a report, issued the policy."""
-    found = _REPORTED.search(layout.text)
-    if found is not None:
-        at = found.start("bodies")
-        for name in _AND.split(found["bodies"]):
-            at = layout.text.index(name, at)
-            if _is_body(name):
+    for found in _ISSUED.finditer(layout.text):
+        start = max(0, found.start() - _FAR_BACK)
+        before = _MADE.sub("", layout.text[start : found.start()])
+        bodies = _CLAUSE.split(before)[-1]
+        at = start + len(before) - len(bodies)
+        names = _AND.split(bodies)
+        if all(_is_body(name) for name in names):
+            for name in names:
+                at = layout.text.index(name, at)
                 yield layout.words(at, at + len(name))
+            return
 
 
 def signing_line(layout: Layout) -> Line | None:

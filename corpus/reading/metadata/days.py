@@ -13,9 +13,9 @@ from corpus.reading.metadata.layout import ANY_DAY, Layout
 from corpus.reading.metadata.model import StatedDay, Words
 
 _ALONE = re.compile(rf"^[（(]?({ANY_DAY})[）)]?$")
-_END = re.compile(rf"(?P<day>{ANY_DAY})\s*(?:[（(]此[^（()）]{{2,30}}[）)])?\s*$")
-_PRINTED = re.compile(rf"(?P<day>{ANY_DAY})\s*印发")
-_CRAWLED = re.compile(rf"^(?P<day>{ANY_DAY})(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*(?:[，,]|来源|$)")
+_END = re.compile(rf"(?P<day>{ANY_DAY})\s{{0,4}}(?:[（(]此[^（()）]{{2,30}}[）)])?\s{{0,4}}$")
+_PRINTED = re.compile(rf"(?P<day>{ANY_DAY})\s{{0,4}}印发")
+_CRAWLED = re.compile(rf"^(?P<day>{ANY_DAY})(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s{{0,4}}(?:[，,]|来源|$)")
 _DAY = re.compile(ANY_DAY)
 
 

@@ -47,9 +47,10 @@ _UNMISTAKABLE = (Label.NUMBER, Label.BODY, Label.SIGNED, Label.PUBLISHED)  # whe
 _LABEL = re.compile("|".join(f"(?P<{label.value}>{words})" for label, words in _WORDS.items()))
 _FIELD = re.compile(
     rf"(?:^|(?<=[\s|｜;；，,　\]】]))[\[【]?(?:{'|'.join(_WORDS.values())})[\]】]?"
-    rf"(?:\s*[:：]\s*|(?<=[\]】])\s*|\s+)|(?:{'|'.join(_WORDS[label] for label in _UNMISTAKABLE)})\s*[:：]\s*"
+    r"(?:\s{0,4}[:：]\s{0,4}|(?<=[\]】])\s{0,4}|\s{1,4})|"
+    rf"(?:{'|'.join(_WORDS[label] for label in _UNMISTAKABLE)})\s{{0,4}}[:：]\s{{0,4}}"
 )
-_ALONE = re.compile(rf"[\[【]?(?:{'|'.join(_WORDS.values())})[\]】]?\s*[:：]?")
+_ALONE = re.compile(rf"[\[【]?(?:{'|'.join(_WORDS.values())})[\]】]?\s{{0,4}}[:：]?")
 _NOTHING = re.compile(r"[-—–/\s\\无]*")
 _LONGEST = 160
 

@@ -9,16 +9,16 @@ from corpus.reading.metadata.labels import Field, Label, first_of
 from corpus.reading.metadata.layout import Layout, Line
 from corpus.reading.metadata.model import Words
 
-_YEAR = r"[〔﹝\[［（(【<＜]\s*(?:19|20)\d{2}\s*年?\s*[〕﹞\]］）)】>＞]"
-NUMBER = rf"[\u4e00-\u9fff]{{1,16}}\s*{_YEAR}\s*(?:第\s*)?\d{{1,5}}\s*号"
+_YEAR = r"[〔﹝\[［（(【<＜]\s{0,4}(?:19|20)\d{2}\s{0,4}年?\s{0,4}[〕﹞\]］）)】>＞]"
+NUMBER = rf"[\u4e00-\u9fff]{{1,16}}\s{{0,4}}{_YEAR}\s{{0,4}}(?:第\s{{0,4}})?\d{{1,5}}\s{{0,4}}号"
 _NUMBER = re.compile(NUMBER)
 _ORDER = re.compile(
-    r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,30}(?:令|公告|通告)\s*"
-    r"(?:第\s*\d{1,4}\s*号|[〔(（]?(?:19|20)\d{2}[〕)）]?\s*年?\s*第\s*\d{1,4}\s*号)"
+    r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,30}(?:令|公告|通告)\s{0,4}"
+    r"(?:第\s{0,4}\d{1,4}\s{0,4}号|[〔(（]?(?:19|20)\d{2}[〕)）]?\s{0,4}年?\s{0,4}第\s{0,4}\d{1,4}\s{0,4}号)"
 )
-_ALONE = re.compile(rf"^[（(【\[]?\s*({NUMBER}|{_ORDER.pattern})\s*[）)】\]]?$")
+_ALONE = re.compile(rf"^[（(【\[]?\s{{0,4}}({NUMBER}|{_ORDER.pattern})\s{{0,4}}[）)】\]]?$")
 _AFTER_TITLE = re.compile(
-    rf"(?:通知|意见|办法|措施|公告|决定|细则|规定|方案|》)\s*[（(]?\s*(?P<number>{NUMBER})"
+    rf"(?:通知|意见|办法|措施|公告|决定|细则|规定|方案|》)\s{{0,4}}[（(]?\s{{0,4}}(?P<number>{NUMBER})"
 )
 _LEADING = re.compile(r"^(?:文件|通知|意见|办法|措施|公告|决定|细则|规定|方案)+")
 _FAR = 200

@@ -14,7 +14,7 @@ from corpus.reading.metadata.numbers import NUMBER, normal_number
 from corpus.reading.metadata.values import end_day
 
 _NAMED = re.compile(
-    rf"《(?P<title>(?:[^《》]|《[^《》]*》)+)》\s*(?:[（(]\s*(?P<number>[^（()）]*?{NUMBER}[^（()）]*)[）)])?|(?P<alone>{NUMBER})"
+    rf"《(?P<title>[^《》]{{1,80}}(?:《[^《》]{{0,60}}》[^《》]{{0,60}}){{0,2}})》\s{{0,4}}(?:[（(]\s{{0,4}}(?P<number>[^（()）]{{0,40}}?{NUMBER}[^（()）]{{0,40}})[）)])?|(?P<alone>{NUMBER})"
 )
 _BARE = re.compile(NUMBER)
 _REPEALED = re.compile("(?:废止|停止执行|停止施行|不再执行|终止执行|失效)")
@@ -30,10 +30,12 @@ _EXTENDED = re.compile(
 )
 _IMPLEMENTED = re.compile("根据|依据|按照|贯彻(?:落实)?|落实|为(?:深入|全面)?(?:贯彻|落实|实施)")
 _INTERPRETED = re.compile("解读|问答|一图(?:读懂|看懂)|起草说明|编制说明|政策说明")
-_PART = re.compile(r"\s*(?:的|中|中的)?(?:第[一二三四五六七八九十百0-9]+[条章款项]|有关(?:规定|条款))")
+_PART = re.compile(
+    r"\s{0,4}(?:的|中|中的)?(?:第[一二三四五六七八九十百0-9]{1,6}[条章款项]|有关(?:规定|条款))"
+)
 _LEAD = 120
 _SENTENCE = re.compile("[^。；;]+[。；;]?")
-_UNTIL = re.compile(rf"(?:至|到)\s*({ANY_DAY}|[12]\d{{3}}年(?:\d{{1,2}}月)?底)")
+_UNTIL = re.compile(rf"(?:至|到)\s{{0,4}}({ANY_DAY}|[12]\d{{3}}年(?:\d{{1,2}}月)?底)")
 
 
 def relations_of(layout: Layout, title: Words | None) -> tuple[StatedRelation, ...]:
@@ -149,5 +151,7 @@ def _until(text: str) -> date | None:
 
 def _from(text: str, end: int) -> date | None:
     """Return the day from which a sentence says it repeals: 自2025年1月1日起废止."""
-    found = re.search(rf"自\s*({ANY_DAY})\s*起\s*(?:同时)?(?:予以)?(?:废止|停止|失效)", text[:end])
+    found = re.search(
+        rf"自\s{{0,4}}({ANY_DAY})\s{{0,4}}起\s{{0,4}}(?:同时)?(?:予以)?(?:废止|停止|失效)", text[:end]
+    )
     return read_day(found[1]) if found else None

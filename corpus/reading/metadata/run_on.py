@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-DAY = r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+DAY = r"[12]\d{3}\s{0,4}年\s{0,4}\d{1,2}\s{0,4}月\s{0,4}\d{1,2}\s{0,4}日"
 _KINDS = "办法|措施|意见|通知|规定|细则|方案|公告|通告|决定|条例|若干政策|指南|函|条"
-_YEAR = r"[〔\[［（(]\s*(?:19|20)\d{2}\s*[〕\]］）)]"
+_YEAR = r"[〔\[［（(]\s{0,4}(?:19|20)\d{2}\s{0,4}[〕\]］）)]"
 _TITLE = re.compile(
     rf"^[^。；;：:]{{6,140}}?(?:{_KINDS})(?:[（(][^（()）]{{1,16}}[）)])?"
     rf"(?=\s|各|为|根据|尊敬|现|[\u4e00-\u9fff]{{1,10}}{_YEAR}|第[一1]条)"
 )
-_NUMBER = re.compile(rf"^\s*(?P<number>[\u4e00-\u9fff]{{1,12}}{_YEAR}\s*\d{{1,5}}\s*号)\s*")
+_NUMBER = re.compile(
+    rf"^\s{{0,4}}(?P<number>[\u4e00-\u9fff]{{1,12}}{_YEAR}\s{{0,4}}\d{{1,5}}\s{{0,4}}号)\s{{0,4}}"
+)
 _SIGNED = re.compile(
-    rf"(?<=[。！；）)])\s*(?P<signed>[\u4e00-\u9fff、\s]{{4,90}}?(?:政府|室|厅|局|委|会|部|院|中心|海关|部门)\s*{DAY})\s*"
+    rf"(?<=[。！；）)])\s{{0,4}}(?P<signed>[\u4e00-\u9fff、\s]{{4,90}}?(?:政府|室|厅|局|委|会|部|院|中心|海关|部门)\s{{0,4}}{DAY})\s{{0,4}}"
 )
 LONG = 60
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from corpus.reading.markers import CN, number_of
 
 COUNT = rf"(?:\d{{1,3}}|[{CN}两]{{1,4}}|半)"
-SPAN = re.compile(rf"(?P<count>{COUNT})\s*(?:周)?(?P<unit>年|个?月|日|天)")
+SPAN = re.compile(rf"(?P<count>{COUNT})\s{{0,4}}(?:周)?(?P<unit>年|个?月|日|天)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ KINDS = (
 _TITLED = re.compile(
     rf"(?:(?:{KINDS})|[0-9０-９一二三四五六七八九十百]{{1,4}}条)(?:[（(][^（()）]{{1,16}}[）)])?[》”]?$"
 )
-_NUMBERED = re.compile(r"^(?:[0-9０-９]{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
-_SITE = re.compile(r"\s*[-—_|｜]+\s*[^-—_|｜]*(?:网|网站|门户|平台|政府|委员会|局|厅)[^-—_|｜]*$")
+_NUMBERED = re.compile(r"^(?:[0-9０-９]{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s{0,4}")
+_SITE = re.compile(
+    r"\s{0,4}[-—_|｜]{1,3}\s{0,4}[^-—_|｜]{0,40}(?:网|网站|门户|平台|政府|委员会|局|厅)[^-—_|｜]{0,20}$"
+)
 _NO_TITLE = re.compile(
     rf"[。；;]|^附(?:件|录|表)|^[（(]?{ANY_DAY}|^(?:根据|依据|按照|为|各|经|现将)|[：:]$|^(?:发布|首页|当前|您)|记者|正文[:：]"
 )
@@ -52,7 +54,7 @@ def _is_cut(name: str) -> bool:
 
 def _enclosed(words: Words) -> Words:
     """Return the name inside its marks or inside a notice (关于印发《…》的通知)."""
-    found = re.search(r"(?<=《).+(?=》)", words.quote, re.DOTALL)
+    found = re.search(r"(?<=《).{1,120}(?=》)", words.quote, re.DOTALL)
     if found is None:
         return words
     return Words(found.group(), words.start + found.start(), words.start + found.end())

@@ -11,12 +11,12 @@ from corpus.reading.metadata.layout import ANY_DAY
 from corpus.reading.metadata.spans import added, last_day, read_span
 
 END_DAY = (
-    rf"(?:{ANY_DAY}|[12]\d{{3}}\s*年\s*(?:\d{{1,2}}\s*月)?底|[12]\d{{3}}\s*年\s*\d{{1,2}}\s*月(?!\s*\d)"
-    r"|[12]\d{3}\s*年(?:度|末)?(?!\s*\d))"
+    rf"(?:{ANY_DAY}|[12]\d{{3}}\s{{0,4}}年\s{{0,4}}(?:\d{{1,2}}\s{{0,4}}月)?底|[12]\d{{3}}\s{{0,4}}年\s{{0,4}}\d{{1,2}}\s{{0,4}}月(?!\s{{0,4}}\d)"
+    r"|[12]\d{3}\s{0,4}年(?:度|末)?(?!\s{0,4}\d))"
 )
 UNTIL = "(?:截至|截止至|截止到|截止|至|到|——|—|-|–|~|～)"
 YEARS = re.compile(
-    rf"(?P<first>[12]\d{{3}})\s*年?(?:度)?\s*{UNTIL}\s*(?P<last>[12]\d{{3}})\s*年(?:度)?(?!\s*\d)"
+    rf"(?P<first>[12]\d{{3}})\s{{0,4}}年?(?:度)?\s{{0,4}}{UNTIL}\s{{0,4}}(?P<last>[12]\d{{3}})\s{{0,4}}年(?:度)?(?!\s{{0,4}}\d)"
 )
 _END_DAY = re.compile(END_DAY)
 
@@ -61,7 +61,7 @@ def end_day(words: str) -> date | None:
     """
     if (day := read_day(words)) is not None:
         return day
-    found = re.match(r"\s*([12]\d{3})\s*年\s*(?:(\d{1,2})\s*月)?", words)
+    found = re.match(r"\s{0,4}([12]\d{3})\s{0,4}年\s{0,4}(?:(\d{1,2})\s{0,4}月)?", words)
     if found is None:
         return None
     year, month = int(found[1]), int(found[2] or 12)
