@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from corpus.added import LONGEST_SLUG, is_slug, load_added
-from corpus.dates import read_date
-from corpus.errors import CorpusError
-from corpus.model.document import Clause, PolicyDocument
-from corpus.policy_file import DATE_FIELDS, PolicyFile, ReviewedDoubt, StatedDate, StatedNature, Words
+from corpus.binding import is_said, policy_of
+from corpus.errors import AddingError
+from corpus.model.document import PolicyDocument
+from corpus.policy_file import DATE_FIELDS
 from corpus.proof.sources import check_source
 from corpus.reading import Reading, read_text
 from corpus.reading.readers import text_of
-from corpus.reading.statements import Stated
+from corpus.reading.statements import Stated, days_of
 
 FIELD_LABELS = {
     "title": "名称",
@@ -30,17 +30,10 @@ FIELD_LABELS = {
     "published_on": "发布日期",
     "effective_on": "施行日期",
     "expires_on": "截止日期",
+    "unlimited": "没有截止日期的依据",
     "region": "地区",
+    "interpreted_by": "解释机关",
 }
-REVIEWED = "添加时已逐处看过，保留原文"
-
-
-class AddingError(CorpusError):
-    """Raised when a document cannot be added as told; `problems` are sentences in Chinese, one each."""
-
-    def __init__(self, problems: Collection[str]) -> None:
-        super().__init__("；".join(problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,20 @@ def save_document(
     problems = problems_of(received, stated, slug, taken)
     if problems:
         raise AddingError(problems)
+    with written(received, stated, slug, home) as (folder, document):
+        folder.rename(home / slug)
+    return document
+
+
+@contextmanager
+def written(
+    received: Received, stated: Stated, slug: str, home: Path
+) -> Iterator[tuple[Path, PolicyDocument]]:
+    """Write a document beside its place and give its folder, proven; what is not moved away is deleted after.
+
+    Raises:
+        AddingError: what was written cannot be read back as it was received, or the disk refuses.
+    """
     unfinished = home / f".{uuid.uuid4().hex}"
     try:
         folder = unfinished / slug
@@ -87,12 +94,11 @@ def save_document(
         document = load_added(folder)
         if found := check_source(folder):
             raise AddingError(found)
-        folder.rename(home / slug)
+        yield folder, document
     except OSError as error:
         raise AddingError([f"无法写入 {home / slug}（{error.strerror or error}）"]) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return document
 
 
 def remove_document(slug: str, home: Path) -> None:
@@ -120,66 +126,27 @@ def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str
     for field, label in FIELD_LABELS.items():
         value = getattr(stated, field)
         for words in value if isinstance(value, tuple) else (value,):
-            if words and _holder(words, reading.clauses) is None:
+            if words and not is_said(field, words, reading):
                 yield f"{label}：原文的任何一条里都没有“{words}”这几个字"
     for field in ("title", "nature_words"):
         if not getattr(stated, field):
             yield f"{FIELD_LABELS[field]}：请填写原文里的字句"
+    days = days_of(stated)
     for field in DATE_FIELDS:
         words = getattr(stated, field)
-        if words and read_date(words) is None:
-            yield f"{FIELD_LABELS[field]}：“{words}”里没有完整的年月日"
-    start, end = read_date(stated.effective_on), read_date(stated.expires_on)
-    if start and end and end < start:
-        yield f"截止日期（{end}）早于施行日期（{start}）"
-
-
-def _holder(words: str, clauses: Collection[Clause]) -> Clause | None:
-    return next((clause for clause in clauses if words in clause.text), None)
+        if words and field not in days:
+            yield f"{FIELD_LABELS[field]}：“{words}”里没有完整的年月日，也不能从别的日期算出"
+    start, end = days.get("effective_on"), days.get("expires_on")
+    if start and end and end.value < start.value:
+        yield f"截止日期（{end.value}）早于施行日期（{start.value}）"
 
 
 def _write(folder: Path, received: Received, stated: Stated) -> None:
     suffix = Path(received.name).suffix.lower() or ".txt"
     (folder / f"source{suffix}").write_bytes(received.data)
     (folder / "text.md").write_text(received.reading.text + "\n", encoding="utf-8")
-    policy = _policy(folder.name, received, stated).model_dump(mode="json", exclude_none=True)
+    policy = policy_of(folder.name, received.data, received.reading, stated).model_dump(
+        mode="json", exclude_none=True
+    )
     written = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False, width=110)
     (folder / "policy.yaml").write_text(written, encoding="utf-8")
-
-
-def _policy(slug: str, received: Received, stated: Stated) -> PolicyFile:
-    clauses = received.reading.clauses
-    nature = _words(stated.nature_words, clauses)
-    return PolicyFile(
-        slug=slug,
-        source_sha256=hashlib.sha256(received.data).hexdigest(),
-        title=_words(stated.title, clauses),
-        nature=StatedNature(value=stated.nature, clause=nature.clause, quote=nature.quote),
-        region=stated.region or None,
-        document_number=_words(stated.document_number, clauses) if stated.document_number else None,
-        issuing_bodies=tuple(_words(body, clauses) for body in stated.issuing_bodies),
-        reviewed_doubts=tuple(
-            ReviewedDoubt(before=doubt.before, kind=doubt.kind, reason=REVIEWED)
-            for doubt in received.reading.doubtful
-        ),
-        notes=("由管理员添加：没有整理措施，不测算金额，只按条款原文回答。",),
-        signed_on=_dated(stated.signed_on, clauses),
-        published_on=_dated(stated.published_on, clauses),
-        effective_on=_dated(stated.effective_on, clauses),
-        expires_on=_dated(stated.expires_on, clauses),
-    )
-
-
-def _words(quote: str, clauses: Collection[Clause]) -> Words:
-    clause = _holder(quote, clauses)
-    if clause is None:
-        raise AddingError([f"原文的任何一条里都没有“{quote}”这几个字"])
-    return Words(clause=clause.path.text, quote=quote)
-
-
-def _dated(quote: str, clauses: Collection[Clause]) -> StatedDate | None:
-    day = read_date(quote)
-    if not quote or day is None:
-        return None
-    words = _words(quote, clauses)
-    return StatedDate(value=day, clause=words.clause, quote=words.quote)

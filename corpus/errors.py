@@ -3,12 +3,13 @@
 CorpusError
 ├── UnknownIdError        an id nobody has; names the nearest ones
 ├── BrokenCorpusError     a file of the corpus is missing or does not hold what it should
-└── UnreadableError       a document that cannot be read
+├── UnreadableError       a document that cannot be read
+└── AddingError           a document that cannot be added as told
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 
@@ -42,3 +43,11 @@ class BrokenCorpusError(CorpusError):
 
 class UnreadableError(CorpusError):
     """Raised for a document that cannot be read: missing, empty, binary, too large, unknown encoding."""
+
+
+class AddingError(CorpusError):
+    """Raised when a document cannot be added as told; `problems` are sentences in Chinese, one each."""
+
+    def __init__(self, problems: Collection[str]) -> None:
+        super().__init__("；".join(problems))
+        self.problems = tuple(problems)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.dates import read_date
 from corpus.errors import BrokenCorpusError
 from corpus.model.document import Clause, PolicyDocument, SourceNature, Span, ValidityPeriod
+from corpus.model.procedure import ProcedureField
+from corpus.model.relation import Relation, RelationKind
+from corpus.reading.metadata.values import counted_day, stated_day
 from corpus.strict_yaml import read_model
 
 
@@ -26,9 +28,23 @@ class Words(_Strict):
 
 
 class StatedDate(Words):
-    """A date and the words that state it."""
+    """A date and the words that state it.
+
+    Where the words give only a span (有效期三年, 自印发之日起30日后), `counted_from` names the date they
+    were counted from.
+    """
 
     value: date
+    counted_from: str | None = Field(default=None, pattern="^(signed_on|published_on|effective_on)$")
+
+
+class StatedRelation(Words):
+    """What the words say this document does to another, named by title, number or both."""
+
+    kind: RelationKind
+    title: str = ""
+    number: str = ""
+    on: date | None = None
 
 
 class StatedNature(Words):
@@ -61,6 +77,10 @@ class PolicyFile(_Strict):
     published_on: StatedDate | None = None
     effective_on: StatedDate | None = None
     expires_on: StatedDate | None = None
+    unlimited: Words | None = None
+    interpreted_by: Words | None = None
+    relations: tuple[StatedRelation, ...] = ()
+    procedure: dict[ProcedureField, tuple[Words, ...]] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
     reviewed_doubts: tuple[ReviewedDoubt, ...] = ()
 
@@ -80,7 +100,7 @@ def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyD
     evidence = _evidence(path, data, clauses)
     return PolicyDocument(
         slug=data.slug,
-        title=data.title.quote,
+        title=one_line(data.title.quote),
         short_title=data.short_title,
         nature=data.nature.value,
         text=text,
@@ -89,12 +109,70 @@ def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyD
         issuing_bodies=tuple(body.quote for body in data.issuing_bodies),
         signed_on=_value(data.signed_on),
         published_on=_value(data.published_on),
-        validity=ValidityPeriod(_value(data.effective_on), _value(data.expires_on)),
+        validity=ValidityPeriod(
+            _value(data.effective_on), _value(data.expires_on), data.unlimited is not None
+        ),
         region=data.region,
         level=data.level,
         notes=data.notes,
         evidence=evidence,
+        interpreted_by=data.interpreted_by.quote if data.interpreted_by else None,
+        relations=_relations(path, data, clauses),
+        procedure=_procedure(path, data, clauses),
+        counted=tuple(_counted(data)),
     )
+
+
+def one_line(quote: str) -> str:
+    r"""Return a name as one line, however it is broken in the text.
+
+    >>> one_line("鹿城区促进\n开放型经济发展的意见")
+    '鹿城区促进开放型经济发展的意见'
+    """
+    return "".join(line.strip() for line in quote.split("\n"))
+
+
+def _relations(path: Path, data: PolicyFile, clauses: Mapping[str, Clause]) -> tuple[Relation, ...]:
+    found = []
+    for one in data.relations:
+        where = f"{path} 的 relations"
+        if not one.title and not one.number:
+            raise BrokenCorpusError(where, f"“{one.quote}”既没有名称（title）也没有文号（number）")
+        span = _span(where, f"{data.slug}/{one.clause}", one.quote, clauses)
+        found.append(Relation(one.kind, one.title, one.number, span, one.on))
+    return tuple(found)
+
+
+def _procedure(
+    path: Path, data: PolicyFile, clauses: Mapping[str, Clause]
+) -> tuple[tuple[ProcedureField, tuple[Span, ...]], ...]:
+    return tuple(
+        (
+            field,
+            tuple(
+                _span(f"{path} 的 procedure.{field}", f"{data.slug}/{one.clause}", one.quote, clauses)
+                for one in words
+            ),
+        )
+        for field, words in data.procedure.items()
+    )
+
+
+def _counted(data: PolicyFile) -> Iterator[tuple[str, str]]:
+    for name in DATE_FIELDS:
+        stated: StatedDate | None = getattr(data, name)
+        if stated is not None and stated.counted_from is not None:
+            yield name, stated.counted_from
+
+
+def _said(data: PolicyFile, name: str) -> date | None:
+    """Return the day that the words of a date state, or give counted from the date they name."""
+    stated: StatedDate = getattr(data, name)
+    is_end = name == "expires_on"
+    if stated.counted_from is None:
+        return stated_day(stated.quote, is_end)
+    base = _value(getattr(data, stated.counted_from))
+    return counted_day(stated.quote, base, is_end) if base else None
 
 
 def _value(stated: StatedDate | None) -> date | None:
@@ -103,12 +181,12 @@ def _value(stated: StatedDate | None) -> date | None:
 
 def _evidence(path: Path, data: PolicyFile, clauses: Mapping[str, Clause]) -> tuple[tuple[str, Span], ...]:
     found: list[tuple[str, Span]] = []
-    for name in ("title", "nature", "document_number", *DATE_FIELDS):
+    for name in ("title", "nature", "document_number", *DATE_FIELDS, "unlimited", "interpreted_by"):
         words: Words | None = getattr(data, name)
         if words is None:
             continue
         span = _span(f"{path} 的 {name}", f"{data.slug}/{words.clause}", words.quote, clauses)
-        if isinstance(words, StatedDate) and read_date(words.quote) != words.value:
+        if isinstance(words, StatedDate) and _said(data, name) != words.value:
             raise BrokenCorpusError(f"{path} 的 {name}", f"写作 {words.value}，原文“{words.quote}”并非这一天")
         found.append((name, span))
     for words in data.issuing_bodies:

@@ -17,6 +17,7 @@ from corpus.folder import load_data, load_document, load_own_facts
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import ExplainedNumber, Fact, Measure, Unquantified
+from corpus.relations import related
 from corpus.shared import load_shared
 
 
@@ -38,6 +39,10 @@ class Corpus:
     added: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
+
+    def __post_init__(self) -> None:
+        """Tell each document what the others say of it, whichever are here."""
+        object.__setattr__(self, "documents", related(self.documents))
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

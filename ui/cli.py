@@ -10,7 +10,7 @@ import logging
 
 import click
 
-from ui.commands.adding import add, remove
+from ui.commands.adding import add, remove, update
 from ui.commands.asking import ask
 from ui.commands.batching import batch
 from ui.commands.browsing import clauses, documents, measures
@@ -18,6 +18,7 @@ from ui.commands.calculating import estimate, match
 from ui.commands.chatting import chat
 from ui.commands.conversations import conversations
 from ui.commands.evaluating import evaluate
+from ui.commands.extracting import extract
 from ui.commands.proving import check, read
 from ui.commands.receipts import receipt
 from ui.commands.running import index, serve
@@ -54,7 +55,9 @@ COMMANDS = (
     match,
     receipt,
     read,
+    extract,
     add,
+    update,
     remove,
     check,
     index,

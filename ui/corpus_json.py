@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer_json import Json
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import Measure, Unquantified
+from corpus.model.relation import Relation
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -24,9 +25,34 @@ def document_json(document: PolicyDocument, as_of: date) -> Json:
         "status": status.value if status else None,
         "effective_on": _day(document.validity.start),
         "expires_on": _day(document.validity.end),
-        "source": document.nature.value,
+        "source": document.nature.source,
+        "nature": document.nature.value,
+        "region": document.region,
+        "signed_on": _day(document.signed_on),
+        "published_on": _day(document.published_on),
+        "unlimited": document.validity.is_unlimited,
+        "reckoned": list(document.reckoned),
+        "interpreted_by": document.interpreted_by,
+        "relations": [_relation_json(one) for one in document.relations],
+        "repealed_by": _repeal_json(document),
+        "procedure": {field.value: [one.quote for one in spans] for field, spans in document.procedure},
         "notes": list(document.notes),
     }
+
+
+def _relation_json(one: Relation) -> Json:
+    return {
+        "kind": one.kind.value,
+        "title": one.title or None,
+        "number": one.number or None,
+        "clause": one.evidence.clause_id,
+        "words": one.evidence.quote,
+    }
+
+
+def _repeal_json(document: PolicyDocument) -> Json | None:
+    repeal = document.ending_repeal
+    return {"document": repeal.by, "on": _day(repeal.on)} if repeal else None
 
 
 def clause_json(clause: Clause) -> Json:

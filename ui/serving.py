@@ -23,6 +23,7 @@ from ui.api.app import PolicyApi
 from ui.api.gate.draining import Drain
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
+from ui.library_watch import library_watched
 from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
         app = EndsHeartbeats(api, lambda: server.should_exit)
         server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
         server.tell = tell
-        with suppress(KeyboardInterrupt):
+        with library_watched(application), suppress(KeyboardInterrupt):
             server.run()
 
 

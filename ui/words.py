@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.conversation import ConditionState, EstimateStatus, Outcome
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
+from corpus.model.relation import RelationKind
 
 AI_NOTICE = "内容由AI生成，仅供参考"
 
@@ -62,6 +63,16 @@ NATURE_LABELS = {
     SourceNature.POLICY: "政策原文",
     SourceNature.REPORT: "新闻报道",
     SourceNature.DRAFT: "征求意见草案",
+    SourceNature.GUIDE: "申报指南",
+}
+
+RELATION_LABELS = {
+    RelationKind.REPEALS: "废止",
+    RelationKind.REPLACES: "代替",
+    RelationKind.AMENDS: "修订",
+    RelationKind.EXTENDS: "延长",
+    RelationKind.IMPLEMENTS: "依据",
+    RelationKind.INTERPRETS: "解读",
 }
 
 KIND_LABELS = {
@@ -105,13 +116,19 @@ def status_label(status: DocumentStatus | None) -> str:
 def validity_words(document: PolicyDocument) -> str:
     """Return from when to when a document holds, in words.
 
-    A draft only proposes its dates, and the words say so.
+    A draft only proposes its dates, and the words say so; so they do of dates counted from the signing.
     """
     period = document.validity
     if not period.is_stated:
         return "原文未载明有效期"
     start = period.start.isoformat() if period.start else ""
-    words = f"{start} 至 {period.end.isoformat()}".strip() if period.end else f"{start} 起"
+    if period.end:
+        words = f"{start} 至 {period.end.isoformat()}".strip()
+    else:
+        words = (
+            f"{start} 起，长期有效".lstrip(" 起，") if period.is_unlimited else f"{start} 起，未载明截止日期"
+        )
+    words = f"约 {words}（自落款日推算）" if document.reckoned else words
     return f"拟 {words}" if document.nature is SourceNature.DRAFT else words
 
 

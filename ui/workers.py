@@ -176,6 +176,7 @@ def _work(listening: socket.socket, line: Connection) -> None:
     from assistant.bootstrap import load
     from ui.api.settings import read_api_settings
     from ui.configuration import read_settings
+    from ui.library_watch import library_watched
     from ui.serving import DrainingServer, create_server_app, server_config, set_up_logs
     from ui.watchdog import Watchdog
 
@@ -199,7 +200,7 @@ def _work(listening: socket.socket, line: Connection) -> None:
         app = create_server_app(watchdog.watching(application), settings, has_page=False)
         server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
         server.tell = tell
-        with suppress(KeyboardInterrupt):
+        with library_watched(application), suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
 
 

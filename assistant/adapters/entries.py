@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -21,11 +21,16 @@ NO_BEGIN, NO_END = 0, 9999_12_31
 
 
 class Standing(StrEnum):
-    """What decides a document's status on a day: its nature, or else whether it states its validity."""
+    """What decides a document's status on a day: its nature, or else what is known of its validity.
+
+    `OPEN` states when it begins and not until when it holds; `REPEALED` ends where another repeals it.
+    """
 
     DRAFT = "draft"
     REPORT = "report"
     STATED = "stated"
+    OPEN = "open"
+    REPEALED = "repealed"
     UNSTATED = "unstated"
 
 
@@ -178,13 +183,17 @@ class CorpusSource:
 
 def traits_of(document: PolicyDocument) -> Traits:
     """Return what a search can narrow a document's clauses by; it says what `status_on` says."""
-    validity = document.validity
+    validity, standing, repeal = document.validity, _standing(document), document.ending_repeal
     begins = validity.start or document.signed_on
+    ends = day_number(validity.end) if validity.end else NO_END
+    if repeal is not None:
+        begins = begins if repeal.on else None
+        ends = day_number(repeal.on - timedelta(days=1)) if repeal.on else NO_BEGIN
     return Traits(
         document.slug,
-        _standing(document),
-        day_number(begins) if begins and validity.is_stated else NO_BEGIN,
-        day_number(validity.end) if validity.end else NO_END,
+        standing,
+        day_number(begins) if begins and standing is not Standing.UNSTATED else NO_BEGIN,
+        ends,
         document.region or "",
         document.level or "",
     )
@@ -195,7 +204,11 @@ def _standing(document: PolicyDocument) -> Standing:
         return Standing.DRAFT
     if document.nature is SourceNature.REPORT:
         return Standing.REPORT
-    return Standing.STATED if document.validity.is_stated else Standing.UNSTATED
+    if document.ending_repeal is not None:
+        return Standing.REPEALED
+    if not document.validity.is_stated:
+        return Standing.UNSTATED
+    return Standing.STATED if document.validity.tells_its_end else Standing.OPEN
 
 
 def entries_of(corpus: Corpus) -> dict[str, Entry]:

@@ -50,20 +50,25 @@ def narrowing(only: SearchFilter | None) -> Narrowing | None:
     """Return a filter as ranges, None where everything passes."""
     if only is None or only.is_open:
         return None
-    cases = tuple(_case(status, only.as_of) for status in only.statuses if only.as_of)
+    cases = tuple(case for status in only.statuses if only.as_of for case in _cases(status, only.as_of))
     return Narrowing(only.documents, cases, _around(only.regions), only.levels)
 
 
-def _case(status: DocumentStatus | None, as_of: date) -> Case:
+def _cases(status: DocumentStatus | None, as_of: date) -> tuple[Case, ...]:
+    """Return the ways a document may stand that `status_on` calls this status on the day."""
     day = day_number(as_of)
+    begun, later = (NO_BEGIN, day), (day + 1, NO_END)
+    stated, opened, repealed = Standing.STATED, Standing.OPEN, Standing.REPEALED
+    over, running = (NO_BEGIN, day - 1), (day, NO_END)
     cases = {
-        DocumentStatus.DRAFT: Case(Standing.DRAFT),
-        DocumentStatus.REPORT: Case(Standing.REPORT),
-        DocumentStatus.NOT_YET_IN_FORCE: Case(Standing.STATED, begins=(day + 1, NO_END)),
-        DocumentStatus.EXPIRED: Case(Standing.STATED, begins=(NO_BEGIN, day), ends=(NO_BEGIN, day - 1)),
-        DocumentStatus.IN_FORCE: Case(Standing.STATED, begins=(NO_BEGIN, day), ends=(day, NO_END)),
+        DocumentStatus.DRAFT: (Case(Standing.DRAFT),),
+        DocumentStatus.REPORT: (Case(Standing.REPORT),),
+        DocumentStatus.NOT_YET_IN_FORCE: tuple(Case(one, later) for one in (stated, opened, repealed)),
+        DocumentStatus.EXPIRED: (Case(stated, begun, over),),
+        DocumentStatus.REPEALED: (Case(repealed, begun, over),),
+        DocumentStatus.IN_FORCE: tuple(Case(one, begun, running) for one in (stated, repealed)),
     }
-    return Case(Standing.UNSTATED) if status is None else cases[status]
+    return (Case(Standing.UNSTATED), Case(opened, begun)) if status is None else cases[status]
 
 
 def _around(regions: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,9 +35,10 @@ def standing(document: PolicyDocument, as_of: date) -> Standing:
             )
         case DocumentStatus.IN_FORCE:
             return Standing(EstimateStatus.PAYABLE, hints=_ending_hints(document, as_of))
+        case DocumentStatus.REPEALED:
+            return Standing(EstimateStatus.NOT_IN_FORCE, _repealed(document))
         case None:
-            hint = f"《{document.title}》的文本未载明有效期，请向发布机关确认是否现行"
-            return Standing(EstimateStatus.PAYABLE, hints=(hint,))
+            return Standing(EstimateStatus.PAYABLE, hints=(_unknown(document),))
 
 
 def chinese_date(day: date) -> str:
@@ -53,6 +54,20 @@ def _not_yet(document: PolicyDocument, as_of: date) -> str:
     start = document.validity.start
     since = f"自{chinese_date(start)}起施行" if start else f"落款于{_signed(document)}，自公布之日起施行"
     return f"《{document.title}》{since}，{chinese_date(as_of)}尚未施行"
+
+
+def _repealed(document: PolicyDocument) -> str:
+    on = document.repealed.on if document.repealed else None
+    since = f"已于{chinese_date(on)}废止" if on else "已废止"
+    return f"《{document.title}》{since}，不能再据此申领"
+
+
+def _unknown(document: PolicyDocument) -> str:
+    start = document.validity.start
+    if start is None:
+        return f"《{document.title}》的文本未载明有效期，请向发布机关确认是否现行"
+    told = f"自{chinese_date(start)}起施行，文本未载明截止日期"
+    return f"《{document.title}》{told}，请向发布机关确认是否现行"
 
 
 def _signed(document: PolicyDocument) -> str:

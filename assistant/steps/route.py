@@ -14,7 +14,13 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
+<<<<<<< HEAD
 from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
+=======
+from assistant.steps.reading.papers import told_of
+from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.reading.procedure_asked import is_stated_there
+>>>>>>> main
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
 from assistant.steps.routing.answerable import (
@@ -52,6 +58,8 @@ def route(state: State) -> State:
     if (talk := kind_of_talk(state)) is not None:
         outcome = Outcome.ANSWERED if talk.is_answer else Outcome.NOT_COVERED
         return _settle(state, outcome, talk.reply)
+    if told_of(reading.text, state.desk.corpus) or (reading.documents and is_stated_there(state)):
+        return state
     if reading.asks(Intent.HELP) and not reading.pieces:
         return _settle(state, Outcome.ANSWERED, "talk_ability")
     places = _longest(foreign_places(state))

@@ -34,6 +34,7 @@ _LONGEST, _SPARE = 2.5, 160
 _OF_FORCE = re.compile("现行|施行|生效|申领|申请|申报|正式|有效|依据")
 _NOTES = (
     (DocumentStatus.EXPIRED, re.compile("届满|到期|失效|过期")),
+    (DocumentStatus.REPEALED, re.compile("废止|失效")),
     (DocumentStatus.REPORT, re.compile("报道|新闻")),
     (DocumentStatus.NOT_YET_IN_FORCE, re.compile("施行|实施|生效|有效期")),
 )

@@ -9,37 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from corpus.model.procedure import ProcedureField
+from corpus.model.relation import Extension, Relation, RelationKind, Repeal
+from corpus.model.standing import (
+    UNSTATED_PERIOD,
+    DocumentStatus,
+    SourceNature,
+    ValidityPeriod,
+    status_of,
+)
 
-class SourceNature(StrEnum):
-    """What a text really is: a policy (政策), a news report about one (报道), or a draft (草案)."""
-
-    POLICY = "policy"
-    REPORT = "report"
-    DRAFT = "draft"
-
-
-class DocumentStatus(StrEnum):
-    """How a document stands on a date. A draft stays a draft and a report a report on any date."""
-
-    IN_FORCE = "in_force"
-    NOT_YET_IN_FORCE = "not_yet_in_force"
-    EXPIRED = "expired"
-    DRAFT = "draft"
-    REPORT = "report"
-
-    @property
-    def label(self) -> str:
-        """Return the word shown to people."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    DocumentStatus.IN_FORCE: "现行",
-    DocumentStatus.NOT_YET_IN_FORCE: "尚未施行",
-    DocumentStatus.EXPIRED: "已届满",
-    DocumentStatus.DRAFT: "草案",
-    DocumentStatus.REPORT: "新闻报道",
-}
+__all__ = [
+    "Clause",
+    "ClauseKind",
+    "ClausePath",
+    "DocumentStatus",
+    "PolicyDocument",
+    "SourceNature",
+    "Span",
+    "ValidityPeriod",
+]
 
 
 class ClauseKind(StrEnum):
@@ -52,35 +41,6 @@ class ClauseKind(StrEnum):
     QUESTION = "question"
     BACKGROUND = "background"
     CLOSING = "closing"
-
-
-@dataclass(frozen=True, slots=True)
-class ValidityPeriod:
-    """Dates between which a document holds (有效期), both inclusive; None where the text is silent.
-
-    >>> ValidityPeriod(date(2024, 1, 1), date(2028, 12, 31)).covers(date(2028, 12, 31))
-    True
-    """
-
-    start: date | None
-    end: date | None
-
-    @property
-    def is_stated(self) -> bool:
-        """Tell whether the text states at least one of the two dates."""
-        return self.start is not None or self.end is not None
-
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` lies in the period; an unstated end is open."""
-        return not self.is_before(day) and not self.is_over(day)
-
-    def is_before(self, day: date) -> bool:
-        """Tell whether the period has not begun on `day`."""
-        return self.start is not None and day < self.start
-
-    def is_over(self, day: date) -> bool:
-        """Tell whether the period has ended before `day`."""
-        return self.end is not None and day > self.end
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -157,6 +117,8 @@ class PolicyDocument:
     `evidence` maps a field name (`title`, `effective_on`, …) to the words it was read from; a field the
     text does not state is None or empty and has no evidence. Dates are calendar dates without a time.
     `short_title` (简称) is ours, not the text's: how an answer calls the document once it has named it.
+    `counted` maps a date that the text gives as a span (有效期三年) to the field it was counted from;
+    `repealed` and `extended` are what another document of the corpus says of this one.
     """
 
     slug: str
@@ -168,26 +130,48 @@ class PolicyDocument:
     issuing_bodies: tuple[str, ...] = ()
     signed_on: date | None = None
     published_on: date | None = None
-    validity: ValidityPeriod = ValidityPeriod(None, None)
+    validity: ValidityPeriod = UNSTATED_PERIOD
     region: str | None = None
     level: str | None = None
     notes: tuple[str, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
     short_title: str | None = None
+    interpreted_by: str | None = None
+    relations: tuple[Relation, ...] = ()
+    procedure: tuple[tuple[ProcedureField, tuple[Span, ...]], ...] = ()
+    counted: tuple[tuple[str, str], ...] = ()
+    repealed: Repeal | None = None
+    extended: Extension | None = None
 
     def status_on(self, as_of: date) -> DocumentStatus | None:
-        """Return how the document stands on `as_of`; None where its text states no validity.
+        """Return how the document stands on `as_of`; None where its text does not tell whether it holds.
 
-        A draft (草案) is never anything else, whatever dates it proposes; nor is a report. A document in
-        force "from its publication" whose date is not stated is not in force before it was signed.
+        One that another repeals was in force until then, unless its own end came first.
         """
-        if self.nature is SourceNature.DRAFT:
-            return DocumentStatus.DRAFT
-        if self.nature is SourceNature.REPORT:
-            return DocumentStatus.REPORT
-        if not self.validity.is_stated:
-            return None
+        repeal = self.ending_repeal
         begins = self.validity.start or self.signed_on
-        if begins is not None and as_of < begins:
-            return DocumentStatus.NOT_YET_IN_FORCE
-        return DocumentStatus.EXPIRED if self.validity.is_over(as_of) else DocumentStatus.IN_FORCE
+        if repeal is None or (repeal.on is not None and begins is not None and as_of < begins):
+            return status_of(self.nature, self.validity, self.signed_on, as_of)
+        return DocumentStatus.REPEALED if repeal.holds_on(as_of) else DocumentStatus.IN_FORCE
+
+    @property
+    def ending_repeal(self) -> Repeal | None:
+        """Return the repeal that ends this document: None where it is no law, or ended by itself before."""
+        if self.repealed is None or not self.nature.is_law:
+            return None
+        end, on = self.validity.end, self.repealed.on
+        return None if end is not None and on is not None and end < on else self.repealed
+
+    @property
+    def reckoned(self) -> tuple[str, ...]:
+        """Return the dates counted from the day of signing (自印发之日起), not stated as days."""
+        return tuple(name for name, base in self.counted if _leads_to_issue(name, dict(self.counted)))
+
+    def does(self, *kinds: RelationKind) -> tuple[Relation, ...]:
+        """Return what this document does to others, of these kinds."""
+        return tuple(one for one in self.relations if one.kind in kinds)
+
+
+def _leads_to_issue(name: str, counted: dict[str, str]) -> bool:
+    base = counted.get(name, "")
+    return base in ("signed_on", "published_on") or (base in counted and _leads_to_issue(base, counted))

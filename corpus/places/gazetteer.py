@@ -1,4 +1,4 @@
-"""Which places a text names, and which lies in which: divisions (GB/T 2260) and zones within them."""
+"""Which places a text names, and which lies in which: divisions by GB/T 2260, zones within them."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Mention:
     places: tuple[Place, ...]
     start: int
     end: int
+    said: str
 
 
 class _Zone(BaseModel):
@@ -94,7 +95,7 @@ class Gazetteer:
     def _at(self, text: str, at: int) -> Mention | None:
         for name, places in self._names.get(text[at : at + _SHORTEST], ()):
             if text.startswith(name, at):
-                return Mention(places, at, at + len(name))
+                return Mention(places, at, at + len(name), name)
         return None
 
     def around(self, place: Place) -> tuple[Place, ...]:

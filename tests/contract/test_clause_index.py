@@ -134,13 +134,18 @@ def test_several_statuses_can_be_asked_for(dated):
         (date(2020, 1, 1), {"old"}),
         (date(2022, 12, 31), {"old"}),
         (date(2023, 1, 1), set()),
-        (date(2027, 1, 1), {"now", "later"}),
-        (date(2027, 12, 31), {"now", "later"}),
-        (date(2028, 1, 1), {"later"}),
+        (date(2027, 1, 1), {"now"}),
+        (date(2027, 12, 31), {"now"}),
+        (date(2028, 1, 1), set()),
     ],
 )
 def test_what_is_in_force_depends_on_the_day_first_and_last_included(dated, day, expected):
     assert found_where(dated, as_of=day, statuses=(DocumentStatus.IN_FORCE,)) == expected
+
+
+def test_one_that_has_begun_and_does_not_tell_its_end_is_not_in_force_by_default(dated):
+    assert found_where(dated, as_of=date(2026, 12, 31), statuses=(None,)) == {"silent"}
+    assert found_where(dated, as_of=date(2027, 1, 1), statuses=(None,)) == {"silent", "later"}
 
 
 def test_a_day_alone_leaves_nothing_out(dated):

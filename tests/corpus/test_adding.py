@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.added import load_added, with_added
-from corpus.adding import AddingError, receive, remove_document, save_document
-from corpus.errors import UnreadableError
+from corpus.adding import receive, remove_document, save_document
+from corpus.errors import AddingError, UnreadableError
 from corpus.model.document import DocumentStatus, SourceNature
 from corpus.reading.statements import Stated, propose
 from corpus.store import load_corpus
@@ -52,6 +52,7 @@ def test_what_the_text_says_of_itself_is_proposed(stated):
         signed_on="2026年2月10日",
         effective_on="自2026年3月1日起施行",
         expires_on="有效期至2028年12月31日",
+        region="北湖区",
     )
 
 

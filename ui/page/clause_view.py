@@ -18,6 +18,7 @@ _TONES = {
     DocumentStatus.IN_FORCE: "good",
     DocumentStatus.NOT_YET_IN_FORCE: "ask",
     DocumentStatus.EXPIRED: "off",
+    DocumentStatus.REPEALED: "off",
     DocumentStatus.DRAFT: "draft",
     DocumentStatus.REPORT: "report",
 }

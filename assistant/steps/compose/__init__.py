@@ -37,6 +37,7 @@ from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
 from assistant.steps.compose.recalling import recalled_lines
+from assistant.steps.compose.relations import relation_lines
 from assistant.steps.compose.requirements import requirement_lines
 from assistant.steps.compose.titles import with_short_titles
 from assistant.steps.cues import Intent
@@ -94,6 +95,9 @@ def _body(state: State) -> Iterator[Line]:
     if state.problem is not None:
         yield Line(state.problem, (), (state.problem,))
         yield from (standard(state, measure) for measure in state.measures[:1])
+        return
+    if told := relation_lines(state):
+        yield from told
         return
     if charges := charge_lines(state):
         yield from charges

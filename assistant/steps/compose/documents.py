@@ -68,6 +68,8 @@ def _verdict(state: State, document: PolicyDocument, line: Line) -> Line:
     status = document.status_on(state.as_of)
     closed = "can_no_then" if state.reading.asked_date is not None else "can_no"
     names = {DocumentStatus.IN_FORCE: "can_yes", DocumentStatus.REPORT: "can_unknown", None: "can_unknown"}
+    if status is None and document.validity.is_stated:
+        return replace(line, text=state.desk.replies.say("can_open", note=line.text))
     text = state.desk.replies.say(names.get(status, closed), note=line.text)
     return replace(line, text=text)
 

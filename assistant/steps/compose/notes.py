@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -9,15 +10,18 @@ from assistant.steps.compose.quoting import quoted, sentence_of
 from assistant.steps.state import Desk, Line, State
 from corpus.dates import chinese_date
 from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature, Span
+from corpus.model.relation import Extension
+from corpus.relations import final_of
 
 SOON = timedelta(days=90)
 _SHORT = 60
 _UNSTATED = ("nature",)
-_DATES = ("effective_on", "expires_on")
+_DATES = ("effective_on", "expires_on", "unlimited")
 _NOTED = {
     SourceNature.DRAFT: ("nature",),
     SourceNature.REPORT: ("published_on",),
     SourceNature.POLICY: _DATES,
+    SourceNature.GUIDE: _DATES,
 }
 _REPLIES = {
     DocumentStatus.DRAFT: "note_draft",
@@ -34,6 +38,7 @@ STATUS_NAMES = {
     DocumentStatus.REPORT: "status_report",
     DocumentStatus.EXPIRED: "status_expired",
     DocumentStatus.NOT_YET_IN_FORCE: "status_not_yet",
+    DocumentStatus.REPEALED: "status_repealed",
     None: "status_silent",
 }
 
@@ -50,16 +55,87 @@ def status_lines(state: State, slugs: Iterable[str]) -> tuple[Line, ...]:
 def status_line(document: PolicyDocument, as_of: date, desk: Desk, is_asked: bool = False) -> Line:
     """Return the line on how a document stands; `is_asked` where the question itself names the day."""
     status = document.status_on(as_of)
+    if status is DocumentStatus.REPEALED:
+        return repealed_line(document, desk)
     names = _NOTED[document.nature] if document.validity.is_stated or status else _UNSTATED
     spans = _quotable(document, names, desk)
     words = "；".join(quoted(span) for span in spans)
     reply = _REPLIES[status] + ("_asked" if is_asked and status in _DATED else "")
-    text = desk.replies.say(reply, title=document.title, words=words)
+    reply = "note_open" if status is None and document.validity.is_stated else reply
+    text = desk.replies.say(reply, title=document.title, words=words, fields=unstated_fields(document))
+    reckoning = _reckoning(document, desk)
+    text += reckoning
+    if (final := final_of(document, desk.corpus.documents)) is not None:
+        title = dict(final.evidence).get("title")
+        spans = (*spans, title) if title else spans
+        return Line(text + desk.replies.say("note_final", final=called(final)), spans)
+    if document.extended is not None:
+        return _with_extension(Line(text, spans), document.extended, desk)
     if status is DocumentStatus.IN_FORCE and as_of == document.validity.end:
         text += desk.replies.say("note_ends_today")
     elif status is DocumentStatus.IN_FORCE and ends_soon(document, as_of):
         text += desk.replies.say("note_ends_soon")
-    return Line(text, spans)
+    return Line(text, spans, (reckoning,) if reckoning else ())
+
+
+def _with_extension(line: Line, extension: Extension, desk: Desk) -> Line:
+    """Return the line with who extended the period, and until when."""
+    span = sentence_of(extension.evidence, desk.corpus)
+    by = called(desk.corpus.document(extension.by))
+    day = chinese_date(extension.until)
+    added = desk.replies.say("note_extended", by=by, day=day, words=quoted(span))
+    evidence = dict(desk.corpus.document(extension.by).evidence)
+    numbers = tuple(evidence[name] for name in ("document_number",) if name in evidence)
+    return Line(f"{line.text}{added}", (*line.spans, span, *numbers), (added,))
+
+
+def repealed_line(document: PolicyDocument, desk: Desk) -> Line:
+    """Return the line on a repealed document: which one repeals it, from when, and its words."""
+    repeal = document.repealed
+    if repeal is None:
+        raise ValueError(f"{document.slug} is not repealed")
+    other = desk.corpus.document(repeal.by)
+    since = desk.replies.say("repealed_since", day=chinese_date(repeal.on)) if repeal.on else ""
+    span = sentence_of(repeal.evidence, desk.corpus)
+    text = desk.replies.say(
+        "note_repealed", title=document.title, since=since, by=called(other), words=quoted(span)
+    )
+    return Line(text, (span, *_dated_by(other)))
+
+
+def _dated_by(other: PolicyDocument) -> tuple[Span, ...]:
+    """Return the words that say from when a repealing document holds, and its number."""
+    evidence = dict(other.evidence)
+    return tuple(evidence[name] for name in ("effective_on", "document_number") if name in evidence)
+
+
+def called(document: PolicyDocument) -> str:
+    """Return a document as people cite it: its title, and its number where it has one."""
+    number = f"（{document.document_number}）" if document.document_number else ""
+    return f"《{document.title}》{number}"
+
+
+def unstated_fields(document: PolicyDocument) -> str:
+    """Return which of year, number and validity a text does not state."""
+    fields = [
+        *([] if document.signed_on or document.published_on else ["年份"]),
+        *([] if document.document_number else ["文号"]),
+        "有效期",
+    ]
+    return "和".join(("、".join(fields[:-1]), fields[-1])) if len(fields) > 1 else fields[0]
+
+
+def _reckoning(document: PolicyDocument, desk: Desk) -> str:
+    """Return the days that the text gives as spans: reckoned from the day of signing, or merely counted."""
+    start, end = document.validity.start, document.validity.end
+    if "effective_on" not in document.reckoned or start is None:
+        is_counted = end is not None and "expires_on" in dict(document.counted) and not document.extended
+        return desk.replies.say("note_counted", end=chinese_date(end)) if is_counted and end else ""
+    issued = re.search("印发|发布|公布|颁布|下发", dict(document.evidence)["effective_on"].quote)
+    what = issued.group() if issued else "施行"
+    if end is None or "expires_on" not in document.reckoned:
+        return desk.replies.say("note_reckoned", what=what, start=chinese_date(start))
+    return desk.replies.say("note_reckoned_ends", what=what, start=chinese_date(start), end=chinese_date(end))
 
 
 def proposed_line(document: PolicyDocument, desk: Desk) -> Line | None:
@@ -88,6 +164,12 @@ def ends_soon(document: PolicyDocument, as_of: date) -> bool:
 
 def document_warnings(document: PolicyDocument, as_of: date, desk: Desk) -> tuple[str, ...]:
     """Return the warnings a reader of any answer from this document needs."""
+    is_reckoned = "effective_on" in document.reckoned and document.nature.is_law
+    reckoned = (desk.replies.say("warn_reckoned", title=document.title),) if is_reckoned else ()
+    return (*_standing_warnings(document, as_of, desk), *reckoned)
+
+
+def _standing_warnings(document: PolicyDocument, as_of: date, desk: Desk) -> tuple[str, ...]:
     status = document.status_on(as_of)
     end = document.validity.end
     if status is DocumentStatus.DRAFT:
@@ -100,4 +182,10 @@ def document_warnings(document: PolicyDocument, as_of: date, desk: Desk) -> tupl
         return (desk.replies.say("warn_not_yet", title=document.title),)
     if ends_soon(document, as_of) and end:
         return (desk.replies.say("warn_ends_soon", title=document.title, day=chinese_date(end)),)
-    return (desk.replies.say("warn_silent", title=document.title),) if status is None else ()
+    if status is DocumentStatus.REPEALED and document.repealed is not None:
+        by = called(desk.corpus.document(document.repealed.by))
+        return (desk.replies.say("warn_repealed", title=document.title, by=by),)
+    if status is None and document.validity.is_stated:
+        return (desk.replies.say("warn_open", title=document.title),)
+    fields = unstated_fields(document)
+    return (desk.replies.say("warn_silent", title=document.title, fields=fields),) if status is None else ()

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from assistant.steps.compose.passages import best_sentences, focus, passage_lines
 from assistant.steps.compose.quoting import place, quoted, sentences
+from assistant.steps.compose.stated_procedure import stated_lines
 from assistant.steps.cues import Intent
+from assistant.steps.reading.procedure_asked import asked_fields
 from assistant.steps.state import Line, State
+from corpus.model.procedure import ProcedureField
 
 _WORDS = {
     "procedure_papers": ("材料",),
@@ -28,9 +31,14 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两](?:[个家项
 
 def procedure_lines(state: State) -> tuple[Line, ...]:
     """Return that the text is silent on what is asked, then what it does say, then whom to ask."""
+    fields, stated = stated_lines(state)
+    if stated and set(fields) >= set(asked_fields(state.reading.text)):
+        return stated
     said = passage_lines(state)
     if not state.reading.asks(Intent.PROCEDURE):
-        return (*_unstated_number(state, said), *said)
+        return (*stated, *_unstated_number(state, said), *said)
+    if stated:
+        return (*stated, *_not_found(state, fields), *_whom(state, stated))
     asked = [name for name, words in _ASKED.items() if any(word in state.reading.text for word in words)]
     asked = [name for name in asked if name != "procedure_steps"] or asked
     said = tuple(dict.fromkeys((*_telling(state, asked), *(() if state.estimates else said))))
@@ -41,6 +49,13 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
     words = "、".join(state.desk.replies.say(name) for name in silent)
     first = tuple(span for line in said for span in line.spans)[:1]
     return (Line(state.desk.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
+
+
+def _not_found(state: State, told: Iterable[ProcedureField]) -> Iterator[Line]:
+    """Yield what was asked for beside and found in no clause of the document."""
+    labels = [field.label for field in asked_fields(state.reading.text) if field not in told]
+    if labels:
+        yield Line(state.desk.replies.say("procedure_not_found", labels="、".join(labels)))
 
 
 def _unstated_number(state: State, said: Iterable[Line]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from ui.api.schemas.shape import Shape, named
 
 Yuan = str
 YUAN = "十进制字符串，单位元"
-Status = Literal["in_force", "not_yet_in_force", "expired", "draft", "report"]
+Status = Literal["in_force", "not_yet_in_force", "expired", "draft", "report", "repealed"]
 
 
 class CitationOut(Shape):

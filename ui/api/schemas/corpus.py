@@ -10,6 +10,29 @@ from ui.api.schemas.answer import Status
 from ui.api.schemas.shape import Shape, named
 
 
+class RelationOut(Shape):
+    """What a document does to another (与别的文件的关系)."""
+
+    model_config = named("文件关系")
+
+    kind: Literal["repeals", "replaces", "amends", "extends", "implements", "interprets"] = Field(
+        description="废止、代替、修订、延续、实施、解读"
+    )
+    title: str | None = Field(description="那份文件的名称")
+    number: str | None = Field(description="那份文件的文号")
+    clause: str = Field(description="依据的条款")
+    words: str = Field(description="依据的字句")
+
+
+class RepealOut(Shape):
+    """By which document of the corpus another is repealed, and from when (废止)."""
+
+    model_config = named("废止")
+
+    document: str = Field(description="废止它的文件的编号")
+    on: str | None = Field(description="自哪一天起；原文未载明的为空")
+
+
 class DocumentOut(Shape):
     """A document (政策文件); null where its text does not say."""
 
@@ -23,6 +46,16 @@ class DocumentOut(Shape):
     effective_on: str | None = Field(description="施行日", examples=["2024-01-01"])
     expires_on: str | None = Field(description="有效期止", examples=["2028-12-31"])
     source: Literal["policy", "report", "draft"] = Field(description="政策原文、新闻报道、征求意见草案")
+    nature: Literal["policy", "report", "draft", "guide"] = Field(description="同 source，另有申报指南")
+    region: str | None = Field(description="适用地区", examples=["上海市长宁区"])
+    signed_on: str | None = Field(description="成文日期")
+    published_on: str | None = Field(description="发布日期")
+    unlimited: bool = Field(description="原文是否写明长期有效")
+    reckoned: list[str] = Field(description="哪些日期是从落款日期推算的")
+    interpreted_by: str | None = Field(description="解释机关")
+    relations: list[RelationOut] = Field(description="与别的文件的关系")
+    repealed_by: RepealOut | None = Field(description="被库内哪份文件废止")
+    procedure: dict[str, list[str]] = Field(description="申报程序：各项的原文字句")
     notes: list[str]
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from corpus.adding import Received
+from corpus.batch_adding import proposed
 from corpus.model.document import Clause, ClauseKind
 from corpus.reading.tracked import Change
 from ui.page.clause_view import shortened
 from ui.page.html import badge, element, escaped, listed
 from ui.page.library.reading import clause_view
-from ui.words import CHANGE_LABELS
+from ui.words import CHANGE_LABELS, RELATION_LABELS
 
 MOST_CHANGES = 200
 _MONEY = re.compile(r"\d\s*(?:万|亿)?元|百分之|\d\s*%")
@@ -51,9 +52,23 @@ def warnings_of(received: Received) -> tuple[str, ...]:
         found.append(f"最长的一条有 {longest} 字，可能是分条没有读对。")
     if sum(len(_MONEY.findall(clause.text)) for clause in reading.clauses):
         found.append("原文写有金额或比例：加入后会照原文引用，但没有整理成措施，不会据此测算。")
+    found += read_as_well(received)
     if reading.doubtful:
         found.append(f"有 {len(reading.doubtful)} 处拿不准，程序没有改动，请逐处看过后再保存。")
     return tuple(found)
+
+
+def read_as_well(received: Received) -> tuple[str, ...]:
+    """Return what is saved beside the form's fields: what the text does to other documents, how to apply."""
+    told = proposed(received)
+    relations = [
+        f"{RELATION_LABELS[one.kind]}{f'《{one.title}》' if one.title else ''}{one.number}"
+        for one in told.relations
+    ]
+    found = [f"读出与别的文件的关系，保存后生效：{'；'.join(relations)}。"] if relations else []
+    fields = [field.label for field, _ in told.procedure]
+    found += [f"读出申报程序：{'、'.join(fields)}。"] if fields else []
+    return (*found, *told.warnings)
 
 
 def _doubts(doubts: Sequence[Change], source: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.adding import Received, receive
+from corpus.batch_adding import derived_slug
 from corpus.errors import UnreadableError
 from corpus.model.document import SourceNature
 from corpus.reading.statements import Stated
@@ -83,9 +84,22 @@ def form_values(stated: Stated) -> tuple[str, ...]:
 
 def stated_by(nature: str | None, values: Sequence[str | None]) -> Stated:
     """Return what was filled in."""
-    told = {name: (value or "").strip() for (name, _), value in zip(FORM, values, strict=True)}
+    told: dict[str, Any] = {
+        name: (value or "").strip() for (name, _), value in zip(FORM, values, strict=True)
+    }
     bodies = tuple(line.strip() for line in told.pop("issuing_bodies").splitlines() if line.strip())
     return Stated(nature=SourceNature(nature or "policy"), issuing_bodies=bodies, **told)
+
+
+def with_unasked(filled: Stated, read: Stated) -> Stated:
+    """Return what was filled in with what the form does not ask for and was shown beside it."""
+    return replace(
+        filled,
+        unlimited="" if filled.expires_on else read.unlimited,
+        interpreted_by=read.interpreted_by,
+        relations=read.relations,
+        procedure=read.procedure,
+    )
 
 
 def slug_proposed(received: Received, taken: Sequence[str]) -> str:
@@ -93,8 +107,7 @@ def slug_proposed(received: Received, taken: Sequence[str]) -> str:
 
     The end of it is of the document's own bytes: the same document is proposed the same name.
     """
-    slug = f"added-{hashlib.sha256(received.data).hexdigest()[:8]}"
-    return slug if slug not in taken else f"{slug}-{len(taken)}"
+    return derived_slug(received.name, received.data, taken)
 
 
 def _joined(value: str | tuple[str, ...]) -> str:

@@ -10,10 +10,12 @@ from assistant.retrieval.tokens import fold
 from corpus.model.document import Clause, ClauseKind, PolicyDocument
 from ui.page.clause_view import shortened, status_tone
 from ui.page.html import badge, element, escaped, listed
-from ui.words import NATURE_LABELS, status_label, titled, validity_words
+from ui.words import NATURE_LABELS, RELATION_LABELS, status_label, titled, validity_words
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
+
+_LONGEST_FIELD = 200
 
 
 def document_view(document: PolicyDocument, as_of: date) -> str:
@@ -68,9 +70,23 @@ def _facts(document: PolicyDocument) -> Iterable[str]:
         ("发文机关", "、".join(document.issuing_bodies) or "原文未载明"),
         ("有效期", validity_words(document)),
         ("条款", f"{len(document.clauses)} 段"),
+        *_optional(document),
     )
     for name, value in rows:
         yield element("dt", escaped(name)) + element("dd", escaped(value))
+
+
+def _optional(document: PolicyDocument) -> Iterable[tuple[str, str]]:
+    """Yield what only some texts state: place, interpreter, what it does to others, how to apply."""
+    if document.region:
+        yield "适用地区", document.region
+    if document.interpreted_by:
+        yield "解释机关", document.interpreted_by
+    for relation in document.relations:
+        named = f"《{relation.title}》" if relation.title else ""
+        yield RELATION_LABELS[relation.kind], f"{named}{relation.number}"
+    for field, spans in document.procedure:
+        yield field.label, shortened("；".join(span.quote for span in spans), _LONGEST_FIELD)
 
 
 def _clauses(document: PolicyDocument) -> str:

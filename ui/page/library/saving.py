@@ -10,14 +10,21 @@ import gradio as gr
 
 from assistant.adapters.errors import AdapterError
 from corpus.added import added_folder
-from corpus.adding import AddingError, Received, remove_document, save_document
-from corpus.errors import CorpusError
-from corpus.reading.statements import propose
+from corpus.adding import Received, remove_document, save_document
+from corpus.batch_adding import proposed
+from corpus.errors import AddingError, CorpusError
 from ui.application import Application
 from ui.page.html import element, escaped, listed
 from ui.page.library.door import Admission, Door
 from ui.page.library.draft_view import draft_view
-from ui.page.library.intake import FORM, carried_file, form_values, slug_proposed, stated_by
+from ui.page.library.intake import (
+    FORM,
+    carried_file,
+    form_values,
+    slug_proposed,
+    stated_by,
+    with_unasked,
+)
 from ui.words import titled
 
 LOG = logging.getLogger(__name__)
@@ -41,7 +48,7 @@ def read_in(
         received = bring(given)
     except CorpusError as error:
         return None, "", "", *nothing, told_why([str(error)])
-    stated = propose(received.reading.text)
+    stated = proposed(received)
     has_doubts = bool(received.reading.doubtful)
     return (
         received,
@@ -76,7 +83,8 @@ def saved(
     taken = [one.slug for one in application.corpus.documents]
     home = added_folder(application.settings.data_dir)
     try:
-        document = save_document(received, stated_by(nature, values), slug.strip(), home, taken)
+        stated = with_unasked(stated_by(nature, values), proposed(received))
+        document = save_document(received, stated, slug.strip(), home, taken)
     except AddingError as error:
         return told_why(error.problems), False
     words = f"已保存{titled(document.title)}，共 {len(document.clauses)} 条。"
