@@ -14,13 +14,9 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
-<<<<<<< HEAD
-from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
-=======
 from assistant.steps.reading.papers import told_of
-from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
 from assistant.steps.reading.procedure_asked import is_stated_there
->>>>>>> main
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
 from assistant.steps.routing.answerable import (

@@ -18,12 +18,8 @@ from assistant.steps.reading.claims import claims_in
 from assistant.steps.reading.days import days_in
 from assistant.steps.reading.editions import without_edition
 from assistant.steps.reading.english import in_chinese, is_english
-<<<<<<< HEAD
 from assistant.steps.reading.numbers import is_asked_for, numbers_in
-=======
-from assistant.steps.reading.numbers import numbers_in
 from assistant.steps.reading.papers import called_papers
->>>>>>> main
 from assistant.steps.reading.places import (
     matters_at_hand,
     placed,
@@ -77,27 +73,14 @@ def understand(state: State) -> State:
     asked = days.asked if is_dated else None
     quantities = without_adverbs(numbers_in(text), text)
     terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
-<<<<<<< HEAD
     at_hand = matters_at_hand(desk, state.question.documents)
     matters = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     where = placed(text, desk, state.question.documents)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *where.named)))
+    papers = called_papers(text, desk.corpus)
+    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *(papers or where.named))))
     beside = tuple(place for place in at_hand.places_elsewhere(text) if place not in matters)
     terms = tuple(term for term in terms if _may_hold(term.at, where.within))
     spoken = (*terms, *desk.glossary.everyday_in(text))
-=======
-    at_hand = glossary_at_hand(desk, state.question.documents)
-    places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
-    added = added_of_places(text, desk)
-    papers = called_papers(text, desk.corpus)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *(papers or added))))
-    only_told = [place for place in at_hand.places_elsewhere(text) if place not in places]
-    beside = (*only_told, *(at_hand.places_beside(text) if documents else ()), *added.values())
-    seats = seats_in(text, at_hand)
-    is_of_added = asks_of_added(documents, desk)  # our words are for our documents
-    terms = () if is_of_added else terms
-    spoken = () if is_of_added else (*terms, *desk.glossary.everyday_in(text))
->>>>>>> main
     is_on_both = asks_both_levels(text, quantities, desk)
     matter = without_places(text, where.said if where.seats or where.named or where.within else ())
     matter = without_levels(matter, desk) if is_on_both else matter

@@ -151,36 +151,15 @@ def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocum
         for one in desk.corpus.documents
         if one.region
         and one.nature is SourceNature.POLICY
-        and one.status_on(as_of) is not DocumentStatus.EXPIRED
+        and one.status_on(as_of) not in (DocumentStatus.EXPIRED, DocumentStatus.REPEALED)
         and mentions
         and all(applies(one, mention) for mention in mentions)
     )
 
 
-<<<<<<< HEAD
 def _mentions_of(places: Iterable[str], desk: Desk) -> Iterator[PlaceMention]:
     for said in places:
         yield from desk.places.mentions(f"在{said}的公司")
-=======
-def _is_citywide(document: PolicyDocument, districts: Iterable[str], corpus: Corpus, as_of: date) -> bool:
-    told = " ".join(names_held(document, corpus))
-    is_over = document.status_on(as_of) in (DocumentStatus.EXPIRED, DocumentStatus.REPEALED)
-    is_local = any(place in told for place in districts)
-    return document.nature is SourceNature.POLICY and not is_over and not is_local
-
-
-def is_on_the_way(place: str, text: str) -> bool:
-    """Tell whether a place is only where someone goes or comes from, not whose policy is asked about.
-
-    >>> is_on_the_way("广州", "去广州参加部里的展会"), is_on_the_way("广州", "去广州注册公司补多少")
-    (True, False)
-    >>> is_on_the_way("苏州", "从上海飞苏州的航线"), is_on_the_way("苏州", "苏州的航线补多少")
-    (True, False)
-    """
-    moved = re.search(rf"(?:去|到|赴|往|飞|从|来自){place}(?!{_SETTLES})", text)
-    people = re.search(rf"{place}(?:的)?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客)", text)
-    return bool(moved or people) and not re.search(rf"{place}[^，。；？]{{0,4}}{_OWN_POLICY}", text)
->>>>>>> main
 
 
 def local_documents(desk: Desk) -> frozenset[str]:
