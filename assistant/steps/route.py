@@ -14,7 +14,7 @@ from assistant.steps.intents import asks_every_document
 from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
-from assistant.steps.reading.papers import told_of
+from assistant.steps.reading.papers import told_of, unknown_numbers
 from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
 from assistant.steps.reading.procedure_asked import is_stated_there
 from assistant.steps.reading.words import PARTS
@@ -69,6 +69,8 @@ def route(state: State) -> State:
         return _settle_elsewhere(state, places)
     if matters := _longest(foreign_matters(state)):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
+    if numbers := unknown_numbers(reading.text, state.desk.corpus):
+        return _settle(state, Outcome.NOT_COVERED, "no_such_paper", numbers="、".join(numbers))
     if titles := unknown_titles(reading.text, state.desk):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
     if _is_unsaid_there(state):

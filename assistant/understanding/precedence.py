@@ -28,7 +28,7 @@ _REACH = 12
 
 
 def superseded(text: str, numbers: Sequence[Found]) -> tuple[Found, ...]:
-    """Return the sums that only were planned, quoted or applied for, where another one of their kind is settled.
+    """Return the sums that were only planned, quoted or applied for, where another of their kind is settled.
 
     >>> from corpus.reading.numerals import find_quantities
     >>> told = "申报总投资8000万，核定6200万"

@@ -121,10 +121,10 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
     for name in dict.fromkeys(bid.fact.name for bid in more):
         first = next(bid for bid in kept if bid.fact.name == name and not bid.is_contrary)
         rest = sorted((bid for bid in more if bid.fact.name == name), key=lambda bid: bid.found.start)
-        rest = [bid for bid in rest if not _are_part_and_whole(first.found, bid.found, state.reading.text)]
         for bid in [bid for bid in rest if _replaces(bid, state)]:
             table.given[name] = bid.words
             rest.remove(bid)
+        rest = [bid for bid in rest if not _are_part_and_whole(first.found, bid.found, state.reading.text)]
         if not rest:
             continue
         if _are_told_apart(first, rest, state):

@@ -24,6 +24,13 @@ def called_papers(text: str, corpus: Corpus) -> tuple[str, ...]:
     return tuple(one.slug for one in corpus.documents if _is_called(one, numbers, titles))
 
 
+def unknown_numbers(text: str, corpus: Corpus) -> tuple[str, ...]:
+    """Return the document numbers a text names that no document here bears or tells of (临府办规〔2018〕9号)."""
+    if called_papers(text, corpus) or told_of(text, corpus):
+        return ()
+    return tuple(dict.fromkeys(match[0] for match in _NUMBER.finditer(text)))
+
+
 def _is_called(document: PolicyDocument, numbers: set[str], titles: set[str]) -> bool:
     number = normal_number(document.document_number or "")
     by_number = bool(number) and any(one.endswith(number) for one in numbers)
