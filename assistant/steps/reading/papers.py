@@ -25,7 +25,7 @@ def called_papers(text: str, corpus: Corpus) -> tuple[str, ...]:
 
 
 def unknown_numbers(text: str, corpus: Corpus) -> tuple[str, ...]:
-    """Return the document numbers a text names that no document here bears or tells of (临府办规〔2018〕9号)."""
+    """Return the document numbers a text names that no document here bears or tells of."""
     if called_papers(text, corpus) or told_of(text, corpus):
         return ()
     return tuple(dict.fromkeys(match[0] for match in _NUMBER.finditer(text)))
