@@ -20,7 +20,7 @@ _AFTER_SENTENCE = re.compile(r"[。：；！？:;）)][ \t]*\u3000{2,}")
 def read_text_file(name: str, data: bytes) -> SourceDocument:
     """Read plain text: a line is a block, and so is a paragraph that only full-width spaces set apart."""
     text = decode(name, data)
-    lines = [line for whole in _LINE_ENDS.split(text) for line in _paragraphs(whole) if line.strip()]
+    lines = [line for whole in _LINE_ENDS.split(text) for line in paragraphs(whole) if line.strip()]
     return SourceDocument(name, tuple(_block(line) for line in lines), seen=(text,))
 
 
@@ -28,7 +28,7 @@ def _block(line: str) -> Block:
     return Block(BlockKind.ATTACHMENT if is_attachment_line(line) else BlockKind.PARAGRAPH, line)
 
 
-def _paragraphs(line: str) -> Iterator[str]:
+def paragraphs(line: str) -> Iterator[str]:
     """Split a line at the full-width spaces that begin a paragraph in Chinese print.
 
     They mark paragraphs where one stands after the end of a sentence; within a heading (附　　则) or

@@ -1,0 +1,103 @@
+"""The main content of a web page: the element that holds its prose, and what around it belongs to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus.reading.formats.html_hidden import NOT_RENDERED
+from corpus.reading.formats.lines import bare
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST = 0.8  # of an element's prose: the child that holds so much holds the content
+SHORTEST_PROSE = 15
+LINK_WEIGHT = 0.05
+SHORT_WEIGHT = 0.3
+_PUNCTUATION = re.compile("[，。；：、！？]")
+_NOT_ENTERED = {"table", "ul", "ol", "dl", "p", "pre", "blockquote", "h1", "h2", "h3", "tr", "tbody", "thead"}
+_NAMED_AROUND = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|navigation|mainnav|menu|menus|crumbs?|curb|breadcrumbs?|footer\w*|foot|copyright|sidebar|side|"
+    r"share|shares|sharing|toolbar|tools?|print|qrcode|ewm|related|xgwz\w*|links?|friendlink|top|banner|head|header)"
+    r"(?:[-_ ]|$)|copyright|qrcode|breadcrumb|share",
+    re.I,
+)
+_TAGS_AROUND = {"nav": "navigation", "footer": "page_footer", "aside": "sidebar"}
+
+
+def main_element(body: HtmlElement, aside: set[HtmlElement]) -> HtmlElement:
+    """Return the smallest element that holds the prose of a page.
+
+    Prose is text outside links; short pieces without punctuation weigh less, as menus are made of them.
+    """
+    weights: dict[HtmlElement, float] = {}
+    _weigh(body, aside, weights, False)
+    node = body
+    while True:
+        inside = [kid for kid in node if weights.get(kid, 0.0) > 0]
+        best = max(inside, key=lambda kid: weights[kid], default=None)
+        if best is None or weights[best] < MOST * weights[node]:
+            return node
+        if best.tag in _NOT_ENTERED and not _is_layout(best):
+            return node
+        node = best
+
+
+def _weigh(
+    element: HtmlElement, aside: set[HtmlElement], weights: dict[HtmlElement, float], linked: bool
+) -> float:
+    if not isinstance(element.tag, str) or element.tag in NOT_RENDERED or element in aside:
+        return 0.0
+    linked = linked or element.tag == "a"
+    total = _weight(element.text, linked)
+    for kid in element:
+        total += _weigh(kid, aside, weights, linked) + _weight(kid.tail, linked)
+    if element.tag in _TAGS_AROUND:
+        total *= LINK_WEIGHT
+    weights[element] = total
+    return total
+
+
+def _weight(text: str | None, linked: bool) -> float:
+    words = bare(text or "")
+    if linked:
+        return LINK_WEIGHT * len(words)
+    is_prose = len(words) >= SHORTEST_PROSE or _PUNCTUATION.search(words)
+    return len(words) * (1.0 if is_prose else SHORT_WEIGHT)
+
+
+def _is_layout(element: HtmlElement) -> bool:
+    """Tell whether a table only lays the page out: some cell of it holds paragraphs or tables of its own."""
+    if element.tag in ("tbody", "tr", "thead"):
+        return True
+    if element.tag != "table":
+        return False
+    cells = [cell for cell in element.iter("td", "th") if _table_of(cell) is element]
+    return any(_is_filled(cell) for cell in cells) and len(cells) <= 3 * max(1, sum(map(_is_filled, cells)))
+
+
+def _table_of(cell: HtmlElement) -> HtmlElement | None:
+    return next(iter(cell.iterancestors("table")), None)
+
+
+def _is_filled(cell: HtmlElement) -> bool:
+    paragraphs = sum(1 for _ in cell.iter("p", "div", "table", "h1", "h2", "li", "br"))
+    return paragraphs >= 5 and len(bare(cell.text_content())) >= 200
+
+
+def is_layout_table(table: HtmlElement) -> bool:
+    """Tell whether a table only lays out what it holds."""
+    return _is_layout(table)
+
+
+def around(element: HtmlElement) -> str:
+    """Return which part of the page's frame an element is named after; empty for others."""
+    if element.tag in _TAGS_AROUND:
+        return _TAGS_AROUND[element.tag]
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _NAMED_AROUND.search(named):
+        return ""
+    if re.search("foot|copyright", named, re.I):
+        return "page_footer"
+    return "navigation"
