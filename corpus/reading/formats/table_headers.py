@@ -78,7 +78,8 @@ def _looks_like_header(grid: Grid, first: int) -> bool:
     if exact and not any(body[at].count(_Shape.NUMBER) for at in exact):
         return False
     repeated = any(text and text in grid.column(at, below) for at, text in enumerate(texts))
-    return not repeated and (differs or all(shape is _Shape.WORDS for shape in shapes))
+    in_words = all(shape is _Shape.WORDS for shape in shapes) and len(grid.rows) - first > 2
+    return not repeated and (differs or in_words)
 
 
 def _most(shapes: list[_Shape]) -> _Shape:

@@ -94,7 +94,8 @@ class _Table:
         for at, cell in enumerate(cells):
             if line.text:
                 line.add(self._mark(cells[at - 1], cell, headers, in_pairs))
-            self._write(line, cell, self._headers_of(cell, first, headers))
+            label = cells[at - 1].text if in_pairs and at else ""
+            self._write(line, cell, self._headers_of(cell, first, headers), label)
         if line.text and not all(cell in self._done_before(row) for cell in cells):
             kind = BlockKind.TABLE_ROW
             yield Block(kind, line.text, cells=tuple(line.cells), page=self._page, added=line.added)
@@ -127,11 +128,11 @@ class _Table:
         ]
         return [chain for i, chain in enumerate(chains) if chain and chain not in chains[:i]]
 
-    def _write(self, line: _Line, cell: GridCell, chains: list[list[GridCell]]) -> None:
+    def _write(self, line: _Line, cell: GridCell, chains: list[list[GridCell]], label: str) -> None:
         text = cell.text.strip()
         own_unit = next((unit for chain in chains for h in reversed(chain) if (unit := _unit(h))), "")
         names = "、".join(LEVELS.join(_name(header) for header in chain) for chain in chains)
-        table_unit = self._unit if self._unit and is_measured_by(self._unit, names) else ""
+        table_unit = self._unit if self._unit and is_measured_by(self._unit, names or label) else ""
         unit = own_unit or table_unit
         if not is_bare_number(text) or self._counts_rows(cell):
             unit = ""

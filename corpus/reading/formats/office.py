@@ -1,0 +1,99 @@
+"""Files that LibreOffice can open (doc, wps, rtf, odt, xls): converted, then read as docx or xlsx."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.errors import UnreadableError
+from corpus.reading.blocks import SourceDocument
+from corpus.reading.formats.docx import read_docx
+from corpus.reading.formats.xlsx import read_xlsx
+
+LONGEST = 60  # seconds
+_COMMANDS = ("soffice", "libreoffice")
+_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), b"opendocument.spreadsheet")
+CONVERTED = "文件由 LibreOffice 转换后读取，请核对编号和表格。"
+# No macro runs and nothing is fetched while a file is converted.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+
+
+def read_office(name: str, data: bytes) -> SourceDocument:
+    """Convert a file with LibreOffice and read the result.
+
+    Raises:
+        UnreadableError: LibreOffice is not installed, does not open the file, or takes too long.
+    """
+    is_sheet = any(mark in data for mark in _SHEETS)
+    converted = _converted(name, data, "xlsx" if is_sheet else "docx")
+    document = read_xlsx(name, converted) if is_sheet else read_docx(name, converted)
+    return replace(document, warnings=(*document.warnings, CONVERTED))
+
+
+def office_command() -> str | None:
+    """Return the command that runs LibreOffice, or None where it is not installed."""
+    return next((found for command in _COMMANDS if (found := shutil.which(command))), None)
+
+
+def _converted(name: str, data: bytes, target: str) -> bytes:
+    command = office_command()
+    if command is None:
+        raise UnreadableError(
+            f"{name}：这种文件（doc、wps、rtf、odt、xls）要先安装 LibreOffice 才能读取。"
+            "请安装 LibreOffice 后重试，或用 Word、WPS 另存为 docx 后再添加。"
+        )
+    with tempfile.TemporaryDirectory(prefix="policy-office-") as folder:
+        home = Path(folder)
+        source = home / f"source{_suffix(data)}"
+        source.write_bytes(data)
+        (home / "profile" / "user").mkdir(parents=True)
+        (home / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        _run(
+            name,
+            [
+                command, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore",
+                "--nolockcheck", "--convert-to", target, "--outdir", str(home / "out"), str(source),
+            ],
+        )  # fmt: skip
+        result = home / "out" / f"source.{target}"
+        if not result.is_file():
+            raise UnreadableError(
+                f"{name}：LibreOffice 打不开这份文件，可能已损坏或有密码。请用 Word 或 WPS 另存为 docx 后重试。"
+            )
+        return result.read_bytes()
+
+
+def _suffix(data: bytes) -> str:
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(b"PK"):
+        return ".ods" if _SHEETS[-1] in data else ".odt"
+    return ".xls" if any(mark in data for mark in _SHEETS) else ".doc"
+
+
+def _run(name: str, command: list[str]) -> None:
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        process.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        raise UnreadableError(
+            f"{name}：转换超过 {LONGEST} 秒，已停止。请用 Word 或 WPS 另存为 docx 后重试。"
+        ) from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,51 @@
+"""Running headers, footers and page numbers: lines at the edge of a page that other pages repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from corpus.reading.formats.pdf_lines import TextLine
+
+EDGE_LINES = 3
+EDGE = 0.14  # of the page's height
+SAME_PLACE = 10.0  # points
+LEAST_SHARE = 0.2  # of the pages
+_MARKS = r"[-—–―─_·•~～\s]"
+_NUMBER = r"(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})"
+PAGE_NUMBER = re.compile(
+    rf"{_MARKS}*(?:第\s*)?{_NUMBER}\s*(?:页)?{_MARKS}*|第\s*{_NUMBER}\s*页\s*[/／,，、]?\s*共\s*{_NUMBER}\s*页"
+    rf"|{_NUMBER}\s*[/／]\s*{_NUMBER}|[Pp]age\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?"
+)
+_DIGITS = re.compile(r"[0-9０-９]+")
+
+
+def page_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> dict[TextLine, str]:
+    """Return the lines that belong to the pages rather than the text, each with its kind.
+
+    A line at the top or bottom edge is furniture if it is a page number, or if other pages show the same
+    (numbers aside) at the same place: on two pages at least, and on a fifth of all.
+    """
+    places: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
+    found: dict[TextLine, str] = {}
+    for lines, height in zip(pages, heights, strict=True):
+        ordered = sorted(lines, key=lambda line: line.top)
+        for at, line in enumerate(ordered):
+            from_end = len(ordered) - 1 - at
+            at_top = at < EDGE_LINES and line.bottom < EDGE * height
+            at_bottom = from_end < EDGE_LINES and line.top > (1 - EDGE) * height
+            if not (at_top or at_bottom):
+                continue
+            if PAGE_NUMBER.fullmatch(line.text.strip()):
+                found[line] = "page_number"
+            places[_DIGITS.sub("#", line.text.strip())].append((line, at_top))
+    least = max(2, LEAST_SHARE * len(pages))
+    for same in places.values():
+        for line, at_top in same:
+            near = {
+                other.page for other, top in same if top == at_top and abs(other.top - line.top) <= SAME_PLACE
+            }
+            if len(near) >= least:
+                found.setdefault(line, "page_header" if at_top else "page_footer")
+    return found
