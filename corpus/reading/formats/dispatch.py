@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 from corpus.errors import UnreadableError
 from corpus.reading.blocks import SourceDocument
 from corpus.reading.formats.kinds import FileKind, kind_of
 from corpus.reading.formats.recognition import Recognizer
 
 SHORTEST_TEXT = 2
+_CALLED = {
+    ".docx": FileKind.DOCX, ".docm": FileKind.DOCX, ".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX,
+    ".pdf": FileKind.PDF, ".ofd": FileKind.OFD, ".png": FileKind.IMAGE, ".jpg": FileKind.IMAGE,
+    ".jpeg": FileKind.IMAGE, ".doc": FileKind.OFFICE, ".wps": FileKind.OFFICE, ".rtf": FileKind.OFFICE,
+    ".odt": FileKind.OFFICE, ".xls": FileKind.OFFICE, ".txt": FileKind.TEXT, ".html": FileKind.HTML,
+    ".htm": FileKind.HTML,
+}  # fmt: skip
+_KIND_NAMES = {
+    FileKind.TEXT: "纯文本", FileKind.HTML: "网页", FileKind.DOCX: "Word（docx）", FileKind.XLSX: "Excel（xlsx）",
+    FileKind.PDF: "PDF", FileKind.OFD: "OFD", FileKind.IMAGE: "图片", FileKind.OFFICE: "Word 97-2003 等旧格式",
+}  # fmt: skip
 
 
 def read_here(name: str, data: bytes, kind: FileKind) -> SourceDocument:
@@ -73,4 +88,20 @@ def read_document(name: str, data: bytes) -> SourceDocument:
     document = read_isolated(name, data, kind) if is_risky else read_here(name, data, kind)
     if len(document.text.strip()) < SHORTEST_TEXT:
         raise UnreadableError("\n".join((f"{name}：文件里没有文字。", *document.warnings)))
-    return document
+    return _called_otherwise(document, kind)
+
+
+def _called_otherwise(document: SourceDocument, kind: FileKind) -> SourceDocument:
+    """Say so where the end of a file's name promises another kind than it is; refuse scraps of damaged files."""
+    suffix = Path(document.name).suffix.lower()
+    called = _CALLED.get(suffix, kind)
+    if called is kind:
+        return document
+    if (
+        kind is FileKind.TEXT
+        and called is not FileKind.HTML
+        and not re.search("[\u4e00-\u9fff]", document.text)
+    ):
+        raise UnreadableError(f"{document.name}：不是完好的 {suffix[1:]} 文件。请重新导出或另存后重试。")
+    told = f"文件名以 {suffix} 结尾，内容是{_KIND_NAMES[kind]}：已按内容读取。"
+    return replace(document, warnings=(*document.warnings, told))

@@ -109,12 +109,12 @@ class _Sorting:
     def __init__(self, lines: list[Line], title: str) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
-        self._lines = lines
+        self._lines = _labels_with_values(lines)
         self._page_title = title
         self._title = _TITLE_PARTS.split(title)[0].strip() if title else ""
-        inside = [at for at, line in enumerate(lines) if line.in_main and not line.aside]
+        inside = [at for at, line in enumerate(self._lines) if line.in_main and not line.aside]
         self._first = inside[0] if inside else 0
-        self._title_shown = any(self._is_title(lines[at]) for at in inside[:6])
+        self._title_shown = any(self._is_title(self._lines[at]) for at in inside[:6])
 
     def sort(self) -> None:
         """Sort all lines."""
@@ -123,9 +123,7 @@ class _Sorting:
                 self._remove(line.aside, line.text)
             elif line.table is not None:
                 self._table(line.table, line)
-            elif line.in_main and not self._is_frame(line):
-                self._keep(line)
-            elif self._belongs(at, line):
+            elif (line.in_main and not self._is_frame(line)) or self._belongs(at, line):
                 self._keep(line)
             else:
                 self._remove(line.frame or "navigation", line.text)
@@ -170,9 +168,8 @@ class _Sorting:
         )
         if is_attachment_line(line.text):
             kind = BlockKind.ATTACHMENT
-        for at, text in enumerate(_without_run_on(line.text)):
-            level = line.level if kind is BlockKind.HEADING else None
-            self.blocks.append(Block(kind, text, level, added=line.added if at == 0 else ""))
+        level = line.level if kind is BlockKind.HEADING else None
+        self.blocks.append(Block(kind, line.text, level, added=line.added))
 
     def _table(self, grid: Grid, line: Line) -> None:
         fields = list(_fields(grid))
@@ -214,10 +211,23 @@ class _Sorting:
             self.removed.append(Removed(kind, text, "网页"))
 
 
-def _without_run_on(text: str) -> Iterator[str]:
-    from corpus.reading.formats.text import paragraphs
-
-    return (part.strip() for part in paragraphs(text))
+def _labels_with_values(lines: list[Line]) -> list[Line]:
+    """Join a label that stands alone (发文机构：) with the line that follows it, its value."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not (last.aside or line.aside or last.table or line.table or _FIELD.match(line.text))
+            and _FIELD.fullmatch(last.text) is not None
+            and last.in_main == line.in_main
+        ):
+            last.text += line.text
+            last.linked += line.linked
+            last.added += line.added
+        else:
+            joined.append(line)
+    return joined
 
 
 def _fields(grid: Grid) -> Iterator[tuple[bool, str, str]]:

@@ -47,7 +47,9 @@ def read_isolated(name: str, data: bytes, kind: FileKind, longest: float | None 
     return TypeAdapter(SourceDocument).validate_json(answer)
 
 
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from corpus.reading.formats.isolation import serve; serve()"
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from corpus.reading.formats.isolation import serve; serve()"
+)
 
 
 def serve() -> None:

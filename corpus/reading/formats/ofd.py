@@ -76,16 +76,15 @@ class _OfdDocument:
         listed = child(self._document, "Pages")
         for at, page in enumerate(children(listed, "Page") if listed is not None else ()):
             root = self._package.xml(self._path(value_of(page, "BaseLoc")))
-            x0, top, wide, tall = _box(child(root, "Area", "PhysicalBox")) or self._area
+            _, _, wide, tall = _box(child(root, "Area", "PhysicalBox")) or self._area
             content = PageContent(first + at, wide * POINTS, tall * POINTS)
-            del x0, top
             for template in children(root, "Template"):
                 if (
                     path := self._templates.get(value_of(template, "TemplateID"))
                 ) and path in self._package.parts:
                     self._read(self._package.xml(path), content)
             self._read(root, content)
-            content.seen = "".join(_descendant_texts(content))
+            content.seen = "".join(glyph.text for glyph in content.glyphs)
             yield content
 
     def recognise(self, content: PageContent, recognizer: Recognizer) -> Scan | None:
@@ -114,7 +113,7 @@ class _OfdDocument:
             elif name == "PathObject":
                 content.rules += _rules(element)
             elif name == "ImageObject":
-                x, y, wide, tall = _box_of(value_of(element, "Boundary")) or (0.0, 0.0, 0.0, 0.0)
+                _, _, wide, tall = _box_of(value_of(element, "Boundary")) or (0.0, 0.0, 0.0, 0.0)
                 share = wide * tall * POINTS**2 / (content.width * content.height)
                 content.picture_share += share
                 path = self._media.get(value_of(element, "ResourceID"), "")
@@ -221,7 +220,3 @@ def _box_of(text: str) -> tuple[float, float, float, float] | None:
 
 def _descendants(root: _Element, name: str) -> Iterator[_Element]:
     return (element for element in root.iter() if name_of(element) == name)
-
-
-def _descendant_texts(content: PageContent) -> Iterator[str]:
-    return (glyph.text for glyph in content.glyphs)

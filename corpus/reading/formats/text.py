@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from corpus.errors import UnreadableError
 from corpus.reading.blocks import Block, BlockKind, SourceDocument
@@ -13,36 +12,20 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\
 LEAST_FLUENT = -9.5  # policies score from -2 to -5; text decoded with the wrong table, about -12
 LONGEST_SAMPLE = 20_000
 _LINE_ENDS = re.compile("\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
-_PARAGRAPH_MARK = re.compile(r"(?<=\S)[ \t]*\u3000{2,}[ \t]*(?=\S)")
-_AFTER_SENTENCE = re.compile(r"[。：；！？:;）)][ \t]*\u3000{2,}")
 
 
 def read_text_file(name: str, data: bytes) -> SourceDocument:
-    """Read plain text: a line is a block, and so is a paragraph that only full-width spaces set apart."""
+    """Read plain text: a line is a block, its blanks as they stand.
+
+    Full-width spaces within a line may be all that is left of lost line breaks: they are for cleaning to judge.
+    """
     text = decode(name, data)
-    lines = [line for whole in _LINE_ENDS.split(text) for line in paragraphs(whole) if line.strip()]
+    lines = [line for line in _LINE_ENDS.split(text) if line.strip()]
     return SourceDocument(name, tuple(_block(line) for line in lines), seen=(text,))
 
 
 def _block(line: str) -> Block:
     return Block(BlockKind.ATTACHMENT if is_attachment_line(line) else BlockKind.PARAGRAPH, line)
-
-
-def paragraphs(line: str) -> Iterator[str]:
-    """Split a line at the full-width spaces that begin a paragraph in Chinese print.
-
-    They mark paragraphs where one stands after the end of a sentence; within a heading (附　　则) or
-    between the names of a signature they do not.
-    """
-    if not _AFTER_SENTENCE.search(line):
-        yield line
-        return
-    start = 0
-    for mark in _PARAGRAPH_MARK.finditer(line):
-        if len(line[start : mark.start()].strip()) > 1:
-            yield line[start : mark.start()]
-            start = mark.start()
-    yield line[start:]
 
 
 def decode(name: str, data: bytes) -> str:
