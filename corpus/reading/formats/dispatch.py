@@ -75,7 +75,7 @@ def read_document(name: str, data: bytes) -> SourceDocument:
     Raises:
         UnreadableError: unknown, protected, damaged, too large, without words, or not read in time.
     """
-    from corpus.reading.formats.isolation import MUST_BE_ISOLATED, SAFE_SIZE, read_isolated
+    from corpus.reading.formats.isolation import read_isolated
 
     kind = kind_of(name, data)
     if kind is FileKind.PROTECTED:
@@ -84,8 +84,7 @@ def read_document(name: str, data: bytes) -> SourceDocument:
         raise UnreadableError(
             f"{name}：不支持这种文件。请转换为 docx、pdf、html、xlsx 或 txt 后重试；压缩包请先解压。"
         )
-    is_risky = kind in MUST_BE_ISOLATED or (len(data) > SAFE_SIZE and kind is not FileKind.OFFICE)
-    document = read_isolated(name, data, kind) if is_risky else read_here(name, data, kind)
+    document = read_here(name, data, kind) if kind is FileKind.TEXT else read_isolated(name, data, kind)
     if len(document.text.strip()) < SHORTEST_TEXT:
         raise UnreadableError("\n".join((f"{name}：文件里没有文字。", *document.warnings)))
     return _called_otherwise(document, kind)

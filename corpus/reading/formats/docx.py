@@ -34,7 +34,7 @@ def read_docx(name: str, data: bytes) -> SourceDocument:
     Raises:
         UnreadableError: no intact docx, protected, or larger than the limits of `packages`.
     """
-    package = Package(name, data, "Word（docx）")
+    package = Package(name, data, " Word（docx）")
     reader = _DocxReader(package)
     body = child(package.xml(MAIN), "body")
     if body is None:

@@ -23,8 +23,8 @@ _HIDDEN = re.compile(
     r"|(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|$)",
     re.I,
 )
-_MEDIA = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile("[{}]")
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIMPLE = re.compile(r"[a-z]*(?:[.#][\w-]+)|body", re.I)
 _MAY_BE_BODY = {"body", "div", "section", "article", "main", "form", "table", "tbody", "td", "span"}
 _SENTENCE_END = re.compile("[。；]")
@@ -91,7 +91,21 @@ def _is_hidden(element: HtmlElement, selectors: set[str]) -> bool:
 def _selectors(root: HtmlElement) -> Iterator[str]:
     """Yield the simple selectors (.name, #id) that the page's own style sheets hide."""
     for style in root.iter("style"):
-        sheet = re.sub(r"/\*.*?\*/", "", style.text or "", flags=re.S)
-        for chosen, declarations in _RULE.findall(_MEDIA.sub("", sheet)):
+        for chosen, declarations in _style_rules(_COMMENT.sub("", style.text or "")):
             if _HIDDEN.search(declarations):
                 yield from (one for part in chosen.split(",") if _SIMPLE.fullmatch(one := part.strip()))
+
+
+def _style_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of the rules that always hold: those of no @media block."""
+    openers: list[str] = []
+    at = 0
+    for brace in _BRACE.finditer(sheet):
+        words = sheet[at : brace.start()]
+        at = brace.end()
+        if brace[0] == "{":
+            openers.append(words.strip())
+        elif openers:
+            chosen = openers.pop()
+            if not openers and not chosen.startswith("@"):
+                yield chosen, words

@@ -1,4 +1,4 @@
-"""Risky parsers run in a child process with a limit on time and memory: a bad file never stops the server."""
+"""Files other than plain text are read in a child process: a bad one costs bounded time and memory, no more."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from corpus.errors import UnreadableError
 from corpus.reading.blocks import SourceDocument
 from corpus.reading.formats.kinds import FileKind
 
-MUST_BE_ISOLATED = frozenset((FileKind.PDF, FileKind.OFD, FileKind.IMAGE))
-SAFE_SIZE = 2**20  # bytes: smaller files of the other kinds are read in this process
 LONGEST = 60.0  # seconds, recognition apart
 LONGEST_RECOGNITION = 360.0
+_MAY_RECOGNISE = (FileKind.PDF, FileKind.OFD, FileKind.IMAGE)
 MEMORY = 4 * 2**30  # bytes of address space of the child
 _REFUSED = b"!"
 _READ = b"="
@@ -27,8 +26,7 @@ def read_isolated(name: str, data: bytes, kind: FileKind, longest: float | None 
     """
     from pydantic import TypeAdapter
 
-    may_recognise = kind in MUST_BE_ISOLATED
-    limit = longest or (LONGEST_RECOGNITION if may_recognise else LONGEST)
+    limit = longest or _limit(kind)
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _CHILD, str(Path(__file__).parents[3]), name, kind.value],
@@ -45,6 +43,12 @@ def read_isolated(name: str, data: bytes, kind: FileKind, longest: float | None 
     if mark != _READ:
         raise UnreadableError(f"{name}：文件无法读取，可能已损坏或内容过大。请重新导出或拆分后重试。")
     return TypeAdapter(SourceDocument).validate_json(answer)
+
+
+def _limit(kind: FileKind) -> float:
+    if kind is FileKind.OFFICE:
+        return 2 * LONGEST + 10  # the conversion has its own limit, within this one
+    return LONGEST_RECOGNITION if kind in _MAY_RECOGNISE else LONGEST
 
 
 _CHILD = (

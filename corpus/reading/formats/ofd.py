@@ -35,7 +35,7 @@ def read_ofd(name: str, data: bytes, recognizer: Recognizer) -> SourceDocument:
     Raises:
         UnreadableError: no intact OFD, encrypted, or with too many pages.
     """
-    package = Package(name, data, "OFD 版式")
+    package = Package(name, data, " OFD ")
     if any(part.endswith("Encryptions.xml") for part in package.parts):
         raise UnreadableError(f"{name}：OFD 文件已加密。请去除加密后重试。")
     whole = PagedDocument(name)

@@ -17,7 +17,10 @@ from corpus.reading.formats.xlsx import read_xlsx
 
 LONGEST = 60  # seconds
 _COMMANDS = ("soffice", "libreoffice")
-_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), b"opendocument.spreadsheet")
+_OLE = b"\xd0\xcf\x11\xe0"
+_LETTER_STREAM = "WordDocument".encode("utf-16-le")
+_SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_SHEET_PACKAGE = b"opendocument.spreadsheet"
 CONVERTED = "文件由 LibreOffice 转换后读取，请核对编号和表格。"
 # No macro runs and nothing is fetched while a file is converted.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -35,8 +38,9 @@ def read_office(name: str, data: bytes) -> SourceDocument:
     Raises:
         UnreadableError: LibreOffice is not installed, does not open the file, or takes too long.
     """
-    is_sheet = any(mark in data for mark in _SHEETS)
-    converted = _converted(name, data, "xlsx" if is_sheet else "docx")
+    suffix = _suffix(name, data)
+    is_sheet = suffix in (".xls", ".ods")
+    converted = _converted(name, data, suffix, "xlsx" if is_sheet else "docx")
     document = read_xlsx(name, converted) if is_sheet else read_docx(name, converted)
     return replace(document, warnings=(*document.warnings, CONVERTED))
 
@@ -46,7 +50,7 @@ def office_command() -> str | None:
     return next((found for command in _COMMANDS if (found := shutil.which(command))), None)
 
 
-def _converted(name: str, data: bytes, target: str) -> bytes:
+def _converted(name: str, data: bytes, suffix: str, target: str) -> bytes:
     command = office_command()
     if command is None:
         raise UnreadableError(
@@ -55,7 +59,7 @@ def _converted(name: str, data: bytes, target: str) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="policy-office-") as folder:
         home = Path(folder)
-        source = home / f"source{_suffix(data)}"
+        source = home / f"source{suffix}"
         source.write_bytes(data)
         (home / "profile" / "user").mkdir(parents=True)
         (home / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
@@ -74,12 +78,17 @@ def _converted(name: str, data: bytes, target: str) -> bytes:
         return result.read_bytes()
 
 
-def _suffix(data: bytes) -> str:
+def _suffix(name: str, data: bytes) -> str:
+    """Return what kind of file it is by its content; LibreOffice would open scraps of anything as text."""
     if data.startswith(b"{\\rtf"):
         return ".rtf"
     if data.startswith(b"PK"):
-        return ".ods" if _SHEETS[-1] in data else ".odt"
-    return ".xls" if any(mark in data for mark in _SHEETS) else ".doc"
+        return ".ods" if _SHEET_PACKAGE in data else ".odt"
+    if data.startswith(_OLE) and _LETTER_STREAM in data:
+        return ".doc"
+    if data.startswith(_OLE) and any(stream in data for stream in _SHEET_STREAMS):
+        return ".xls"
+    raise UnreadableError(f"{name}：文件已损坏，或不是 Word、Excel 文件。请用 Word 或 WPS 另存为 docx 后重试。")
 
 
 def _run(name: str, command: list[str]) -> None:

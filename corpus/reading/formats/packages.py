@@ -58,7 +58,7 @@ class Package:
 
     def damaged(self) -> UnreadableError:
         """Return the error that says so."""
-        return UnreadableError(f"{self.name}：不是完好的 {self.kind} 文件。请重新导出或另存后重试。")
+        return UnreadableError(f"{self.name}：不是完好的{self.kind}文件。请重新导出或另存后重试。")
 
 
 def parse_xml(name: str, data: bytes, kind: str) -> _Element:
@@ -71,7 +71,7 @@ def parse_xml(name: str, data: bytes, kind: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        raise UnreadableError(f"{name}：不是完好的 {kind} 文件。请重新导出或另存后重试。") from None
+        raise UnreadableError(f"{name}：不是完好的{kind}文件。请重新导出或另存后重试。") from None
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -94,7 +94,7 @@ def _archive(name: str, data: bytes, kind: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError):
         raise UnreadableError(
-            f"{name}：文件已损坏，打不开（不是完好的 {kind} 文件）。请重新导出或另存后重试。"
+            f"{name}：文件已损坏，打不开（不是完好的{kind}文件）。请重新导出或另存后重试。"
         ) from None
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:

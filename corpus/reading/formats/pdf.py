@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MOST_PAGES = 2000
+LONGEST = 60.0  # seconds for all pages, recognition apart
 SCANNED_SHARE = 0.4  # of the page that a picture covers
 PICTURE_SHARE = 0.1  # a picture that may hold words
 FEWEST_GLYPHS = 30  # that a page with text of its own has beside a picture
@@ -53,7 +55,10 @@ def _read(name: str, document: PdfDocument, recognizer: Recognizer) -> SourceDoc
     whole = PagedDocument(name)
     layers: list[int] = []
     pictures: list[int] = []
+    started = time.monotonic()
     for number in range(1, len(document) + 1):
+        if time.monotonic() - started - recognizer.spent > LONGEST:
+            raise UnreadableError(f"{name}：读取超过 {LONGEST:.0f} 秒，已停在第 {number} 页。请拆分后重试。")
         page = document[number - 1]
         try:
             if document.formenv is not None:

@@ -44,10 +44,14 @@ class Scan:
 
 
 class Recognizer:
-    """Recognises the pages of one file, and tells which stayed unread and which lines are uncertain."""
+    """Recognises the pages of one file, and tells which stayed unread and which lines are uncertain.
+
+    `spent` is how many seconds recognition has taken; past the budget further pages stay unread.
+    """
 
     def __init__(self, budget: float = BUDGET) -> None:
-        self._deadline = time.monotonic() + budget
+        self._budget = budget
+        self.spent = 0.0
         self._unread: list[int] = []
         self._read: list[int] = []
         self._doubtful: list[tuple[int, str, float]] = []
@@ -64,13 +68,15 @@ class Recognizer:
     def picture(self, picture: NDArray[np.uint8], number: int, scale: float = 1.0) -> Scan | None:
         """Recognise a picture (height × width × 3, blue first); `scale` is its pixels a point."""
         engine = _engine()
-        if engine is None or time.monotonic() > self._deadline:
+        if engine is None or self.spent > self._budget:
             self._is_missing = engine is None
             self._unread.append(number)
             return None
+        started = time.monotonic()
         left, top, inked = _inked(picture)
         self._read.append(number)
         lines = [] if inked is None else list(self._lines(engine(inked), number, scale, left, top))
+        self.spent += time.monotonic() - started
         if not lines:
             self._empty.append(number)
         red = _redness(picture)

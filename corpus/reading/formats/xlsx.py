@@ -33,7 +33,7 @@ def read_xlsx(name: str, data: bytes) -> SourceDocument:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    package = Package(name, data, "Excel（xlsx）")
+    package = Package(name, data, " Excel（xlsx）")
     _refuse_large(package)
     try:
         workbook = load_workbook(io.BytesIO(data), data_only=True)
