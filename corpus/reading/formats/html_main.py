@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST = 0.8  # of an element's prose: the child that holds so much holds the content
+MOST_OF_FRAME = 0.4  # of a page's prose: what holds more is no frame, whatever it is named
 SHORTEST_PROSE = 15
 LINK_WEIGHT = 0.05
 SHORT_WEIGHT = 0.3
@@ -23,6 +24,10 @@ _NAMED_AROUND = re.compile(
     r"(?:[-_ ]|$)|copyright|qrcode|breadcrumb|share",
     re.I,
 )
+_FRAMING = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|menus?|crumbs?|curb|foot|footer\w*|copyright|related|friendlink|shares?)(?:[-_ ]|$)",
+    re.I,
+)
 _TAGS_AROUND = {"nav": "navigation", "footer": "page_footer", "aside": "sidebar"}
 
 
@@ -32,7 +37,15 @@ def main_element(body: HtmlElement, aside: set[HtmlElement]) -> HtmlElement:
     Prose is text outside links; short pieces without punctuation weigh less, as menus are made of them.
     """
     weights: dict[HtmlElement, float] = {}
-    _weigh(body, aside, weights, False)
+    whole = _weigh(body, aside, weights, False)
+    framing = {
+        element
+        for element, weight in weights.items()
+        if weight < MOST_OF_FRAME * whole and _FRAMING.search(_named(element))
+    }
+    if framing:
+        weights = {}
+        _weigh(body, aside | framing, weights, False)
     node = body
     while True:
         inside = [kid for kid in node if weights.get(kid, 0.0) > 0]
@@ -71,7 +84,7 @@ def _is_layout(element: HtmlElement) -> bool:
     """Tell whether a table only lays the page out: some cell of it holds paragraphs or tables of its own."""
     if element.tag in ("tbody", "tr", "thead"):
         return True
-    if element.tag != "table":
+    if element.tag != "table" or next(element.iter("th"), None) is not None:
         return False
     cells = [cell for cell in element.iter("td", "th") if _table_of(cell) is element]
     return any(_is_filled(cell) for cell in cells) and len(cells) <= 3 * max(1, sum(map(_is_filled, cells)))
@@ -83,7 +96,7 @@ def _table_of(cell: HtmlElement) -> HtmlElement | None:
 
 def _is_filled(cell: HtmlElement) -> bool:
     paragraphs = sum(1 for _ in cell.iter("p", "div", "table", "h1", "h2", "li", "br"))
-    return paragraphs >= 5 and len(bare(cell.text_content())) >= 200
+    return paragraphs >= 4 and len(bare(cell.text_content())) >= 120
 
 
 def is_layout_table(table: HtmlElement) -> bool:
@@ -95,9 +108,13 @@ def around(element: HtmlElement) -> str:
     """Return which part of the page's frame an element is named after; empty for others."""
     if element.tag in _TAGS_AROUND:
         return _TAGS_AROUND[element.tag]
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    named = _named(element)
     if not _NAMED_AROUND.search(named):
         return ""
     if re.search("foot|copyright", named, re.I):
         return "page_footer"
     return "navigation"
+
+
+def _named(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()

@@ -88,7 +88,9 @@ def _suffix(name: str, data: bytes) -> str:
         return ".doc"
     if data.startswith(_OLE) and any(stream in data for stream in _SHEET_STREAMS):
         return ".xls"
-    raise UnreadableError(f"{name}：文件已损坏，或不是 Word、Excel 文件。请用 Word 或 WPS 另存为 docx 后重试。")
+    raise UnreadableError(
+        f"{name}：文件已损坏，或不是 Word、Excel 文件。请用 Word 或 WPS 另存为 docx 后重试。"
+    )
 
 
 def _run(name: str, command: list[str]) -> None:
