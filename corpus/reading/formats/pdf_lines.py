@@ -10,6 +10,7 @@ from corpus.reading.formats.pdf_page import Glyph
 
 COLUMN_GAP = 1.5  # of the glyphs' size
 LEAST_COLUMN_LINES = 8
+TALL = 0.85  # of the glyphs of a line are no taller than its size
 _WORD_GAP = 0.2
 _CJK_GAP = 0.6
 
@@ -69,8 +70,14 @@ def _line(row: Sequence[Glyph], page: int) -> TextLine:
     row = _without_outer_blanks(row)
     return TextLine(
         text_of_row(row), row[0].x0, min(g.top for g in row), max(g.x1 for g in row),
-        max(g.bottom for g in row), statistics.median(g.size for g in row), page,
+        max(g.bottom for g in row), _size(row), page,
     )  # fmt: skip
+
+
+def _size(row: Sequence[Glyph]) -> float:
+    """Return the size of a line's glyphs: that of its tallest ones, as figures and marks are lower."""
+    sizes = sorted(glyph.size for glyph in row)
+    return sizes[int(TALL * (len(sizes) - 1))]
 
 
 def _without_outer_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 THICKEST_RULE = 3.0
 SHORTEST_RULE = 8.0
 MOST_PATHS = 20_000
+_HYPHENS = re.compile("[\x02\ufffe]")  # how PDFium gives a hyphen at the end of a line
 _INVISIBLE = 3  # text render mode of an OCR layer
 _SLANTED = 0.1  # radians: a watermark
 
@@ -104,7 +106,7 @@ def _read_text(page: PdfPage, turned: _Turned, content: PageContent) -> None:
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        content.seen = as_ordinary(text_page.get_text_range()) if count > 0 else ""
+        content.seen = as_ordinary(_HYPHENS.sub("-", text_page.get_text_range())) if count > 0 else ""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         modes: dict[int, int] = {}
         for at in range(count):
@@ -133,6 +135,8 @@ def _read_text(page: PdfPage, turned: _Turned, content: PageContent) -> None:
 
 
 def _character(code: int) -> str:
+    if code in (0x02, 0xFFFE):
+        return "-"
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 

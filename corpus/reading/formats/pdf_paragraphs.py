@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,15 @@ from dataclasses import dataclass, field
 from corpus.reading.formats.pdf_lines import TextLine
 from corpus.reading.markers import read_marker
 
-SHORT_OF_MARGIN = 1.9  # glyphs that a justified line may end before the margin
+SLACK = 0.7  # glyphs by which margins are uncertain
+INDENTING = 0.12  # share of lines that begin further in: the document indents its paragraphs
 INDENTED = 1.2
 OTHER_SIZE = 0.12
 WIDE_GAP = 1.9  # line heights between the lines of two paragraphs
+SHORTEST_PROSE = 15  # characters
+_UNBREAKABLE = re.compile(
+    r"[“‘（《〔【(]*(?:[0-9A-Za-z.,%/:@_-]+[\u4e00-\u9fff]?|\S)[，。、；：！？”’）》〕】%)]*"
+)
 _ENDS = "。！？；：:;!?”」】"
 _GOES_ON = "，、,（(《“—-·"
 
@@ -46,6 +52,7 @@ class Margins:
     left: float
     right: float
     size: float
+    indents: bool = False
 
 
 def margins_of(lines: Sequence[TextLine]) -> Margins:
@@ -58,7 +65,8 @@ def margins_of(lines: Sequence[TextLine]) -> Margins:
         else max(b.x1 for b in body)
     )
     left = min(Counter(round(line.x0) for line in body).most_common(2), key=lambda found: found[0])[0]
-    return Margins(float(left), right, size)
+    further_in = sum(INDENTED * size < line.x0 - left < 4 * size for line in body)
+    return Margins(float(left), right, size, further_in >= INDENTING * len(body) and len(body) > 5)
 
 
 def paragraphs_of(lines: Sequence[TextLine], margins: Mapping[int, Margins]) -> list[Paragraph]:
@@ -92,16 +100,25 @@ def _goes_on(paragraph: Paragraph, line: TextLine, margins: Margins) -> bool:
         return False
     if read_marker(line.text) is not None and not last.text.endswith(tuple(_GOES_ON)):
         return False
-    if _is_centred(last, margins) and _is_centred(line, margins):
-        return last.size > margins.size * (1 + OTHER_SIZE) and last.text[-1] not in _ENDS
+    is_title = last.size > margins.size * (1 + OTHER_SIZE) and not is_next_page
+    if is_title or (_is_centred(last, margins) and _is_centred(line, margins)):
+        return is_title and last.text[-1] not in _ENDS
+    if margins.indents and line.x0 > margins.left + INDENTED * size:
+        return False
     indented = line.x0 > min(last.x0, margins.left) + INDENTED * size and len(paragraph.lines) > 1
-    indented = indented or line.x0 > margins.left + INDENTED * size and abs(line.x0 - last.x0) < 0.3 * size
     if indented or line.x0 > last.x0 + INDENTED * size:
         return False
-    reaches = last.x1 > margins.right - SHORT_OF_MARGIN * size
-    if reaches:
-        return True
-    return is_next_page and last.text[-1] not in _ENDS and len(last.text) > 15
+    if last.x1 + _needed(line.text) * size > margins.right - SLACK * size:
+        return True  # what begins the next line did not fit on this one
+    if last.text[-1] in _ENDS or len(last.text) <= SHORTEST_PROSE:
+        return False
+    return is_next_page or (margins.indents and abs(line.x0 - margins.left) < size)
+
+
+def _needed(text: str) -> float:
+    """Return how many glyphs wide the start of a line is that cannot be broken: a number, a word, a bracket."""
+    found = _UNBREAKABLE.match(text)
+    return sum(0.55 if char.isascii() else 1.0 for char in found[0]) if found else 1.0
 
 
 def _is_centred(line: TextLine, margins: Margins) -> bool:
