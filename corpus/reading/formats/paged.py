@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.reading.blocks import Block, BlockKind, Removed, SourceDocument
+from corpus.reading.formats.aligned_tables import aligned_tables
 from corpus.reading.formats.grid import Grid, GridCell
 from corpus.reading.formats.lines import is_attachment_line, joined
 from corpus.reading.formats.page_furniture import page_furniture
-from corpus.reading.formats.pdf_lines import TextLine, lines_of
+from corpus.reading.formats.pdf_lines import TextLine, gutter_of, lines_of, rows_of
 from corpus.reading.formats.pdf_page import Glyph, PageContent
 from corpus.reading.formats.pdf_paragraphs import Margins, Paragraph, margins_of, paragraphs_of, run_on
 from corpus.reading.formats.pdf_tables import RuledTable, ruled_tables
@@ -113,6 +114,11 @@ class PagedDocument:
             rest = outside
             texts = [_cell_text(lines_of(cell, content.number)) if cell else "" for cell in inside]
             read.tables.append(_Table(ruled, content.number, texts))
+        if rest and gutter_of([row for row in rows_of(rest) if row]) is None:
+            aligned, rest = aligned_tables(rest)
+            for found in aligned:
+                ruled, texts = found.ruled()
+                read.tables.append(_Table(ruled, content.number, texts))
         read.lines = lines_of(rest, content.number) if rest else []
 
     def _put_furniture_aside(self) -> None:

@@ -31,8 +31,8 @@ class TextLine:
 
 def lines_of(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
     """Return the lines of a page from top to bottom; of two columns of prose, the left one first."""
-    rows = [row for row in _rows(glyphs) if any(glyph.text != " " for glyph in row)]
-    gutter = _gutter(rows)
+    rows = [row for row in rows_of(glyphs) if any(glyph.text != " " for glyph in row)]
+    gutter = gutter_of(rows)
     if gutter is None:
         return [_line(row, page) for row in rows]
     lines: list[TextLine] = []
@@ -50,7 +50,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
     return [*lines, *left, *right]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group glyphs that stand beside each other, each group from left to right."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: ((g.top + g.bottom) / 2, g.x0)):
@@ -70,14 +70,14 @@ def _line(row: Sequence[Glyph], page: int) -> TextLine:
     row = _without_outer_blanks(row)
     return TextLine(
         text_of_row(row), row[0].x0, min(g.top for g in row), max(g.x1 for g in row),
-        max(g.bottom for g in row), _size(row), page,
+        max(g.bottom for g in row), size_of(row), page,
     )  # fmt: skip
 
 
-def _size(row: Sequence[Glyph]) -> float:
+def size_of(row: Sequence[Glyph]) -> float:
     """Return the size of a line's glyphs: that of its tallest ones, as figures and marks are lower."""
     sizes = sorted(glyph.size for glyph in row)
-    return sizes[int(TALL * (len(sizes) - 1))]
+    return sizes[round(TALL * (len(sizes) - 1))]
 
 
 def _without_outer_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -103,7 +103,7 @@ def _least_gap(a: Glyph, b: Glyph) -> float:
     return (_WORD_GAP if both_plain else _CJK_GAP) * max(a.size, b.size)
 
 
-def _gutter(rows: list[list[Glyph]]) -> float | None:
+def gutter_of(rows: list[list[Glyph]]) -> float | None:
     """Return the middle of the gap between two columns of prose, or None.
 
     A table without rules has gaps as well; prose is told by left lines that run up to the gap.
