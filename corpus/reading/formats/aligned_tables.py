@@ -136,11 +136,8 @@ def _continues(table: AlignedTable, pieces: list[list[Glyph]]) -> bool:
     near = min(glyph.top for glyph in piece) - table.bottom < CLOSE * size_of(piece)
     if len(over) != 1 or not near or over[0] not in table.rows[-1] or read_marker(text_of_row(piece)):
         return False
-    column = table.columns[over[0]]
-    return (
-        piece[-1].x1 - piece[0].x0 <= column.x1 - column.x0 + 2 * size_of(piece)
-        or column.x0 > table.columns[0].x0
-    )
+    right = [column.x0 for column in table.columns if column.x0 > table.columns[over[0]].x0]
+    return piece[-1].x1 < min(right, default=float("inf")) - size_of(piece)
 
 
 def _add_to_last(table: AlignedTable, piece: list[Glyph]) -> None:

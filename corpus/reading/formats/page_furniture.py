@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.reading.formats.pdf_lines import TextLine
 
@@ -18,17 +18,20 @@ PAGE_NUMBER = re.compile(
     rf"{_MARKS}*(?:第\s*)?{_NUMBER}\s*(?:页)?{_MARKS}*|第\s*{_NUMBER}\s*页\s*[/／,，、]?\s*共\s*{_NUMBER}\s*页"
     rf"|{_NUMBER}\s*[/／]\s*{_NUMBER}|[Pp]age\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?"
 )
-_DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS = re.compile(r"\d+")
+_BARE = re.compile(r"\d{1,4}")
+LONGEST_NUMBER = 4
 
 
 def page_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> dict[TextLine, str]:
     """Return the lines that belong to the pages rather than the text, each with its kind.
 
-    A line at the top or bottom edge is furniture if it is a page number, or if other pages show the same
-    (numbers aside) at the same place: on two pages at least, and on a fifth of all.
+    A line at the top or bottom edge is furniture if it is a page number, or if other pages show the same at
+    the same place, a number that counts the pages aside: on two pages at least, and on a fifth of all.
     """
     places: dict[str, list[tuple[TextLine, bool]]] = defaultdict(list)
     found: dict[TextLine, str] = {}
+    bare_numbers: dict[int, list[TextLine]] = defaultdict(list)  # by how far they are from the page's count
     for lines, height in zip(pages, heights, strict=True):
         ordered = sorted(lines, key=lambda line: line.top)
         for at, line in enumerate(ordered):
@@ -37,15 +40,29 @@ def page_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]
             at_bottom = from_end < EDGE_LINES and line.top > (1 - EDGE) * height
             if not (at_top or at_bottom):
                 continue
-            if PAGE_NUMBER.fullmatch(line.text.strip()):
+            text = line.text.strip()
+            if _BARE.fullmatch(text):
+                if 0 in (at, from_end):
+                    bare_numbers[int(text) - line.page].append(line)
+            elif PAGE_NUMBER.fullmatch(text):
                 found[line] = "page_number"
-            places[_DIGITS.sub("#", line.text.strip())].append((line, at_top))
+            for key in _keys(text, line.page):
+                places[key].append((line, at_top))
+    for offset, same in bare_numbers.items():
+        if len(same) > 1 or (offset == 0 and len(pages) == 1):
+            found |= dict.fromkeys(same, "page_number")
     least = max(2, LEAST_SHARE * len(pages))
-    for same in places.values():
-        for line, at_top in same:
-            near = {
-                other.page for other, top in same if top == at_top and abs(other.top - line.top) <= SAME_PLACE
-            }
+    for repeated in places.values():
+        for line, at_top in repeated:
+            near = {o.page for o, top in repeated if top == at_top and abs(o.top - line.top) <= SAME_PLACE}
             if len(near) >= least:
                 found.setdefault(line, "page_header" if at_top else "page_footer")
     return found
+
+
+def _keys(text: str, page: int) -> Iterator[str]:
+    """Yield what a line is compared by: its words, and its words with one number told from the page's."""
+    yield text
+    for number in _DIGITS.finditer(text):
+        if len(number[0]) <= LONGEST_NUMBER:
+            yield f"{text[: number.start()]}<{int(number[0]) - page}>{text[number.end() :]}"

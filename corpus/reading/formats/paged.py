@@ -156,7 +156,9 @@ class PagedDocument:
         lines: dict[int, list[TextLine]] = {width: [] for width in widths.values()}
         for page in self._pages:
             lines[widths[page.content.number]] += page.lines
-        told = {width: margins_of(found) if found else Margins(0, 0, 1) for width, found in lines.items()}
+        told = {
+            width: margins_of(found, width) if found else Margins(0, 0, 1) for width, found in lines.items()
+        }
         return {number: told[width] for number, width in widths.items()}
 
     def _in_order(self) -> Iterator[TextLine | _Table]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from corpus.reading.formats.pdf_lines import TextLine
 from corpus.reading.markers import read_marker
 
+LEAST_FILLED = 0.75  # of the line's room that the longest lines take where they fill it
 SLACK = 0.7  # glyphs by which margins are uncertain
 INDENTING = 0.12  # share of lines that begin further in: the document indents its paragraphs
 INDENTED = 1.2
@@ -55,8 +56,8 @@ class Margins:
     indents: bool = False
 
 
-def margins_of(lines: Sequence[TextLine]) -> Margins:
-    """Return the margins that most of the text keeps."""
+def margins_of(lines: Sequence[TextLine], width: float) -> Margins:
+    """Return the margins that most of the text keeps on pages of a width; lines that are all short tell none."""
     size = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) < OTHER_SIZE * size] or list(lines)
     right = (
@@ -65,6 +66,8 @@ def margins_of(lines: Sequence[TextLine]) -> Margins:
         else max(b.x1 for b in body)
     )
     left = min(Counter(round(line.x0) for line in body).most_common(2), key=lambda found: found[0])[0]
+    if right < LEAST_FILLED * (width - left):
+        right = width - left  # as far from the edge as on the left
     further_in = sum(INDENTED * size < line.x0 - left < 4 * size for line in body)
     return Margins(float(left), right, size, further_in >= INDENTING * len(body) and len(body) > 5)
 
