@@ -66,8 +66,8 @@ def _lost(reading: Reading) -> Iterator[str]:
         return
     account = account_of(reading.document)
     if account.unaccounted:
-        words = "、".join(f"“{piece}”" for piece in account.lost)
-        yield f"文件里有 {account.unaccounted} 个字没有读到，不能加入。请另存为 docx 或 txt 后重试{'：' + words if words else ''}"
+        words = "".join(f"“{piece}”" for piece in account.lost)
+        yield f"文件里有 {account.unaccounted} 个字没有读到{words}，不能加入。请另存为 docx 或 txt 后重试"
 
 
 def save_document(

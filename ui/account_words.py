@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def account_sentences(reading: Reading) -> Iterator[str]:
-    """Yield the balance of a file and what its reader warns of; nothing for a text that came without a file."""
+    """Yield the balance of a file and what its reader warns of; nothing for a text without a file."""
     from corpus.reading.account import account_of
 
     if reading.document is None:

@@ -22,9 +22,10 @@ LONGEST_NAMED = 40
 class Account:
     """The balance of a file, in characters that are no blanks.
 
-    `unaccounted` were seen and are neither kept nor removed: they were lost. `added` were written by us (a header
-    repeated in its rows, an automatic number); `unexplained` stand in the text or among what was removed though
-    nobody saw them in the file nor were they said to be added. `lost` quotes some of what is missing.
+    `unaccounted` were seen and are neither kept nor removed: they were lost. `added` were written by us (a
+    header repeated in its rows, an automatic number); `unexplained` stand in the text or among what was
+    removed though nobody saw them in the file nor were they said to be added. `lost` quotes some of what is
+    missing.
     """
 
     seen: int
@@ -45,9 +46,9 @@ class Account:
 def account_of(document: SourceDocument) -> Account:
     """Draw up the account of a document as read.
 
-    >>> from corpus.reading.blocks import Block, BlockKind, Removed
-    >>> read = SourceDocument("a.txt", (Block(BlockKind.PARAGRAPH, "第一条 奖励"),), seen=("第一条 奖励", "页脚"))
-    >>> account = account_of(read)
+    >>> from corpus.reading.blocks import Block, BlockKind
+    >>> article = Block(BlockKind.PARAGRAPH, "第一条 奖励")
+    >>> account = account_of(SourceDocument("a.txt", (article,), seen=("第一条 奖励", "页脚")))
     >>> account.seen, account.kept, account.unaccounted, account.lost
     (7, 5, 2, ('页脚',))
     """

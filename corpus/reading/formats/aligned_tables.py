@@ -34,7 +34,7 @@ class AlignedTable:
     bottom: float = 0.0
 
     def ruled(self) -> tuple[RuledTable, list[str]]:
-        """Return the table as if lines were drawn between its columns and rows, and the texts of its cells."""
+        """Return the table as if lines were drawn between its cells, and the texts of these."""
         order = sorted(range(len(self.columns)), key=lambda at: self.columns[at].x0)
         xs = [self.columns[at].x0 for at in order]
         tops = [min(g.top for lines in row.values() for line in lines for g in line) for row in self.rows]

@@ -1,4 +1,4 @@
-"""From bytes to a document: what a file is decides who reads it; what is risky is read in a process of its own."""
+"""From bytes to a document: what a file is decides who reads it; all but plain text apart."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _CALLED = {
     ".htm": FileKind.HTML,
 }  # fmt: skip
 _KIND_NAMES = {
-    FileKind.TEXT: "纯文本", FileKind.HTML: "网页", FileKind.DOCX: "Word（docx）", FileKind.XLSX: "Excel（xlsx）",
-    FileKind.PDF: "PDF", FileKind.OFD: "OFD", FileKind.IMAGE: "图片", FileKind.OFFICE: "Word 97-2003 等旧格式",
+    FileKind.TEXT: "纯文本", FileKind.HTML: "网页", FileKind.DOCX: "Word（docx）",
+    FileKind.XLSX: "Excel（xlsx）", FileKind.PDF: "PDF", FileKind.OFD: "OFD", FileKind.IMAGE: "图片",
+    FileKind.OFFICE: "旧版 Word 等格式",
 }  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def read_document(name: str, data: bytes) -> SourceDocument:
 
 
 def _called_otherwise(document: SourceDocument, kind: FileKind) -> SourceDocument:
-    """Say so where the end of a file's name promises another kind than it is; refuse scraps of damaged files."""
+    """Say so where a file's name promises another kind than it is; refuse scraps of damaged files."""
     suffix = Path(document.name).suffix.lower()
     called = _CALLED.get(suffix, kind)
     if called is kind:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.reading.blocks import Block, BlockKind, Removed, SourceDocument
 from corpus.reading.formats.docx_account import docx_pieces
-from corpus.reading.formats.grid import Grid, GridCell
+from corpus.reading.formats.grid import Grid
 from corpus.reading.formats.lines import is_attachment_line, joined, one_line
 from corpus.reading.formats.packages import Package
 from corpus.reading.formats.tables import read_table
 from corpus.reading.formats.word_inline import Inline, chosen, read_inline
 from corpus.reading.formats.word_numbering import Numbering
 from corpus.reading.formats.word_styles import Styles, outline_level
-from corpus.reading.formats.word_xml import child, children, is_on, name_of, number_of, value_of
+from corpus.reading.formats.word_tables import (
+    WRAPPERS,
+    CellText,
+    TableRow,
+    grid_of,
+    is_one_column,
+    table_rows,
+)
+from corpus.reading.formats.word_xml import child, children, name_of, value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAIN = "word/document.xml"
-MOST_COLUMNS = 200
 MOST_NESTED = 20
-_WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "altChunk"}
 REVISIONS = "文件含有修订痕迹：已按“接受全部修订”读取，删去的文字列在移除项中。请核对是否为定稿。"
 MACROS = "文件带有宏：宏没有运行，只读取了文字。"
 
@@ -44,12 +49,6 @@ def read_docx(name: str, data: bytes) -> SourceDocument:
     return SourceDocument(
         name, tuple(reader.blocks), tuple(reader.removed), tuple(reader.warnings()), docx_pieces(package)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _CellText:
-    text: str
-    added: str
 
 
 class _DocxReader:
@@ -93,7 +92,7 @@ class _DocxReader:
                     yield from self._content(branch)
             elif name in ("del", "moveFrom"):
                 self._remove("deleted_revision", _all_text(kid), "正文")
-            elif name in _WRAPPERS:
+            elif name in WRAPPERS:
                 self._has_revisions |= name in ("ins", "moveTo")
                 yield from self._content(kid)
 
@@ -103,7 +102,7 @@ class _DocxReader:
         inline = self._inline(paragraph, style)
         if inline is None:
             return
-        number, is_bullet = self._number(properties, style)
+        number = self._number(properties, style)
         lines = [one_line(line) for line in (number + inline.text).split("\n")]
         added = number.strip() + inline.added
         for at, line in enumerate(line for line in lines if line):
@@ -111,7 +110,6 @@ class _DocxReader:
                 break
             kind, level = self._kind(line, properties, style, bool(number) and at == 0)
             self.blocks.append(Block(kind, line, level, added=added if at == 0 else ""))
-        del is_bullet
         self._beside(inline)
 
     def _inline(self, paragraph: _Element, style: str) -> Inline | None:
@@ -133,7 +131,7 @@ class _DocxReader:
             return None
         return inline
 
-    def _number(self, properties: _Element | None, style: str) -> tuple[str, bool]:
+    def _number(self, properties: _Element | None, style: str) -> str:
         numbers = child(properties, "numPr")
         list_id = value_of(child(numbers, "numId"))
         level = value_of(child(numbers, "ilvl"))
@@ -142,7 +140,7 @@ class _DocxReader:
             tied = self._numbering.of_style(style)
             level = level or style_level or (str(tied[1]) if tied and list_id else "")
         if not list_id or list_id == "0":
-            return "", False
+            return ""
         return self._numbering.next(list_id, int(level) if level.isdecimal() else 0)
 
     def _kind(
@@ -177,88 +175,38 @@ class _DocxReader:
         self._tables += 1
         place = f"第 {self._tables} 个表格"
         self._depth += 1
-        rows = list(self._rows(table, place))
-        if self._depth > MOST_NESTED or max((len(cells) for _, cells in rows), default=0) <= 1:
-            for _, cells in rows:
-                for _, _, cell in cells:
-                    self.blocks_of(cell)
+        if self._depth > MOST_NESTED:
+            raise self.package.damaged()
+        if is_one_column(table):
+            for row in table_rows(table):
+                if row.is_deleted:
+                    self._remove("deleted_revision", _all_text(row.element), place)
+                    continue
+                for cell in row.cells:
+                    self.blocks_of(cell.element)
         else:
             beside: list[Inline] = []
-            grid = Grid.of(self._grid_cells(rows, beside))
-            above = self.blocks[-1].text if self.blocks else ""
-            reading = read_table(grid, place, above)
+            grid = self._grid(table, place, beside)
+            reading = read_table(grid, place, self.blocks[-1].text if self.blocks else "")
             self.blocks += reading.blocks
             self.removed += reading.removed
             for inline in beside:
                 self._beside(inline)
         self._depth -= 1
 
-    def _rows(
-        self, table: _Element, place: str
-    ) -> Iterator[tuple[_Element | None, list[tuple[int, int, _Element]]]]:
-        """Yield each row's properties and its cells: column, columns spanned, cell."""
-        for row in self._rows_in(table):
-            properties = child(row, "trPr")
-            if child(properties, "del") is not None:
+    def _grid(self, table: _Element, place: str, beside: list[Inline]) -> Grid:
+        """Lay a table out, each cell with its text; rows that a revision deleted are put aside."""
+        rows: list[TableRow] = []
+        for row in table_rows(table):
+            if row.is_deleted:
                 self._has_revisions = True
-                self._remove("deleted_revision", _all_text(row), place)
-                continue
-            column = number_of(child(properties, "gridBefore"))
-            cells = []
-            for cell in self._cells_in(row):
-                span = max(1, number_of(child(cell, "tcPr", "gridSpan"), default=1))
-                if column + span > MOST_COLUMNS:
-                    raise self.package.damaged()
-                cells.append((column, span, cell))
-                column += span
-            yield properties, cells
+                self._remove("deleted_revision", _all_text(row.element), place)
+            else:
+                rows.append(row)
+        texts = [[self._cell_text(cell.element, beside) for cell in row.cells] for row in rows]
+        return grid_of(rows, texts)
 
-    def _rows_in(self, element: _Element) -> Iterator[_Element]:
-        for kid in element:
-            if name_of(kid) == "tr":
-                yield kid
-            elif name_of(kid) in _WRAPPERS:
-                yield from self._rows_in(kid)
-
-    def _cells_in(self, element: _Element) -> Iterator[_Element]:
-        for kid in element:
-            if name_of(kid) == "tc":
-                yield kid
-            elif name_of(kid) in _WRAPPERS:
-                yield from self._cells_in(kid)
-
-    def _grid_cells(
-        self, rows: list[tuple[_Element | None, list[tuple[int, int, _Element]]]], beside: list[Inline]
-    ) -> list[GridCell]:
-        """Return the cells of a table; one that continues a vertical span is part of the cell above."""
-        open_spans: dict[tuple[int, int], int] = {}  # (column, span) → index in `listed`
-        listed: list[GridCell] = []
-        for at, (properties, cells) in enumerate(rows):
-            is_header = is_on(child(properties, "tblHeader"))
-            for column, span, cell in cells:
-                merge = child(cell, "tcPr", "vMerge")
-                content = self._cell_text(cell, beside)
-                upper = open_spans.get((column, span))
-                if merge is not None and value_of(merge) != "restart" and upper is not None:
-                    above = listed[upper]
-                    text = joined(above.text, content.text)
-                    listed[upper] = GridCell(
-                        above.row,
-                        column,
-                        text,
-                        at - above.row + 1,
-                        span,
-                        above.is_header,
-                        above.added + content.added,
-                    )
-                    continue
-                listed.append(GridCell(at, column, content.text, 1, span, is_header, content.added))
-                open_spans[(column, span)] = len(listed) - 1
-                if merge is None:
-                    open_spans.pop((column, span))
-        return listed
-
-    def _cell_text(self, cell: _Element, beside: list[Inline] | None = None) -> _CellText:
+    def _cell_text(self, cell: _Element, beside: list[Inline] | None = None) -> CellText:
         """Return the text of a cell or a note on one line; a nested table's rows are parted by `；`."""
         text = added = ""
         for element in self._content(cell):
@@ -268,8 +216,8 @@ class _DocxReader:
                 inline = self._inline(element, style)
                 if inline is None:
                     continue
-                number, _ = self._number(properties, style) if inline.text.strip() else ("", False)
-                pieces = [_CellText(number + inline.text, number.strip() + inline.added)]
+                number = self._number(properties, style) if inline.text.strip() else ""
+                pieces = [CellText(number + inline.text, number.strip() + inline.added)]
                 pieces += [self._cell_text(box, beside) for box in inline.boxes]
                 if beside is not None:
                     beside.append(Inline(notes=inline.notes))
@@ -279,19 +227,19 @@ class _DocxReader:
                 for line in piece.text.split("\n"):
                     text = joined(text, one_line(line))
                 added += piece.added
-        return _CellText(text, added)
+        return CellText(text, added)
 
-    def _nested(self, table: _Element, beside: list[Inline] | None) -> _CellText:
+    def _nested(self, table: _Element, beside: list[Inline] | None) -> CellText:
         self._depth += 1
         if self._depth > MOST_NESTED:
             raise self.package.damaged()
-        cells = self._grid_cells(list(self._rows(table, "嵌套表格")), [] if beside is None else beside)
-        reading = read_table(Grid.of(cells), "嵌套表格")
+        grid = self._grid(table, "嵌套表格", [] if beside is None else beside)
+        reading = read_table(grid, "嵌套表格")
         self._depth -= 1
         self.removed += reading.removed
         marks = "；" * (len(reading.blocks) - 1)
         text = "；".join(block.text for block in reading.blocks)
-        return _CellText(text, "".join(block.added for block in reading.blocks) + marks)
+        return CellText(text, "".join(block.added for block in reading.blocks) + marks)
 
     def _notes_in(self, kind: str) -> dict[str, _Element]:
         root = self.package.xml_if_there(f"word/{kind}s.xml")
@@ -301,7 +249,7 @@ class _DocxReader:
         return {value_of(note, "id"): note for note in shown}
 
     def put_aside(self) -> None:
-        """Record what stands outside the text: page headers and footers, comments, notes nothing refers to."""
+        """Record what stands outside the text: page headers, footers, comments, notes nothing refers to."""
         if self._carried.text.strip():
             self.blocks.append(
                 Block(BlockKind.PARAGRAPH, one_line(self._carried.text), added=self._carried.added)

@@ -59,7 +59,7 @@ def read_html(name: str, data: bytes) -> SourceDocument:
 
 
 def decode_page(name: str, data: bytes) -> str:
-    """Decode a page: valid UTF-8 is UTF-8 whatever the page declares; then as declared; then as it reads best."""
+    """Decode a page: valid UTF-8 whatever it declares; else as declared; else as it reads best."""
     if data.startswith(tuple(BYTE_ORDER_MARKS)):
         return decode(name, data)
     try:

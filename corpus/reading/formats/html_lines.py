@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr", "ul",
 }  # fmt: skip
 _HEADING = re.compile("h[1-6]")
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LIST_STYLES = {
-    "cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting", "lower-roman": "lowerRoman",
-    "lower-alpha": "lowerLetter", "upper-alpha": "upperLetter", "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
+    "lower-alpha": "lowerLetter", "upper-alpha": "upperLetter",
 }  # fmt: skip
 MOST_SPANNED = 1000
 MOST_COLUMNS = 200
@@ -148,8 +149,8 @@ class PageLines:
     def _line(self, place: _Place) -> Line:
         number, self._pending = ("", self._pending) if place.aside else (self._pending, "")
         return Line(
-            text=number, level=place.level, is_item=place.is_item, added=number.strip(), in_main=place.in_main,
-            frame=place.frame, aside=place.aside, is_page_title=place.is_page_title,
+            text=number, level=place.level, is_item=place.is_item, is_page_title=place.is_page_title,
+            added=number.strip(), in_main=place.in_main, frame=place.frame, aside=place.aside,
         )  # fmt: skip
 
     def _number(self, item: HtmlElement) -> None:

@@ -18,14 +18,14 @@ LINK_WEIGHT = 0.05
 SHORT_WEIGHT = 0.3
 _PUNCTUATION = re.compile("[，。；：、！？]")
 _NOT_ENTERED = {"table", "ul", "ol", "dl", "p", "pre", "blockquote", "h1", "h2", "h3", "tr", "tbody", "thead"}
-_NAMED_AROUND = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|navigation|mainnav|menu|menus|crumbs?|curb|breadcrumbs?|footer\w*|foot|copyright|sidebar|side|"
-    r"share|shares|sharing|toolbar|tools?|print|qrcode|ewm|related|xgwz\w*|links?|friendlink|top|banner|head|header)"
-    r"(?:[-_ ]|$)|copyright|qrcode|breadcrumb|share",
-    re.I,
+_FRAME_NAMES = (
+    "nav|navbar|navigation|mainnav|menus?|crumbs?|curb|breadcrumbs?|foot|footer[a-z]*|copyright|related"
+    "|friendlink|shares?"
 )
-_FRAMING = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menus?|crumbs?|curb|foot|footer\w*|copyright|related|friendlink|shares?)(?:[-_ ]|$)",
+_FRAMING = re.compile(rf"(?:^|[-_ ])(?:{_FRAME_NAMES})(?:[-_ ]|$)", re.I)
+_NAMED_AROUND = re.compile(
+    rf"(?:^|[-_ ])(?:{_FRAME_NAMES}|sidebar|side|sharing|toolbar|tools?|print|qrcode|ewm|xgwz[a-z]*|links?"
+    r"|top|banner|head|header)(?:[-_ ]|$)|copyright|qrcode|breadcrumb|share",
     re.I,
 )
 _TAGS_AROUND = {"nav": "navigation", "footer": "page_footer", "aside": "sidebar"}

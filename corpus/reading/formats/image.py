@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableError
 from corpus.reading.blocks import SourceDocument
 from corpus.reading.formats.paged import PagedDocument
 from corpus.reading.formats.pdf_page import PageContent
 from corpus.reading.formats.recognition import Recognizer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
 
 MOST_PIXELS = 80_000_000
 MOST_FRAMES = 100
@@ -44,7 +50,7 @@ def read_image(name: str, data: bytes, recognizer: Recognizer) -> SourceDocument
     return whole.document(recognizer.warnings())
 
 
-def _blue_first(picture: object) -> object:
+def _blue_first(picture: Image) -> NDArray[np.uint8]:
     import numpy as np
 
     return np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])

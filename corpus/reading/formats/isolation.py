@@ -1,4 +1,4 @@
-"""Files other than plain text are read in a child process: a bad one costs bounded time and memory, no more."""
+"""Files other than plain text are read in a child process: a bad one costs bounded time and memory."""
 
 from __future__ import annotations
 

@@ -165,7 +165,8 @@ def _glyphs(element: _Element) -> Iterator[Glyph]:
             width = size * abs(a or 1) * (0.5 if char.isascii() else 1.0)
             height = size * abs(d or 1)
             yield Glyph(
-                " " if char.isspace() else as_ordinary(char), shown_x * POINTS, (shown_y - 0.85 * height) * POINTS,
+                " " if char.isspace() else as_ordinary(char),
+                shown_x * POINTS, (shown_y - 0.85 * height) * POINTS,
                 (shown_x + width) * POINTS, (shown_y + 0.15 * height) * POINTS,
             )  # fmt: skip
             at_x += across[at] if at < len(across) else (0.0 if down else size)

@@ -23,13 +23,19 @@ _SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 _SHEET_PACKAGE = b"opendocument.spreadsheet"
 CONVERTED = "文件由 LibreOffice 转换后读取，请核对编号和表格。"
 # No macro runs and nothing is fetched while a file is converted.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-</oor:items>
-"""
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for name, value in (
+            ("MacroSecurityLevel", "3"),
+            ("DisableMacrosExecution", "true"),
+            ("BlockUntrustedRefererLinks", "true"),
+        )
+    )
+    + "</oor:items>"
+)
 
 
 def read_office(name: str, data: bytes) -> SourceDocument:
@@ -73,7 +79,7 @@ def _converted(name: str, data: bytes, suffix: str, target: str) -> bytes:
         result = home / "out" / f"source.{target}"
         if not result.is_file():
             raise UnreadableError(
-                f"{name}：LibreOffice 打不开这份文件，可能已损坏或有密码。请用 Word 或 WPS 另存为 docx 后重试。"
+                f"{name}：LibreOffice 打不开，文件可能已损坏或有密码。请用 Word 或 WPS 另存为 docx 后重试。"
             )
         return result.read_bytes()
 

@@ -1,4 +1,4 @@
-"""Documents made of pages (PDF, OFD, pictures): layout, ruled tables, running headers, paragraphs over pages."""
+"""Documents made of pages (PDF, OFD, pictures): layout, tables, running headers, paragraphs over pages."""
 
 from __future__ import annotations
 

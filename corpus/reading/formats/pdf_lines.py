@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.reading.formats.pdf_page import Glyph
 
@@ -110,11 +111,7 @@ def gutter_of(rows: list[list[Glyph]]) -> float | None:
     """
     gaps: list[tuple[float, float]] = []
     for row in rows:
-        wide = [
-            (a.x1, b.x0)
-            for a, b in zip(row, row[1:], strict=False)
-            if b.x0 - a.x1 > COLUMN_GAP * max(a.size, b.size)
-        ]
+        wide = [(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > COLUMN_GAP * max(a.size, b.size)]
         if len(wide) == 1:
             gaps.append(wide[0])
     if len(gaps) < max(LEAST_COLUMN_LINES, 0.5 * len(rows)):

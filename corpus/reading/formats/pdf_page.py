@@ -34,6 +34,7 @@ class Glyph:
 
     @property
     def size(self) -> float:
+        """Return the height of the glyph's box."""
         return self.bottom - self.top
 
 
@@ -48,6 +49,7 @@ class Rule:
 
     @property
     def is_horizontal(self) -> bool:
+        """Tell a horizontal line from a vertical one."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
 

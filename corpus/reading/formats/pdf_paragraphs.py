@@ -34,14 +34,17 @@ class Paragraph:
 
     @property
     def page(self) -> int:
+        """Return the page the paragraph begins on."""
         return self.lines[0].page
 
     @property
     def size(self) -> float:
+        """Return the size of its first line's glyphs."""
         return self.lines[0].size
 
     @property
     def confidence(self) -> float | None:
+        """Return how sure the least sure of its lines is; None where nothing was recognised."""
         told = [line.confidence for line in self.lines if line.confidence is not None]
         return min(told) if told else None
 
@@ -57,7 +60,7 @@ class Margins:
 
 
 def margins_of(lines: Sequence[TextLine], width: float) -> Margins:
-    """Return the margins that most of the text keeps on pages of a width; lines that are all short tell none."""
+    """Return the margins that most of the text keeps on pages of one width."""
     size = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) < OTHER_SIZE * size] or list(lines)
     right = (
@@ -119,7 +122,7 @@ def _goes_on(paragraph: Paragraph, line: TextLine, margins: Margins) -> bool:
 
 
 def _needed(text: str) -> float:
-    """Return how many glyphs wide the start of a line is that cannot be broken: a number, a word, a bracket."""
+    """Return how many glyphs wide the unbreakable start of a line is: a number, a word, a bracket."""
     found = _UNBREAKABLE.match(text)
     return sum(0.55 if char.isascii() else 1.0 for char in found[0]) if found else 1.0
 

@@ -23,6 +23,7 @@ class RuledTable:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
+        """Return the outer edges: x0, top, x1, bottom."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def holds(self, x: float, y: float) -> bool:

@@ -1,7 +1,7 @@
 """Text recognised from pictures (OCR): scanned pages, photographed notices.
 
-The models come in the wheel of `rapidocr` and run on onnxruntime; nothing is fetched. Where the package cannot
-be used, every page that stays unread is named.
+The models come in the wheel of `rapidocr` and run on onnxruntime; nothing is fetched. Where the package
+cannot be used, every page that stays unread is named.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ class Recognizer:
         if len(self._doubtful) > 10:
             yield f"另有 {len(self._doubtful) - 10} 处识别把握不足。"
         if self._unread:
-            why = "没有安装文字识别组件" if self._is_missing else "识别超时"
-            yield f"第 {_listed(self._unread)} 页是扫描件，{why}，没有读取。请补装组件（pip install rapidocr）或提供文字版。"
+            why = "没有安装文字识别组件（rapidocr）" if self._is_missing else "识别超时"
+            yield f"第 {_listed(self._unread)} 页是扫描件，{why}，没有读取。请提供文字版，或安装后重读。"
 
     def _lines(self, found: Any, number: int, scale: float, left: int, top: int) -> Iterator[TextLine]:
         if found is None or found.boxes is None or not found.txts:

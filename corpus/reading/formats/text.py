@@ -17,7 +17,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 def read_text_file(name: str, data: bytes) -> SourceDocument:
     """Read plain text: a line is a block, its blanks as they stand.
 
-    Full-width spaces within a line may be all that is left of lost line breaks: they are for cleaning to judge.
+    Full-width spaces within a line may be all that is left of lost line breaks: cleaning judges them.
     """
     text = decode(name, data)
     lines = [line for line in _LINE_ENDS.split(text) if line.strip()]

@@ -27,10 +27,6 @@ class _Level:
     restarts_after: int | None = None  # the level (1 the highest) whose number restarts this one
     is_legal: bool = False  # all numbers in plain digits
 
-    @property
-    def is_bullet(self) -> bool:
-        return self.number_format == "bullet"
-
 
 @dataclass(frozen=True, slots=True)
 class _List:
@@ -52,11 +48,11 @@ class Numbering:
         if root is not None:
             self._read(root)
 
-    def next(self, list_id: str, level: int) -> tuple[str, bool]:
-        """Count one paragraph; return its number with the gap behind it, and whether it is a mere bullet."""
+    def next(self, list_id: str, level: int) -> str:
+        """Count one paragraph; return its number with the gap behind it, empty where it shows none."""
         found = self._lists.get(list_id)
         if found is None or not 0 <= level < LEVELS or level not in found.levels:
-            return "", False
+            return ""
         counters = self._counters.setdefault(found.counted_with, [None] * LEVELS)
         if list_id not in self._begun:
             self._begun.add(list_id)
@@ -67,7 +63,7 @@ class Numbering:
         counters[level] = told.start if before is None else before + 1
         self._restart(found, counters, level)
         text = _FONT_GLYPHS.sub(_BULLET, self._shown(found, counters, told))
-        return (text + told.gap if text.strip() else ""), told.is_bullet
+        return text + told.gap if text.strip() else ""
 
     def of_style(self, style: str) -> tuple[str, int] | None:
         """Return the list and level that a paragraph style is tied to in the numbering itself."""

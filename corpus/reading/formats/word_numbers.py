@@ -16,7 +16,7 @@ _ROMAN = (
 def written(number: int, number_format: str) -> str:
     """Return a number as Word writes it in a format; an unknown format gives plain digits.
 
-    >>> written(12, "chineseCountingThousand"), written(3, "decimalEnclosedCircleChinese"), written(4, "lowerRoman")
+    >>> written(12, "chineseCountingThousand"), written(3, "decimalEnclosedCircle"), written(4, "lowerRoman")
     ('十二', '③', 'iv')
     """
     if number_format in ("none", "bullet"):

@@ -96,7 +96,7 @@ class _WorkbookReader:
             self._region(region, place)
 
     def _region(self, cells: list[GridCell], place: str) -> None:
-        """Read rows without an empty one between them: lone cells first and last are lines, the rest a table."""
+        """Read rows that follow each other: lone cells first and last are lines, the rest is a table."""
         rows: dict[int, list[GridCell]] = {}
         for cell in cells:
             rows.setdefault(cell.row, []).append(cell)

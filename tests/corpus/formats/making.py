@@ -27,7 +27,8 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 
 def run(text: str, properties: str = "") -> str:
     """Write a run of text."""
-    return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    told = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{told}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(content: str, properties: str = "") -> str:
@@ -63,7 +64,8 @@ def text_box(content: str) -> str:
     """Write a text box as Word does: a drawing, and the same once more for old readers."""
     inner = f"<w:txbxContent>{content}</w:txbxContent>"
     return (
-        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp>"
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp>"
+        f"<wps:txbx>{inner}</wps:txbx></wps:wsp>"
         f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}</v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )
@@ -88,7 +90,8 @@ def numbering(
     levels: str = ARTICLES, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 ) -> str:
     """Write numbering.xml: one abstract list, the lists made of it."""
-    return f'<w:numbering {_NAMESPACES}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}</w:numbering>'
+    listed = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}'
+    return f"<w:numbering {_NAMESPACES}>{listed}</w:numbering>"
 
 
 def docx(*body: str, **parts: str) -> bytes:
@@ -135,8 +138,10 @@ def ofd(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
     """Write an OFD file: on each page texts at x, y in millimetres, glyphs of 4 mm."""
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     files: dict[str, str | bytes] = {
-        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+        "</ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea>"
+        "<ofd:PhysicalBox>0 0 210 297"
         "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>"
         + "".join(f'<ofd:Page ID="{at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages)))
         + "</ofd:Pages></ofd:Document>",

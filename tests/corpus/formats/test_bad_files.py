@@ -20,8 +20,8 @@ def entity(at):
 
 _ENTITIES = '<!ENTITY a0 "哈哈">' + "".join(f'<!ENTITY a{at} "{10 * entity(at - 1)}">' for at in range(1, 9))
 LAUGHS = (
-    f'<?xml version="1.0"?><!DOCTYPE l [{_ENTITIES}]><w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>&a8;</w:t>'
-    "</w:r></w:p></w:body></w:document>"
+    f'<?xml version="1.0"?><!DOCTYPE l [{_ENTITIES}]><w:document xmlns:w="{WORD}">'
+    "<w:body><w:p><w:r><w:t>&a8;</w:t></w:r></w:p></w:body></w:document>"
 )
 
 
@@ -78,8 +78,8 @@ def test_elements_nested_beyond_reason_are_refused():
 def test_macros_are_not_run_but_named():
     with_macros = docx(paragraph("第一条 奖励。"))
     parts = zipped({"word/vbaProject.bin": b"\0"})
-    from zipfile import ZipFile
     import io
+    from zipfile import ZipFile
 
     with ZipFile(io.BytesIO(with_macros)) as one:
         files = {name: one.read(name) for name in one.namelist()} | {"word/vbaProject.bin": parts}

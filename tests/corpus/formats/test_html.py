@@ -74,13 +74,17 @@ def test_spans_units_and_lists():
         "<ol style='list-style-type:cjk-ideographic'><li>拨付</ol><p>第三条 附则。</p>"
     )
     assert lines(f"<body>{body}</body>") == [
-        "奖励标准（单位：万元）", "级别：国家级；奖励·首次：100万元", "级别：国家级；奖励·首次：80万元；奖励·复核：50万元",
+        "奖励标准（单位：万元）", "级别：国家级；奖励·首次：100万元",
+        "级别：国家级；奖励·首次：80万元；奖励·复核：50万元",
         "2. 申报", "3. 审核", "一、拨付", "第三条 附则。",
     ]  # fmt: skip
 
 
 def test_the_field_table_of_a_page_becomes_labelled_lines():
-    fields = "<table><tr><td>索引号：<td>123/2025-1<td>分类：<td></tr><tr><td>发文机构：<td>北湖区商务局<td>发布日期：<td>2025-03-01</table>"
+    fields = (
+        "<table><tr><td>索引号：<td>123/2025-1<td>分类：<td></tr>"
+        "<tr><td>发文机构：<td>北湖区商务局<td>发布日期：<td>2025-03-01</table>"
+    )
     terms = "<dl><dt>发文字号：</dt><dd>北商〔2025〕1号</dd></dl>"
     document = read(f"<body><div class=a>{fields}{terms}</div><div class=b>{PROSE}</div></body>")
     assert [block.text for block in document.blocks][:4] == [

@@ -66,7 +66,8 @@ def test_a_sheet_is_a_title_a_table_and_a_note_with_values_as_shown():
     ]
     document = read_xlsx("表.xlsx", workbook(rows, C3="0%", C4="0%"))
     assert [block.text for block in document.blocks] == [
-        "奖励标准（单位：万元）", "级别：国家级；奖励：100万元；比例：30%；起始：2025-03-01", "级别：市级；奖励：30.5万元；比例：10%", "注：限一次。",
+        "奖励标准（单位：万元）", "级别：国家级；奖励：100万元；比例：30%；起始：2025-03-01",
+        "级别：市级；奖励：30.5万元；比例：10%", "注：限一次。",
     ]  # fmt: skip
     assert account_of(document).closes
 
@@ -116,7 +117,7 @@ def test_without_the_package_each_unread_page_is_named(monkeypatch):
     monkeypatch.setattr(recognition, "_engine", lambda: None)
     document = read_pdf("扫描.pdf", scanned_pdf(NOTICE, NOTICE), Recognizer())
     assert not document.blocks
-    assert "第 1、2 页是扫描件，没有安装文字识别组件" in document.warnings[0]
+    assert "第 1、2 页是扫描件，没有安装文字识别组件（rapidocr）" in document.warnings[0]
 
 
 @needs_font
@@ -154,7 +155,7 @@ def test_old_word_files_are_converted_numbers_and_all(tmp_path, kind):
 
 def test_without_libreoffice_the_message_says_what_to_do(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda command: None)
-    with pytest.raises(UnreadableError, match="LibreOffice.*另存为 docx"):
+    with pytest.raises(UnreadableError, match=r"LibreOffice.*另存为 docx"):
         office.read_office("旧.rtf", b"{\\rtf1 test}")
 
 

@@ -51,7 +51,8 @@ def test_headers_and_page_numbers_go_also_where_they_cut_a_number():
         "第二条 附则。",
     ]
     assert sorted((item.kind, item.place) for item in document.removed) == [
-        ("page_header", "第 1 页"), ("page_header", "第 2 页"), ("page_number", "第 1 页"), ("page_number", "第 2 页"),
+        ("page_header", "第 1 页"), ("page_header", "第 2 页"),
+        ("page_number", "第 1 页"), ("page_number", "第 2 页"),
     ]  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def test_a_ruled_table_is_rows_with_headers_and_units():
         [[(LEFT, 90, "第一条 标准如下："), *cells_of(rows), (LEFT, 250, "第二条 附则。")]], [boxes_of(3, 3)]
     )
     assert [block.text for block in document.blocks] == [
-        "第一条 标准如下：", "级别：国家级；奖励：100万元", "级别：市级；奖励：30万元；备注：限一次", "第二条 附则。",
+        "第一条 标准如下：", "级别：国家级；奖励：100万元",
+        "级别：市级；奖励：30万元；备注：限一次", "第二条 附则。",
     ]  # fmt: skip
 
 

@@ -28,7 +28,8 @@ def test_a_header_may_hold_bounds():
 
 
 def test_labels_and_values_are_paired():
-    assert rows_of([["受理部门", "商务局"], ["联系电话", "12345"], ["受理时间", "全年"]], "（单位：万元）") == [
+    rows = [["受理部门", "商务局"], ["联系电话", "12345"], ["受理时间", "全年"]]
+    assert rows_of(rows, "（单位：万元）") == [
         "受理部门：商务局", "联系电话：12345", "受理时间：全年",
     ]  # fmt: skip
 
@@ -71,7 +72,8 @@ def test_a_caption_inside_the_table_tells_the_unit():
 def test_a_cell_over_two_columns_belongs_to_both():
     cells = [
         GridCell(0, 0, "级别"), GridCell(0, 1, "首次"), GridCell(0, 2, "复核"),
-        GridCell(1, 0, "国家级"), GridCell(1, 1, "100万元", 1, 2), GridCell(2, 0, "市级"), GridCell(2, 1, "30万元"), GridCell(2, 2, "10万元"),
+        GridCell(1, 0, "国家级"), GridCell(1, 1, "100万元", 1, 2),
+        GridCell(2, 0, "市级"), GridCell(2, 1, "30万元"), GridCell(2, 2, "10万元"),
     ]  # fmt: skip
     assert [block.text for block in read_table(Grid.of(cells), "表").blocks] == [
         "级别：国家级；首次、复核：100万元", "级别：市级；首次：30万元；复核：10万元",

@@ -31,6 +31,10 @@ def lines(*body, **parts):
     return [block.text for block in read(*body, **parts).blocks]
 
 
+def control(content):
+    return f"<w:sdt><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
 def test_automatic_numbers_are_text_and_deeper_levels_begin_anew():
     body = [
         numbered("目的"),
@@ -47,8 +51,10 @@ def test_automatic_numbers_are_text_and_deeper_levels_begin_anew():
 
 def test_two_lists_of_one_kind_count_on_and_an_override_starts_anew():
     nums = (
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/>'
         "</w:lvlOverride></w:num>"
     )
     body = [numbered("甲", 0, 1), numbered("乙", 0, 2), numbered("丙", 0, 3), numbered("丁", 0, 3)]
@@ -71,7 +77,8 @@ def test_a_number_may_show_the_levels_above_it_and_stand_without_a_gap():
 def test_a_style_carries_its_list_and_its_outline_level():
     styles = part(
         "styles",
-        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="条"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
         '<w:outlineLvl w:val="1"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="子条"/><w:basedOn w:val="A"/></w:style>',
     )
@@ -157,12 +164,13 @@ def test_a_text_box_is_read_once_where_it_stands():
 
 def test_content_controls_tags_links_and_fields_are_text():
     body = [
-        f"<w:sdt><w:sdtContent>{paragraph('第一条 甲')}<w:sdt><w:sdtContent>{paragraph('第二条 乙')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>",
+        control(paragraph("第一条 甲") + control(paragraph("第二条 乙"))),
         paragraph(
-            run("最高") + f"<w:sdt><w:sdtContent>{run('200万元')}</w:sdtContent></w:sdt>"
+            run("最高") + control(run("200万元"))
             + f"<w:smartTag>{run('，自')}<w:hyperlink>{run('2025年')}</w:hyperlink></w:smartTag>"
             + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE 7</w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("起") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("起")
+            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         ),
     ]  # fmt: skip
     assert lines(*body) == ["第一条 甲", "第二条 乙", "最高200万元，自2025年起"]
@@ -189,8 +197,10 @@ def test_revisions_are_read_as_accepted_with_a_warning():
 def test_notes_stand_after_their_paragraph_and_page_headers_are_removed():
     note = '<w:footnote w:id="2"><w:p>' + run("指2025年的标准。") + "</w:p></w:footnote>"
     document = read(
-        paragraph(run("第一条 奖励") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("。")), paragraph("第二条 附则。"),
-        footnotes=part("footnotes", note), header1=part("hdr", paragraph("内部资料")), footer1=part("ftr", paragraph("— 1 —")),
+        paragraph(run("第一条 奖励") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("。")),
+        paragraph("第二条 附则。"),
+        footnotes=part("footnotes", note),
+        header1=part("hdr", paragraph("内部资料")), footer1=part("ftr", paragraph("— 1 —")),
     )  # fmt: skip
     assert [(block.kind, block.text) for block in document.blocks] == [
         (BlockKind.PARAGRAPH, "第一条 奖励。"),
