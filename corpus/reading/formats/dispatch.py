@@ -43,7 +43,7 @@ def read_here(name: str, data: bytes, kind: FileKind) -> SourceDocument:
     if kind is FileKind.DOCX:
         from corpus.reading.formats.docx import read_docx
 
-        return read_docx(name, data)
+        return read_docx(name, data, Recognizer("幅图"))
     if kind is FileKind.XLSX:
         from corpus.reading.formats.xlsx import read_xlsx
 

@@ -10,9 +10,11 @@ from corpus.reading.formats.docx_account import docx_pieces
 from corpus.reading.formats.grid import Grid
 from corpus.reading.formats.lines import is_attachment_line, joined, one_line
 from corpus.reading.formats.packages import Package
+from corpus.reading.formats.recognition import Recognizer
 from corpus.reading.formats.tables import read_table
 from corpus.reading.formats.word_inline import Inline, chosen, read_inline
 from corpus.reading.formats.word_numbering import Numbering
+from corpus.reading.formats.word_pictures import WordPictures
 from corpus.reading.formats.word_styles import Styles, outline_level
 from corpus.reading.formats.word_tables import (
     WRAPPERS,
@@ -33,27 +35,32 @@ REVISIONS = "文件含有修订痕迹：已按“接受全部修订”读取，�
 MACROS = "文件带有宏：宏没有运行，只读取了文字。"
 
 
-def read_docx(name: str, data: bytes) -> SourceDocument:
-    """Read a Word document.
+def read_docx(name: str, data: bytes, recognizer: Recognizer | None = None) -> SourceDocument:
+    """Read a Word document; pictures in it are recognised where a recogniser is given, else named.
 
     Raises:
         UnreadableError: no intact docx, protected, or larger than the limits of `packages`.
     """
     package = Package(name, data, " Word（docx）")
-    reader = _DocxReader(package)
+    reader = _DocxReader(package, recognizer)
     body = child(package.xml(MAIN), "body")
     if body is None:
         raise package.damaged()
     reader.blocks_of(body)
     reader.put_aside()
     return SourceDocument(
-        name, tuple(reader.blocks), tuple(reader.removed), tuple(reader.warnings()), docx_pieces(package)
+        name,
+        tuple(reader.blocks),
+        tuple(reader.removed),
+        tuple(reader.warnings()),
+        (*docx_pieces(package), *reader.recognised),
     )
 
 
 class _DocxReader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, recognizer: Recognizer | None) -> None:
         self.package = package
+        self.recognised: list[str] = []
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
         self._styles = Styles(package.xml_if_there("word/styles.xml"))
@@ -61,15 +68,15 @@ class _DocxReader:
         self._notes = {kind: self._notes_in(kind) for kind in ("footnote", "endnote")}
         self._note_numbers: dict[tuple[str, str], int] = {}
         self._carried = Inline()  # a paragraph whose mark a revision deleted: it runs on into the next
-        self._tables = self._pictures = self._depth = 0
+        self._pictures = WordPictures(package, recognizer)
+        self._tables = self._depth = 0
         self._has_revisions = False
 
     def warnings(self) -> Iterator[str]:
         """Yield what a person should know."""
         if self._has_revisions:
             yield REVISIONS
-        if self._pictures:
-            yield f"文件中有 {self._pictures} 幅图片，图片里的文字没有读取。"
+        yield from self._pictures.warnings()
         if any(part.endswith("vbaProject.bin") for part in self.package.parts):
             yield MACROS
 
@@ -116,7 +123,6 @@ class _DocxReader:
         """Read a paragraph; None where a revision deleted its mark and it runs on into the next."""
         inline = read_inline(paragraph, self._styles, style)
         self._has_revisions |= inline.has_revisions
-        self._pictures += inline.pictures
         for kind, text in inline.removed:
             self._remove(kind, text, f"第 {len(self.blocks) + 1} 段")
         marks = child(paragraph, "pPr", "rPr")
@@ -124,6 +130,7 @@ class _DocxReader:
         inline.added = self._carried.added + inline.added
         inline.notes = self._carried.notes + inline.notes
         inline.boxes = self._carried.boxes + inline.boxes
+        inline.pictures = self._carried.pictures + inline.pictures
         self._carried = Inline()
         if child(marks, "del") is not None or child(marks, "moveFrom") is not None:
             self._has_revisions = True
@@ -154,9 +161,13 @@ class _DocxReader:
         return (BlockKind.LIST_ITEM if is_numbered else BlockKind.PARAGRAPH), None
 
     def _beside(self, inline: Inline) -> None:
-        """Read the text boxes and the notes of a paragraph, after it."""
+        """Read the text boxes, pictures and notes of a paragraph, after it."""
         for box in inline.boxes:
             self.blocks_of(box)
+        for relation in inline.pictures:
+            for line in self._pictures.lines(relation):
+                self.recognised.append(line.text)
+                self.blocks.append(Block(BlockKind.PARAGRAPH, line.text, confidence=line.confidence))
         for kind, note_id in inline.notes:
             self._note(kind, note_id)
 
@@ -220,7 +231,7 @@ class _DocxReader:
                 pieces = [CellText(number + inline.text, number.strip() + inline.added)]
                 pieces += [self._cell_text(box, beside) for box in inline.boxes]
                 if beside is not None:
-                    beside.append(Inline(notes=inline.notes))
+                    beside.append(Inline(notes=inline.notes, pictures=inline.pictures))
             else:
                 pieces = [self._nested(element, beside)]
             for piece in pieces:

@@ -50,6 +50,23 @@ def read_image(name: str, data: bytes, recognizer: Recognizer) -> SourceDocument
     return whole.document(recognizer.warnings())
 
 
+def opened_picture(data: bytes) -> NDArray[np.uint8] | None:
+    """Return a picture as rows of pixels, blue first; None for what is no picture or too large."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data))
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
+        shown = picture.convert("RGB")
+        shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return _blue_first(shown)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+        return None
+
+
 def _blue_first(picture: Image) -> NDArray[np.uint8]:
     import numpy as np
 

@@ -12,7 +12,7 @@ from corpus.reading.formats.kinds import FileKind
 
 LONGEST = 60.0  # seconds, recognition apart
 LONGEST_RECOGNITION = 360.0
-_MAY_RECOGNISE = (FileKind.PDF, FileKind.OFD, FileKind.IMAGE)
+_MAY_RECOGNISE = (FileKind.PDF, FileKind.OFD, FileKind.IMAGE, FileKind.DOCX)
 MEMORY = 4 * 2**30  # bytes of address space of the child
 _REFUSED = b"!"
 _READ = b"="

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableError
 from corpus.reading.blocks import SourceDocument
+from corpus.reading.formats.image import opened_picture
 from corpus.reading.formats.look_alikes import as_ordinary
 from corpus.reading.formats.packages import Package
 from corpus.reading.formats.paged import PagedDocument
@@ -94,16 +94,10 @@ class _OfdDocument:
         _, path = max(self._pictures[content.number])
         if path not in self._package.parts:
             return None
-        import numpy as np
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            picture = Image.open(io.BytesIO(self._package.part(path))).convert("RGB")
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        picture = opened_picture(self._package.part(path))
+        if picture is None:
             return None
-        picture.thumbnail((3000, 3000))
-        array = np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
-        return recognizer.picture(array, content.number, picture.width / content.width)
+        return recognizer.picture(picture, content.number, picture.shape[1] / content.width)
 
     def _read(self, root: _Element, content: PageContent) -> None:
         for element in root.iter():

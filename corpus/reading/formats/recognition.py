@@ -46,10 +46,12 @@ class Scan:
 class Recognizer:
     """Recognises the pages of one file, and tells which stayed unread and which lines are uncertain.
 
-    `spent` is how many seconds recognition has taken; past the budget further pages stay unread.
+    `counted` is what its numbers count (页, 幅图). `spent` is how many seconds recognition has taken; past the
+    budget further pages stay unread.
     """
 
-    def __init__(self, budget: float = BUDGET) -> None:
+    def __init__(self, counted: str = "页", budget: float = BUDGET) -> None:
+        self._counted = counted
         self._budget = budget
         self.spent = 0.0
         self._unread: list[int] = []
@@ -91,16 +93,17 @@ class Recognizer:
     def warnings(self) -> Iterator[str]:
         """Yield what a person should know about recognised and unread pages."""
         if self._empty:
-            yield f"第 {_listed(self._empty)} 页是图片，没有识别出文字，请对照原件核对。"
+            yield f"第 {_listed(self._empty)} {self._counted}是图片，没有识别出文字，请对照原件核对。"
         if read := [number for number in self._read if number not in self._empty]:
-            yield f"第 {_listed(read)} 页是扫描件，文字由识别得来，请对照原件核对。"
+            yield f"第 {_listed(read)} {self._counted}是图片，文字由识别得来，请对照原件核对。"
         for number, text, sure in self._doubtful[:10]:
-            yield f"第 {number} 页“{text[:30]}”识别把握不足（{sure:.0%}），请对照原件核对。"
+            place = f"第 {number} {self._counted}"
+            yield f"{place}“{text[:30]}”识别把握不足（{sure:.0%}），请对照原件核对。"
         if len(self._doubtful) > 10:
             yield f"另有 {len(self._doubtful) - 10} 处识别把握不足。"
         if self._unread:
             why = "没有安装文字识别组件（rapidocr）" if self._is_missing else "识别超时"
-            yield f"第 {_listed(self._unread)} 页是扫描件，{why}，没有读取。请提供文字版，或安装后重读。"
+            yield f"第 {_listed(self._unread)} {self._counted}是图片，{why}，没有读取。请提供文字版，或安装后重读。"
 
     def _lines(self, found: Any, number: int, scale: float, left: int, top: int) -> Iterator[TextLine]:
         if found is None or found.boxes is None or not found.txts:

@@ -33,7 +33,7 @@ class Inline:
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnote" or "endnote", id)
     removed: list[tuple[str, str]] = field(default_factory=list)  # (kind, text)
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)  # relation ids
     has_revisions: bool = False
 
     def remove(self, kind: str, text: str) -> None:
@@ -151,5 +151,6 @@ class _InlineReader:
             elif name == "t":
                 self._words(kid.text or "", aside)
             else:
-                self.inline.pictures += name in ("blip", "imagedata") and not aside
+                if name in ("blip", "imagedata") and not aside:
+                    self.inline.pictures.append(value_of(kid, "embed") or value_of(kid, "id"))
                 self._drawn(kid, aside)

@@ -109,7 +109,26 @@ def test_scanned_pages_of_a_pdf_are_recognised_page_by_page():
     assert [block.page for block in document.blocks][-1] == 2
     assert "100万元" in document.text
     assert account_of(document).closes
-    assert document.warnings[0].startswith("第 1、2 页是扫描件")
+    assert document.warnings[0].startswith("第 1、2 页是图片")
+
+
+@needs_font
+def test_a_scanned_annex_inside_a_word_file_is_recognised_in_its_place(tmp_path):
+    from docx import Document
+    from docx.shared import Inches
+
+    made = Document()
+    made.add_paragraph("第一条 标准见附件。")
+    made.add_picture(io.BytesIO(picture(["附件 奖励标准", "国家级企业奖励100万元"], FONT)), Inches(5))
+    made.add_paragraph("第二条 附则。")
+    made.save(str(tmp_path / "a.docx"))
+    document = read_document("附.docx", (tmp_path / "a.docx").read_bytes())
+    texts = [block.text.replace(" ", "") for block in document.blocks]
+    assert texts[0] == "第一条标准见附件。"
+    assert "国家级企业奖励100万元" in texts[1:-1]
+    assert texts[-1] == "第二条附则。"
+    assert document.warnings[0].startswith("第 1 幅图是图片，文字由识别得来")
+    assert account_of(document).closes
 
 
 @needs_font
@@ -117,14 +136,14 @@ def test_without_the_package_each_unread_page_is_named(monkeypatch):
     monkeypatch.setattr(recognition, "_engine", lambda: None)
     document = read_pdf("扫描.pdf", scanned_pdf(NOTICE, NOTICE), Recognizer())
     assert not document.blocks
-    assert "第 1、2 页是扫描件，没有安装文字识别组件（rapidocr）" in document.warnings[0]
+    assert "第 1、2 页是图片，没有安装文字识别组件（rapidocr）" in document.warnings[0]
 
 
 @needs_font
 def test_pages_past_the_budget_are_named():
     document = read_pdf("扫描.pdf", scanned_pdf(NOTICE, NOTICE), Recognizer(budget=0.0))
     assert [block.page for block in document.blocks][-1] == 1
-    assert any(warning.startswith("第 2 页是扫描件，识别超时") for warning in document.warnings)
+    assert any(warning.startswith("第 2 页是图片，识别超时") for warning in document.warnings)
 
 
 @needs_office
