@@ -46,8 +46,8 @@ class Scan:
 class Recognizer:
     """Recognises the pages of one file, and tells which stayed unread and which lines are uncertain.
 
-    `counted` is what its numbers count (页, 幅图). `spent` is how many seconds recognition has taken; past the
-    budget further pages stay unread.
+    `counted` is what its numbers count (页, 幅图). `spent` is how many seconds recognition has taken; past
+    the budget further pages stay unread.
     """
 
     def __init__(self, counted: str = "页", budget: float = BUDGET) -> None:
@@ -98,12 +98,12 @@ class Recognizer:
             yield f"第 {_listed(read)} {self._counted}是图片，文字由识别得来，请对照原件核对。"
         for number, text, sure in self._doubtful[:10]:
             place = f"第 {number} {self._counted}"
-            yield f"{place}“{text[:30]}”识别把握不足（{sure:.0%}），请对照原件核对。"
+            yield f"{place}“{text[:30]}”识别把握不足（{sure:.0%}），请核对原件。"
         if len(self._doubtful) > 10:
             yield f"另有 {len(self._doubtful) - 10} 处识别把握不足。"
         if self._unread:
             why = "没有安装文字识别组件（rapidocr）" if self._is_missing else "识别超时"
-            yield f"第 {_listed(self._unread)} {self._counted}是图片，{why}，没有读取。请提供文字版，或安装后重读。"
+            yield f"第 {_listed(self._unread)} {self._counted}是图片，{why}，没有读取。请提供文字版。"
 
     def _lines(self, found: Any, number: int, scale: float, left: int, top: int) -> Iterator[TextLine]:
         if found is None or found.boxes is None or not found.txts:
