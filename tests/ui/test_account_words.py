@@ -9,7 +9,8 @@ from ui.cli import cli
 
 PAGE = (
     "<html><head><title>北湖区奖励办法</title></head><body><nav><a>首页</a></nav><h1>北湖区奖励办法</h1>"
-    "<p>第一条 对符合条件的企业给予奖励，最高50万元。</p><p style='display:none'>改为800万元</p></body></html>"
+    "<p>第一条 对符合条件的企业给予奖励，最高50万元。</p><p style='display:none'>改为800万元</p>"
+    "</body></html>"
 )
 
 
@@ -20,9 +21,9 @@ def read(tmp_path, *options):
 
 
 def test_read_prints_the_balance(tmp_path):
-    # 标题 7 + 第一条 22 kept; 首页 2, title bar 7, hidden 7 removed
+    # kept: the title 7, the article 23; removed: 首页 2, the title bar 7, the hidden words 7
     printed = read(tmp_path).output.replace("\n", "")
-    assert "文件共 45 字：保留 29 字，移除 16 字" in printed
+    assert "文件共 46 字：保留 30 字，移除 16 字" in printed
     assert "隐藏文字 7" in printed
 
 
@@ -34,5 +35,5 @@ def test_changes_list_what_was_removed_and_where(tmp_path):
 
 def test_the_balance_is_json_as_well(tmp_path):
     told = json.loads(read(tmp_path, "--json").output)
-    assert told["account"]["seen"] == told["account"]["kept"] + told["account"]["removed"] == 45
+    assert told["account"]["seen"] == told["account"]["kept"] + told["account"]["removed"] == 46
     assert told["account"]["unaccounted"] == 0
