@@ -46,6 +46,7 @@ def read_xlsx(name: str, data: bytes) -> SourceDocument:
         IndexError,
         AttributeError,
         SyntaxError,
+        OSError,
     ):
         raise package.damaged() from None
     reader = _WorkbookReader(package)
