@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DEEPEST = 250
 SHORTEST_TITLE = 6
 LONGEST_BYLINE = 90
+NEAR = 8  # lines above the content
 SHORTEST_PROSE = 30
 _FIELD = re.compile(
     r"(索\s*引\s*号|统一编号|发文机[构关]|发布机[构关]|发布单位|制发机关|公开主体|发文字号|文\s*号|文件编号|名\s*称|标\s*题|"
@@ -33,6 +34,10 @@ _FIELD = re.compile(
 )
 _BYLINE = re.compile(
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|来\s*源\s*[：:]|发布(?:机构|单位|时间|日期)\s*[：:]"
+)
+_TOOL = re.compile(
+    r"分享|打印|关闭|字\s*[号体]|扫一扫|扫码|返回|收藏|纠错|浏览|阅读次数|[上下]一篇|当前位置|您的位置|首页|版权|主办|承办|备案|ICP|标识码"
+    r"|技术支持|联系我们|网站地图|隐私|无障碍|长者"
 )
 _TITLE_PARTS = re.compile(
     r"\s+[-|–—]+\s*|\s*[_|]\s*|[-–—](?=[^-–—]*(?:网站|门户|政府网|政务网|信息网|平台)$)"
@@ -92,8 +97,10 @@ def _read(name: str, root: HtmlElement, body: HtmlElement, page: str) -> SourceD
     hidden, until_script = hidden_elements(root)
     lines = PageLines(main_element(body, hidden), hidden)
     lines.read(root)
-    title = next((line.text for line in lines.lines if line.is_page_title), "")
-    sorting = _Sorting([line for line in lines.lines if not line.is_page_title], title)
+    bar = next((line.text for line in lines.lines if line.is_page_title), "")
+    told = next((m.get("content") or "" for m in root.iter("meta") if m.get("name") == "ArticleTitle"), "")
+    shown = [line for line in lines.lines if not line.is_page_title]
+    sorting = _Sorting(shown, bar, " ".join(told.split()))
     sorting.sort()
     warnings = [UNTIL_SCRIPT] if until_script else []
     if lines.pictures:
@@ -106,14 +113,15 @@ def _read(name: str, root: HtmlElement, body: HtmlElement, page: str) -> SourceD
 class _Sorting:
     """Decides of each line of a page whether it is content."""
 
-    def __init__(self, lines: list[Line], title: str) -> None:
+    def __init__(self, lines: list[Line], page_title: str, title: str) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
         self._lines = _labels_with_values(lines)
-        self._page_title = title
-        self._title = _TITLE_PARTS.split(title)[0].strip() if title else ""
+        self._page_title = page_title
+        self._title = title or _TITLE_PARTS.split(page_title)[0].strip()
         inside = [at for at, line in enumerate(self._lines) if line.in_main and not line.aside]
         self._first = inside[0] if inside else 0
+        self._beginning = bare("".join(self._lines[at].text for at in inside[:6]))
         self._title_shown = any(self._is_title(self._lines[at]) for at in inside[:6])
 
     def sort(self) -> None:
@@ -131,18 +139,16 @@ class _Sorting:
 
     def _is_frame(self, line: Line) -> bool:
         """Tell whether a line inside the content is one of the page's own tools all the same."""
-        return (
-            bool(line.frame)
-            and line.level is None
-            and not re.search("[。；]", line.text)
-            and len(line.text) < SHORTEST_PROSE
-        )
+        if not line.frame or line.level is not None or len(line.text) >= SHORTEST_PROSE:
+            return False
+        return line.linked > 0.5 * len(line.text) or _TOOL.search(line.text) is not None
 
     def _belongs(self, at: int, line: Line) -> bool:
         """Tell whether a line outside the content is its title, its byline, a field of it, or more prose."""
         if line.linked > 0.5 * len(line.text):
             return False
-        if self._is_title(line) and at < self._first and not self._title_shown:
+        is_near = 0 < self._first - at <= NEAR
+        if not self._title_shown and at < self._first and self._may_be_title(line, is_near):
             self._title_shown = True
             line.level = line.level or 1
             return True
@@ -151,10 +157,21 @@ class _Sorting:
         told = _FIELD.match(line.text)
         if told and line.text[told.end() :].strip():
             return True
-        is_byline = len(line.text) <= LONGEST_BYLINE and _BYLINE.search(line.text) is not None
-        if is_byline and at < self._first and self._first - at <= 8:
+        if is_near and len(line.text) <= LONGEST_BYLINE and _BYLINE.search(line.text):
             return True
-        return "。" in line.text and len(line.text) >= SHORTEST_PROSE
+        return "。" in line.text and len(line.text) >= SHORTEST_PROSE and not _TOOL.search(line.text)
+
+    def _may_be_title(self, line: Line, is_near: bool) -> bool:
+        """Tell whether a line is the page's title, or a heading right above a text without one."""
+        if self._is_title(line):
+            return True
+        is_heading = is_near and not line.frame and (line.level is not None or line.is_titled)
+        return (
+            is_heading
+            and len(bare(line.text)) >= SHORTEST_TITLE
+            and not _BYLINE.search(line.text)
+            and bare(line.text) not in self._beginning
+        )
 
     def _is_title(self, line: Line) -> bool:
         words, title = bare(line.text), bare(self._title)
@@ -194,17 +211,15 @@ class _Sorting:
         """Give the page's title as a heading where the content itself begins without one."""
         first = self.blocks[0].text if self.blocks else ""
         has_own = bool(first) and len(first) <= 60 and not first.endswith(("。", "：", "；", ":"))
-        if (
-            self._title
-            and self.blocks
-            and not has_own
-            and bare(self._title) not in map(bare, (b.text for b in self.blocks))
-        ):
+        in_bar = bool(self._title) and self._title in self._page_title
+        if in_bar and self.blocks and not has_own and not self._is_kept(self._title):
             self.blocks.insert(0, Block(BlockKind.HEADING, self._title, 1))
-            rest = self._page_title.replace(self._title, "", 1)
-            self._remove("page_title", rest)
-        elif self._page_title:
+            self._remove("page_title", self._page_title.replace(self._title, "", 1))
+        else:
             self._remove("page_title", self._page_title)
+
+    def _is_kept(self, words: str) -> bool:
+        return bare(words) in (bare(block.text) for block in self.blocks)
 
     def _remove(self, kind: str, text: str) -> None:
         if text.strip():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.reading.formats.grid import Grid, GridCell
 from corpus.reading.formats.html_hidden import CODE, CONTROLS, NOT_RENDERED
-from corpus.reading.formats.html_main import around, is_layout_table
+from corpus.reading.formats.html_main import around, is_layout_table, is_named_title
 from corpus.reading.formats.lines import joined, one_line
 from corpus.reading.formats.word_numbers import written
 
@@ -42,6 +42,7 @@ class Line:
     level: int | None = None
     is_item: bool = False
     is_page_title: bool = False
+    is_titled: bool = False  # in an element named after a title
     added: str = ""
     in_main: bool = False
     frame: str = ""  # the part of the page's frame it stands in (navigation, page_footer)
@@ -59,6 +60,7 @@ class _Place:
     is_item: bool = False
     is_pre: bool = False
     is_page_title: bool = False
+    is_titled: bool = False
 
 
 @dataclass
@@ -117,6 +119,7 @@ class PageLines:
             is_item=place.is_item or tag == "li",
             is_pre=place.is_pre or tag == "pre",
             is_page_title=place.is_page_title or tag == "title",
+            is_titled=place.is_titled or (not in_main and is_named_title(element)),
         )
 
     def _break(self) -> None:
@@ -150,7 +153,8 @@ class PageLines:
         number, self._pending = ("", self._pending) if place.aside else (self._pending, "")
         return Line(
             text=number, level=place.level, is_item=place.is_item, is_page_title=place.is_page_title,
-            added=number.strip(), in_main=place.in_main, frame=place.frame, aside=place.aside,
+            is_titled=place.is_titled, added=number.strip(), in_main=place.in_main, frame=place.frame,
+            aside=place.aside,
         )  # fmt: skip
 
     def _number(self, item: HtmlElement) -> None:

@@ -24,10 +24,11 @@ _FRAME_NAMES = (
 )
 _FRAMING = re.compile(rf"(?:^|[-_ ])(?:{_FRAME_NAMES})(?:[-_ ]|$)", re.I)
 _NAMED_AROUND = re.compile(
-    rf"(?:^|[-_ ])(?:{_FRAME_NAMES}|sidebar|side|sharing|toolbar|tools?|print|qrcode|ewm|xgwz[a-z]*|links?"
-    r"|top|banner|head|header)(?:[-_ ]|$)|copyright|qrcode|breadcrumb|share",
+    rf"(?:^|[-_ ])(?:{_FRAME_NAMES}|sharing|toolbar|print|ewm|xgwz[a-z]*)(?:[-_ ]|$)"
+    r"|copyright|qrcode|breadcrumb|share",
     re.I,
 )
+_NAMED_TITLE = re.compile(r"(?:^|[-_ ])(?:title|tit|bt|biaoti|headline)(?:[-_ \d]|$)|title", re.I)
 _TAGS_AROUND = {"nav": "navigation", "footer": "page_footer", "aside": "sidebar"}
 
 
@@ -118,3 +119,8 @@ def around(element: HtmlElement) -> str:
 
 def _named(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def is_named_title(element: HtmlElement) -> bool:
+    """Tell whether an element is named after a title, as pages do that use no heading."""
+    return _NAMED_TITLE.search(_named(element)) is not None

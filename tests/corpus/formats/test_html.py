@@ -98,6 +98,28 @@ def test_the_pages_title_is_a_heading_where_the_text_begins_without_one():
     assert (document.blocks[0].kind, document.blocks[0].text) == (BlockKind.HEADING, "北湖区奖励办法")
 
 
+def test_a_title_above_the_text_is_kept_though_the_page_is_called_otherwise():
+    named = f"<div class=main-title>关于支持北湖软件业的若干措施</div><div class=x>{PROSE}</div>"
+    headed = f"<div class=head><h1>关于支持北湖软件业的若干措施</h1></div><div class=x>{PROSE}</div>"
+    for body in (named, headed):
+        document = read(
+            f"<body><ul><li><a>首页</a></ul>{body}</body>", "<title>北湖区人民政府门户网站</title>"
+        )
+        assert [block.kind for block in document.blocks[:2]] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+        assert document.blocks[0].text == "关于支持北湖软件业的若干措施"
+
+
+def test_number_and_signature_inside_the_text_stay_whatever_their_elements_are_called():
+    number = "<header class=head><p>北府规〔2025〕3号</p></header>"
+    signed = "<footer><p>北湖区政府</p><p>2025年3月1日</p></footer>"
+    body = f"<article>{number}{PROSE}{signed}</article>"
+    assert [lines(f"<body>{body}</body>")[at] for at in (0, -2, -1)] == [
+        "北府规〔2025〕3号",
+        "北湖区政府",
+        "2025年3月1日",
+    ]
+
+
 def test_breaks_begin_lines_and_layout_tables_do_not_hide_paragraphs():
     assert lines("<body><p>第一条 奖励。<br>第二条 附则。</p></body>") == ["第一条 奖励。", "第二条 附则。"]
     body = f"<body><table><tr><td><a>首页</a></td><td><h2>某办法</h2>{PROSE * 2}</td></tr></table></body>"
