@@ -79,7 +79,7 @@ def decode_page(name: str, data: bytes) -> str:
             return text
     try:
         return data.decode("gb18030" if charset in ("gb2312", "gbk", "x-gbk", "gb_2312-80") else charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return decode(name, data)
 
 

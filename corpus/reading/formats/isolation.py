@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,8 @@ def read_isolated(name: str, data: bytes, kind: FileKind, longest: float | None 
     limit = longest or _limit(kind)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, str(Path(__file__).parents[3]), name, kind.value],
-            input=data,
+            [sys.executable, "-I", "-c", _CHILD, str(Path(__file__).parents[3])],
+            input=json.dumps([name, kind.value]).encode() + b"\n" + data,
             capture_output=True,
             timeout=limit,
             check=False,
@@ -63,11 +64,11 @@ def serve() -> None:
     from corpus.reading.formats.dispatch import read_here
 
     _limit_memory()
-    name, kind = sys.argv[2], FileKind(sys.argv[3])
+    name, kind = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     answer = sys.stdout.buffer
     try:
-        document = read_here(name, data, kind)
+        document = read_here(name, data, FileKind(kind))
     except UnreadableError as error:
         answer.write(_REFUSED + str(error).encode("utf-8"))
         return

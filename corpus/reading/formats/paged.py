@@ -177,44 +177,51 @@ class PagedDocument:
 
 @dataclass
 class _WholeTable:
-    """A table put together from the pages it runs over."""
+    """A table put together from the pages it runs over; `last` is its piece on the last of them."""
 
     page: int
-    grid: Grid
+    last: _Table
+    cells: list[GridCell]
+    height: int
     confidence: float | None
-    repeated: list[tuple[str, int]] = field(default_factory=list)
+    repeated: list[tuple[str, int]] = field(default_factory=list)  # headers shown again: text, page
+
+    @classmethod
+    def of(cls, table: _Table) -> _WholeTable:
+        cells = table.ruled.grid_cells(table.texts)
+        return cls(table.page, table, cells, len(table.ruled.ys) - 1, table.confidence)
+
+    @property
+    def grid(self) -> Grid:
+        return Grid.of(self.cells)
+
+    def add(self, table: _Table) -> None:
+        """Add the piece on the next page; a header row that it shows again goes."""
+        cells = table.ruled.grid_cells(table.texts)
+        header = [cell.text for cell in self.cells if cell.row == 0]
+        first = [cell for cell in cells if cell.row == 0]
+        again = [cell.text for cell in first] == header and all(cell.rows == 1 for cell in first)
+        if again:
+            self.repeated += [(text, table.page) for text in header if text]
+            cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row]
+        self.cells += [replace(cell, row=cell.row + self.height) for cell in cells]
+        self.height += len(table.ruled.ys) - 1 - again
+        sure = [told for told in (self.confidence, table.confidence) if told is not None]
+        self.last, self.confidence = table, min(sure, default=None)
 
 
 def _continued(tables: Iterable[_Table]) -> Iterator[_WholeTable]:
     """Join tables that go on over a page: the same columns, on the next page, nothing between them."""
-    open_table: tuple[_Table, list[GridCell], int, list[tuple[str, int]]] | None = None
+    whole: _WholeTable | None = None
     for table in tables:
-        cells = table.ruled.grid_cells(table.texts)
-        if open_table and _same_columns(open_table[0], table):
-            first, known, height, repeated = open_table
-            header = [cell.text for cell in known if cell.row == 0]
-            again = [cell.text for cell in cells if cell.row == 0] == header and all(
-                c.rows == 1 for c in cells if not c.row
-            )
-            if again:
-                repeated += [(text, table.page) for text in header if text]
-                cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row]
-            known += [replace(cell, row=cell.row + height) for cell in cells]
-            height += len(table.ruled.ys) - 1 - again
-            sure = [c for c in (first.confidence, table.confidence) if c is not None]
-            last = replace(table, confidence=min(sure, default=None))
-            open_table = (last, known, height, repeated)
+        if whole is not None and _same_columns(whole.last, table):
+            whole.add(table)
             continue
-        if open_table:
-            yield _whole(open_table)
-        open_table = (table, cells, len(table.ruled.ys) - 1, [])
-    if open_table:
-        yield _whole(open_table)
-
-
-def _whole(found: tuple[_Table, list[GridCell], int, list[tuple[str, int]]]) -> _WholeTable:
-    table, cells, _, repeated = found
-    return _WholeTable(table.page, Grid.of(cells), table.confidence, repeated)
+        if whole is not None:
+            yield whole
+        whole = _WholeTable.of(table)
+    if whole is not None:
+        yield whole
 
 
 def _same_columns(a: _Table, b: _Table) -> bool:
