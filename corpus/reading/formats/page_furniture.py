@@ -57,7 +57,18 @@ def page_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]
             near = {o.page for o, top in repeated if top == at_top and abs(o.top - line.top) <= SAME_PLACE}
             if len(near) >= least:
                 found.setdefault(line, "page_header" if at_top else "page_footer")
-    return found
+    return _beside_text(found, pages)
+
+
+def _beside_text(found: dict[TextLine, str], pages: Sequence[Sequence[TextLine]]) -> dict[TextLine, str]:
+    """Leave out what stands alone on every page that shows it: that is the pages' text, not their frame."""
+    with_text = {line.page for lines in pages for line in lines if line not in found}
+    frames = {_DIGITS.sub("#", line.text.strip()) for line in found if line.page in with_text}
+    return {
+        line: kind
+        for line, kind in found.items()
+        if kind == "page_number" or _DIGITS.sub("#", line.text.strip()) in frames
+    }
 
 
 def _keys(text: str, page: int) -> Iterator[str]:

@@ -61,6 +61,11 @@ def test_a_number_in_the_text_is_no_page_number():
     assert [block.text for block in document.blocks] == ["第一条 奖励标准：", "100", "第二条 附则。"]
 
 
+def test_a_line_alone_on_its_pages_is_their_text():
+    document = read([page("第一条 标准见附件。"), [(LEFT, 100, "附件样张")], [(LEFT, 100, "附件样张")]])
+    assert [block.text for block in document.blocks] == ["第一条 标准见附件。", "附件样张", "附件样张"]
+
+
 def boxes_of(rows, columns, x=60.0, y=120.0, wide=120.0, tall=30.0):
     return [(x + c * wide, y + r * tall, wide, tall) for r in range(rows) for c in range(columns)]
 
