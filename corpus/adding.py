@@ -17,8 +17,9 @@ from corpus.errors import AddingError
 from corpus.model.document import PolicyDocument
 from corpus.policy_file import DATE_FIELDS
 from corpus.proof.sources import check_source
-from corpus.reading import Reading, read_text
-from corpus.reading.readers import text_of
+from corpus.reading import Reading, read_source_document
+from corpus.reading.account import account_of
+from corpus.reading.formats.dispatch import read_document
 from corpus.reading.statements import Stated, days_of
 
 FIELD_LABELS = {
@@ -51,12 +52,22 @@ def receive(name: str, data: bytes, slug: str = "new") -> Received:
     Raises:
         UnreadableError: it cannot be read.
     """
-    return Received(name, data, read_text(text_of(name, data), slug))
+    return Received(name, data, read_source_document(read_document(name, data), slug))
 
 
 def problems_of(received: Received, stated: Stated, slug: str, taken: Collection[str]) -> tuple[str, ...]:
     """Return what keeps a document from being added; empty when nothing does."""
-    return tuple(_problems(received.reading, stated, slug, taken))
+    return (*_lost(received.reading), *_problems(received.reading, stated, slug, taken))
+
+
+def _lost(reading: Reading) -> Iterator[str]:
+    """Say what of the file was lost in reading: a text that is not whole is not taken up."""
+    if reading.document is None:
+        return
+    account = account_of(reading.document)
+    if account.unaccounted:
+        words = "".join(f"“{piece}”" for piece in account.lost)
+        yield f"文件里有 {account.unaccounted} 个字没有读到{words}，不能加入。请另存为 docx 或 txt 后重试"
 
 
 def save_document(

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answer_json import Json
 from corpus.reading import Reading
+from corpus.reading.account import account_of
 from corpus.reading.metadata import read_metadata
 from corpus.reading.metadata.as_json import metadata_json
 from ui.corpus_json import clause_json
@@ -14,8 +15,10 @@ from ui.corpus_json import clause_json
 
 def extract_json(reading: Reading, as_of: date) -> Json:
     """Return everything reading made of a file; `status` is that of the day."""
+    told = metadata_json(read_metadata(reading.text), as_of)
+    of_file = reading.document.warnings if reading.document is not None else ()
     return {
-        "document": metadata_json(read_metadata(reading.text), as_of),
+        "document": {**told, "warnings": [*told.get("warnings", ()), *of_file]},
         "clauses": [clause_json(clause) for clause in reading.clauses],
         "measures": list(_measures(reading)),
         "account": _account(reading),
@@ -28,11 +31,19 @@ def _measures(_reading: Reading) -> Sequence[Json]:
 
 
 def _account(reading: Reading) -> Json:
-    """Return how many characters, blanks apart, were seen, kept, removed, and are neither."""
-    seen, kept = _count(reading.source), _count(reading.text)
+    """Return how many characters, blanks apart, were seen, kept, removed, and are neither.
+
+    Of a file, what its reader removed counts together with what cleaning removed after it.
+    """
     made = [change for change in reading.changes if change.is_certain]
-    removed = sum(_count(change.before) - _count(change.after) for change in made)
-    return {"seen": seen, "kept": kept, "removed": removed, "unaccounted": seen - kept - removed}
+    cleaned = sum(_count(change.before) - _count(change.after) for change in made)
+    lost = _count(reading.source) - _count(reading.text) - cleaned
+    if reading.document is None:
+        seen, removed = _count(reading.source), cleaned
+    else:
+        account = account_of(reading.document)
+        seen, removed, lost = account.seen, account.removed + cleaned, account.unaccounted + lost
+    return {"seen": seen, "kept": seen - removed - lost, "removed": removed, "unaccounted": lost}
 
 
 def _count(text: str) -> int:

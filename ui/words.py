@@ -84,6 +84,33 @@ KIND_LABELS = {
     "premium_subsidy": "保费补贴",
 }
 
+REMOVED_LABELS = {  # kinds of corpus.reading.blocks.Removed
+    "navigation": "导航和网页工具",
+    "page_title": "网页标题栏",
+    "page_header": "页眉",
+    "page_footer": "页脚",
+    "page_number": "页码",
+    "sidebar": "侧栏",
+    "hidden_text": "隐藏文字",
+    "not_rendered": "网页不显示的内容",
+    "form_control": "表单控件",
+    "ruby": "注音",
+    "empty_field": "没有填写的栏目",
+    "empty_column": "整列为空的表头",
+    "unit_mark": "表头中括住单位的符号",
+    "repeated_header": "续页重复的表头",
+    "deleted_revision": "修订中删去的文字",
+    "moved_away": "修订中移走的文字",
+    "field_code": "域代码",
+    "comment": "批注",
+    "unreferenced_footnote": "没有引用的脚注",
+    "unreferenced_endnote": "没有引用的尾注",
+    "text_layer": "扫描件自带的文字层",
+    "stamp": "印章文字",
+    "watermark": "水印",
+    "hidden_sheet": "隐藏的工作表",
+    "hidden_cells": "隐藏的行列",
+}
 CHANGE_LABELS = {
     "invisible": "不可见字符",
     "blank": "特殊空格",

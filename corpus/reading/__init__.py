@@ -1,25 +1,30 @@
-"""Reading a policy document: file → text → clean text → clauses, every change on record."""
+"""Reading a policy document: file → blocks → clean text → clauses, every change on record."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.model.document import Clause
+from corpus.reading.blocks import SourceDocument
 from corpus.reading.clauses import split_clauses
 from corpus.reading.cleaning import clean
-from corpus.reading.readers import read_source
+from corpus.reading.readers import read_blocks
 from corpus.reading.tracked import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read: its source text, the clean text, the clauses, and what cleaning changed."""
+    """A document as read: its source text, the clean text, the clauses, and what cleaning changed.
+
+    `document` has the blocks of the file; None for a text that came without one.
+    """
 
     source: str
     text: str
     clauses: tuple[Clause, ...]
     changes: tuple[Change, ...]
+    document: SourceDocument | None = None
 
     @property
     def doubtful(self) -> tuple[Change, ...]:
@@ -28,12 +33,17 @@ class Reading:
 
 
 def read_file(path: Path, slug: str | None = None) -> Reading:
-    """Read a txt, html, docx or pdf file; clause ids begin with `slug` (default: the file's name).
+    """Read a file of any known kind; clause ids begin with `slug` (default: the file's name).
 
     Raises:
         corpus.errors.UnreadableError: the file cannot be read.
     """
-    return read_text(read_source(path), slug or path.stem)
+    return read_source_document(read_blocks(path), slug or path.stem)
+
+
+def read_source_document(document: SourceDocument, slug: str) -> Reading:
+    """Read a document whose blocks are at hand."""
+    return replace(read_text(document.text, slug), document=document)
 
 
 def read_text(source: str, slug: str) -> Reading:

@@ -42,7 +42,9 @@ class Block:
 
     A table row's text is written out from its cells as `header：text` pairs, so that a row is understood
     alone. `level` is a heading's level (1 the highest) where the file tells it; `page` counts from 1;
-    `confidence` (0 to 1) is set where the block was recognised from a picture.
+    `confidence` (0 to 1) is set where the block was recognised from a picture. `added` holds the characters
+    of `text` that the file does not hold at this place: a header, label or unit written out once more, an
+    automatic number, the marks between cells.
     """
 
     kind: BlockKind
@@ -51,6 +53,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
     page: int | None = None
     confidence: float | None = None
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,17 @@ class Removed:
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A file as read: its blocks in reading order, what was removed, and what a person should know."""
+    """A file as read: its blocks in reading order, what was removed, and what a person should know.
+
+    `seen` is what a second, simpler pass over the raw file found, piece by piece: the blocks and the removed
+    characters are held to it (`corpus.reading.account`).
+    """
 
     name: str
     blocks: tuple[Block, ...]
     removed: tuple[Removed, ...] = ()
     warnings: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""From a file someone has to the text in it: txt, html, docx, pdf.
+"""From a file someone has to what is in it: its bytes, its blocks, its text.
 
 CorpusError
 └── UnreadableError      every message says which file, what is wrong, and what to do
@@ -9,42 +9,37 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import UnreadableError
-from corpus.reading.characters import character_model
-from corpus.reading.rich_formats import docx_text, html_text, pdf_text
+from corpus.reading.blocks import SourceDocument
+from corpus.reading.formats.dispatch import read_document
 
 LARGEST = 20 * 1024 * 1024
-TEXT_KINDS = {"", ".txt", ".md", ".text"}
-RICH_KINDS = {".html": html_text, ".htm": html_text, ".docx": docx_text, ".pdf": pdf_text}
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-LEAST_FLUENT = -9.5  # policies score from -2 to -5; text decoded with the wrong table, about -12
-SHORTEST_TEXT = 2
+
+
+def read_blocks(path: Path) -> SourceDocument:
+    """Return a document as its file holds it: typed blocks, what was removed, what a person should know.
+
+    Raises:
+        UnreadableError: missing, empty, over 20 MB, of an unknown kind or encoding, protected or damaged.
+    """
+    return read_document(path.name, bytes_of(path))
 
 
 def read_source(path: Path) -> str:
     """Return the text of a document as its file holds it, before any cleaning.
 
     Raises:
-        UnreadableError: missing, empty, over 20 MB, binary, of an unknown kind or encoding, or damaged.
+        UnreadableError: as `read_blocks`.
     """
-    return text_of(path.name, bytes_of(path))
+    return read_blocks(path).text
 
 
 def text_of(name: str, data: bytes) -> str:
-    """Return the text of a document at hand as bytes; what it is, the end of its name tells.
+    """Return the text of a document at hand as bytes; what it is, its content tells.
 
     Raises:
-        UnreadableError: binary, of an unknown kind or encoding, or damaged.
+        UnreadableError: of an unknown kind or encoding, protected, damaged, or without words.
     """
-    kind = Path(name).suffix.lower()
-    if kind in RICH_KINDS:
-        text = RICH_KINDS[kind](name, data)
-    elif kind in TEXT_KINDS:
-        text = decode(name, data)
-    else:
-        raise UnreadableError(f"{name}：不支持 {kind} 文件。请转换为 txt、html、docx 或 pdf 后重试。")
-    if len(text.strip()) < SHORTEST_TEXT:
-        raise UnreadableError(f"{name}：文件里没有文字。扫描件请先做文字识别（OCR）再导入。")
-    return text
+    return read_document(name, data).text
 
 
 def bytes_of(path: Path) -> bytes:
@@ -69,53 +64,3 @@ def bytes_of(path: Path) -> bytes:
     if not data.strip():
         raise UnreadableError(f"{path.name}：文件是空的。请检查是否导出完整。")
     return data
-
-
-def decode(name: str, data: bytes) -> str:
-    """Decode text in UTF-8, UTF-16, GB 18030 or Big5, whichever makes Chinese of it.
-
-    Raises:
-        UnreadableError: the bytes are no text in any of them.
-    """
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return _decode_as(name, data, encoding)
-    if b"\0" in data:
-        raise UnreadableError(f"{name}：是二进制文件，不是文本。请另存为 UTF-8 文本后重试。")
-    try:
-        return _accepted(name, data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return _decode_national(name, data)
-
-
-def _decode_as(name: str, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise UnreadableError(f"{name}：文件编码已损坏。请另存为 UTF-8 文本后重试。") from None
-
-
-def _decode_national(name: str, data: bytes) -> str:
-    from corpus.reading.variants import simplified
-
-    best, fluency = "", LEAST_FLUENT
-    for encoding in ("gb18030", "big5"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        score = character_model().fluency(simplified(text))
-        if score > fluency:
-            best, fluency = text, score
-    if not best:
-        raise UnreadableError(
-            f"{name}：认不出文件编码（试过 UTF-8、GB18030、Big5）。请另存为 UTF-8 文本后重试。"
-        )
-    return _accepted(name, best)
-
-
-def _accepted(name: str, text: str) -> str:
-    control = sum(ord(char) < 32 and char not in "\t\n\r\f" for char in text)
-    if control > 0.01 * len(text):
-        raise UnreadableError(f"{name}：是二进制文件，不是文本。请另存为 UTF-8 文本后重试。")
-    return text

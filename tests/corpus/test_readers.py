@@ -61,10 +61,10 @@ def test_a_file_is_read_into_clauses_with_its_name_as_slug(tmp_path):
     [
         ("empty.txt", b"", "空的"),
         ("blank.txt", b" \n\n ", "空的"),
-        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "二进制"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "图片"),
         ("noise.txt", bytes(range(128, 256)) * 20, "编码"),
         ("control.txt", b"\x01\x02\x03" * 50, "二进制"),
-        ("sheet.xlsx", b"PK\x03\x04", "不支持"),
+        ("sheet.xlsx", b"PK\x03\x04", "损坏"),
         ("broken.docx", b"not a zip", "docx"),
         ("broken.pdf", b"%PDF-1.4 nothing", "PDF"),
         ("empty.html", b"<html><body></body></html>", "没有文字"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ui.account_words import account_sentences
 from ui.terminal.style import terminal_width
 from ui.terminal.width import shortened, wrapped
 
@@ -61,6 +62,7 @@ def proposal_lines(received: Received, stated: Stated) -> list[str]:
     lines.append(f"读出 {len(reading.clauses)} 条；清洗改动 {made} 处")
     if doubts:
         lines.append(f"存疑未改 {doubts} 处（policy-assistant read 文件 --changes 查看），加入时保留原文")
+    lines += [line for one in account_sentences(reading) for line in wrapped(one, terminal_width())]
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ui.account_words import account_json, account_sentences
 from ui.commands.browsing import clause_lines
 from ui.commands.shared import application_of, corpus_of, json_option, print_json, print_lines
 from ui.terminal.chinese_click import ChineseCommand
@@ -85,12 +86,13 @@ def _of_cases(context: click.Context, corpus: Corpus, folders: Iterable[Path]) -
             yield from check_cases(folder, corpus, ask)
 
 
-READ_HELP = "看一份 txt、html、docx 或 pdf 文件会被读成哪些条款。不会改动文件，也不会加入政策库。"
-
-
-@click.command(
-    cls=ChineseCommand, short_help="看一份 txt、html、docx 或 pdf 文件会被读成哪些条款。", help=READ_HELP
+READ_HELP = (
+    "看一份文件会被读成哪些条款、多少字保留和移除。可读 docx、pdf（含扫描件）、html、txt、xlsx、ofd 和图片，"
+    "装有 LibreOffice 时还可读 doc、wps、rtf、odt。不会改动文件，也不会加入政策库。"
 )
+
+
+@click.command(cls=ChineseCommand, short_help="看一份文件会被读成哪些条款。", help=READ_HELP)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--changes", "shows_changes", is_flag=True, help="列出清洗时改动了什么、在哪里。")
 @click.option("--slug", metavar="文件编号", help="条款编号以它开头；默认用文件名。")
@@ -105,12 +107,15 @@ def read(file: Path, shows_changes: bool, slug: str | None, as_json: bool) -> No
         print_json(_reading_json(reading, shows_changes))
     elif shows_changes:
         print_lines(_change_lines(reading.changes, width, style))
+        print_lines(_removed_lines(reading, width, style))
     else:
         for clause in reading.clauses:
             print_lines(clause_lines(clause, width, style))
         doubts = f"，另有 {len(reading.doubtful)} 处存疑未改" if reading.doubtful else ""
         made = len(reading.changes) - len(reading.doubtful)
         click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {made} 处{doubts}（加 --changes 查看）。")
+        for sentence in account_sentences(reading):
+            print_lines(wrapped(sentence, width))
 
 
 def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
@@ -122,9 +127,25 @@ def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
         "text": reading.text,
         "clauses": [clause_json(clause) for clause in reading.clauses],
     }
+    if (account := account_json(reading)) is not None and reading.document is not None:
+        listed |= {"account": account, "warnings": list(reading.document.warnings)}
     if shows_changes:
         listed["changes"] = [asdict(change) for change in reading.changes]
+        removed = reading.document.removed if reading.document is not None else ()
+        listed["removed"] = [asdict(item) for item in removed]
     return listed
+
+
+def _removed_lines(reading: Reading, width: int, style: Style) -> Iterator[str]:
+    """Give what the reader of the file left out, each with its kind and place."""
+    from ui.words import REMOVED_LABELS
+
+    removed = reading.document.removed if reading.document is not None else ()
+    if removed:
+        yield style.head(f"读取时移除 {len(removed)} 处：")
+    for item in removed:
+        kind = REMOVED_LABELS.get(item.kind, item.kind)
+        yield from wrapped(f"{kind}：{item.place}，{_visible(item.text)}", width, "  · ")
 
 
 def _change_lines(changes: Iterable[Change], width: int, style: Style) -> Iterator[str]:

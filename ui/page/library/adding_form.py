@@ -15,7 +15,7 @@ from ui.words import NATURE_LABELS
 
 CHOOSE = element("button", "选择文件…", "pa-choose", type="button") + element(
     "span",
-    "txt、html、docx、pdf，不超过 2 MB",
+    "docx、pdf、html、txt、ofd、xlsx、doc、wps 或图片，不超过 2 MB",
     "pa-faint pa-choose-told",
     role="status",
 )

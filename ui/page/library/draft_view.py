@@ -10,6 +10,7 @@ from corpus.adding import Received
 from corpus.batch_adding import proposed
 from corpus.model.document import Clause, ClauseKind
 from corpus.reading.tracked import Change
+from ui.account_words import account_sentences
 from ui.page.clause_view import shortened
 from ui.page.html import badge, element, escaped, listed
 from ui.page.library.reading import clause_view
@@ -42,7 +43,8 @@ def draft_view(received: Received) -> str:
 
 def warnings_of(received: Received) -> tuple[str, ...]:
     """Return what should make a person look twice."""
-    reading, found = received.reading, []
+    reading = received.reading
+    found = list(account_sentences(reading))
     if not any(clause.kind in _NUMBERED for clause in reading.clauses):
         found.append(
             "没有读出编号的条款，全文按自然段引用。若原文有“第一条”“一、”等编号，请检查是否粘贴完整。"

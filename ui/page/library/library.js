@@ -1,7 +1,9 @@
 // 政策库: a file to add is read here, by the browser, and carried in a field nobody sees; nothing is uploaded.
 (() => {
   const LARGEST = 2 * 1024 * 1024;
-  const KINDS = [".txt", ".md", ".html", ".htm", ".docx", ".pdf"];
+  const KINDS = [
+    ".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf", ".odt", ".ofd", ".xlsx", ".xls", ".png", ".jpg", ".jpeg",
+  ];
   let serial = 0;
 
   const tell = (words) => {
@@ -16,7 +18,7 @@
   };
 
   const carry = async (file) => {
-    if (!KINDS.some((kind) => file.name.toLowerCase().endsWith(kind))) return tell(`${file.name}：请选择 txt、html、docx 或 pdf 文件。`);
+    if (!KINDS.some((kind) => file.name.toLowerCase().endsWith(kind))) return tell(`${file.name}：请选择 docx、pdf、html、txt、ofd、xlsx、doc、wps 文件或图片。`);
     if (!file.size) return tell(`${file.name}：文件是空的。`);
     if (file.size > LARGEST) return tell(`${file.name}：超过 2 MB。更大的文件请用命令行 policy-assistant add。`);
     const box = document.querySelector("#pa-add-file textarea, #pa-add-file input");
