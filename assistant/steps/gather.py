@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.dialogue.number_operations import Operation, operation_of
 from assistant.steps.choose import adds
 from assistant.steps.earlier.known import (
     carried,
@@ -66,7 +67,7 @@ def gather(state: State) -> State:
     ]
     wanted = wanted_sum(reading.text, reading.quantities)
     numbers = [found for found in numbers if found != wanted]
-    aside = (*superseded(reading.text, numbers), *of_others(reading.text, numbers))
+    aside = (*superseded(reading.text, numbers), *of_others(reading.text, numbers), *_denied(state, numbers))
     numbers = [found for found in numbers if found not in aside]
     if shares := in_turn(state, numbers):
         state = replace(state, meant=tuple((one.measure,) for one in shares))
@@ -114,6 +115,11 @@ def gather(state: State) -> State:
     meant = tuple(part for group in state.meant for part in _told_apart_first(group, (new, stated), given))
     gathered = replace(state, facts=told, meant=meant)
     return replace(gathered, facts=replace(told, recalled=recalled(gathered)))
+
+
+def _denied(state: State, numbers: Sequence[Found]) -> tuple[Found, ...]:
+    """Return the numbers that are said not to be so (不是6000万)."""
+    return tuple(one for one in numbers if operation_of(state.reading.text, one) is Operation.DENY)
 
 
 def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[str, str]:

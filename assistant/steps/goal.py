@@ -19,16 +19,18 @@ _WANTS = re.compile(
     r"(?:(?:想|要|希望|争取|力争|打算|指望|如何|怎么|怎样|才能|能|可以|为了?|目标)[^，,。；;？?\d]{0,8})?"
     r"(?:拿|领|得|获得?|补|奖|申请|享受|要|凑|达|贴|争取)(?:到|满|够|足|下)?(?:手)?[^，,。；;？?\d]{0,6}$"
 )
-_WILL = re.compile(r"想|要|希望|争取|力争|打算|指望|怎么|怎样|如何|才能|目标|为了|够")
+_FILLED = re.compile(r"^[^，。；\d]{0,4}(?:薅|拿|吃|用|领|享受|要)(?:满|足|全|到手)")
+_WILL = re.compile(r"最少|至少|起码|想|要|希望|争取|力争|打算|指望|怎么|怎样|如何|才能|目标|为了|够")
 _DONE = re.compile(r"已|了$|过$|去年|前年|之前|以前")
 _ASKS_BASE = re.compile(
-    r"(?:投|花|自筹|投入|投资|支出|支付|付|买|签|办|服务|诊断|节|省|做|完成|引|贷|租|飞|建|得有|需要?|要)"
+    r"(?:投|砸|掏|花|自筹|投入|投资|支出|支付|付|买|签|办|服务|诊断|节|省|做|完成|引|贷|租|飞|建|得有|需要?|要)"
     r"[^，,。；;？?]{0,10}(?:多少|几[千百十]?[万个家条次项吨]?|多大|什么规模)"
     r"|(?:多少|几)[^，,。；;？?]{0,10}(?:才|就)(?:能|够|可以|行)"
 )
 _MOST = re.compile(
-    r"(?:多少|几[千百十]?万)[^,，。;；?？]{0,10}(?:才|就|可以|能|方能?)[^,，。;；?？]{0,4}"
-    r"(?:[拿领享用]满|满额|顶格|[到碰摸]顶|到头|(?:到|达到|触及|碰到)(?:上限|封顶|最高)|封顶|拿(?:到)?(?:最高|上限))"
+    r"(?:顶格|封顶|拿满|吃满|最高)[^，。；]{0,12}(?:要|得|需)[^，。；]{0,8}(?:多少|几)"
+    r"|(?:多少|几[千百十]?万)[^,，。;；?？]{0,10}(?:才|就|可以|能|方能?)[^,，。;；?？]{0,4}"
+    r"(?:[拿领享用吃薅]满|满额|顶格|[到碰摸]顶|到头|(?:到|达到|触及|碰到)(?:上限|封顶|最高)|封顶|拿(?:到)?(?:最高|上限))"
 )
 
 
@@ -46,7 +48,11 @@ def wanted_sum(text: str, quantities: Sequence[Found]) -> Found | None:
     for found in quantities:
         before, after = text[: found.start], text[found.end :]
         clause = re.split(r"[，,。；;？?]", before)[-1]
-        if found.kind is not Kind.MONEY or found.value is None or not _WANTS.search(clause):
+        if found.kind is not Kind.MONEY or found.value is None:
+            continue
+        if _FILLED.match(after) and _ASKS_BASE.search(after):
+            return found
+        if not _WANTS.search(clause):
             continue
         if not _DONE.search(clause) and _WILL.search(clause + after) and _ASKS_BASE.search(clause + after):
             return found

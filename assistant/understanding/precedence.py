@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from corpus.reading.numerals import Found
 
-_SETTLED = re.compile("核定|核准|核减|审定|认定|审计|决算|结算|实际|实付|实缴|实到|到位|最终|最后|确认|真正")
+_SETTLED = re.compile("核定|核实|核准|核减|审定|认定|审计|决算|结算|实际|实付|实缴|实到|到位|最终|最后|确认|真正")
 _TENTATIVE = re.compile(
     "申报|申请|预算|计划|概算|估算|预计|预估|报价|拟|打算|原定|原来|最初|当初|本来|合同价|标价"
 )
@@ -59,7 +59,14 @@ def of_others(text: str, numbers: Sequence[Found]) -> tuple[Found, ...]:
 
 
 def _has_like(one: Found, others: Sequence[Found]) -> bool:
-    return any(other.kind is one.kind and other.unit is one.unit for other in others)
+    return any(other.kind is one.kind and (other.unit is one.unit or _names(other, one)) for other in others)
+
+
+def _names(one: Found, other: Found) -> bool:
+    """Tell whether the unit of one is short for that of the other (吨, 吨标煤)."""
+    return bool(one.unit_word and other.unit_word) and (
+        one.unit_word in other.unit_word or other.unit_word in one.unit_word
+    )
 
 
 def is_part_of(text: str, part: Found, whole: Found) -> bool:

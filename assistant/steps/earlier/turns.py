@@ -17,6 +17,7 @@ from corpus.reading.numerals import Found, Kind
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
+_TOGETHER = re.compile("(?:[两三四几]|全|都)[个项样笔条]?[^，。；]{0,4}(?:一起|一块|合计|加起来|合起来|总共|一共|加一块)")
 _SHORT = 12
 _NEARLY = 0.99
 _LEFT_OVER = 2  # characters of content that still say nothing (「两项加起来」)
@@ -149,7 +150,8 @@ def _together(state: State) -> Turn | None:
     words = cues.together if state.reading.asks(Intent.CUMULATION) else cues.altogether
     left = len(re.sub(r"\W+", "", state.reading.content))
     is_more = len(state.reading.text) > _SHORT if words is cues.together else left > _LEFT_OVER
-    if len(known) < 2 or is_more or not any(word in state.reading.text for word in words):
+    is_asked = any(word in state.reading.text for word in words) or _TOGETHER.search(state.reading.text)
+    if len(known) < 2 or is_more or not is_asked:
         return None
     is_any = words is cues.together  # a sum needs one award of each matter, a rule on having both does not
     groups = tuple(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.dialogue.number_operations import Operation, operation_of
 from assistant.steps.cues import Intent
 from assistant.steps.gathering.bids import Bid
 from assistant.steps.gathering.settling import Table, in_words
@@ -141,6 +142,8 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
 
 def _is_added(bid: Bid, state: State) -> bool:
     """Tell whether a sum is added to the one before: to a project, or a cost of a kind that adds up."""
+    if operation_of(state.reading.text, bid.found) is Operation.ADD and not _is_corrected(state):
+        return True
     before = state.reading.text[: bid.found.start].rstrip("约大概差不多 ")
     is_cost = before.endswith(_COSTS) and bid.fact.combines is not Combining.SUM
     return before.endswith(_words().added) and not (is_cost and bid.fact.role is not FactRole.RECEIVED)
@@ -167,6 +170,8 @@ def _is_more(bid: Bid, state: State) -> bool:
 def _is_left_out(bid: Bid, state: State) -> bool:
     """Tell whether a count is a part that does not count: 「其中4家不是规上的」, 「去掉4家」."""
     text = state.reading.text
+    if operation_of(text, bid.found) is Operation.SUBTRACT:
+        return True
     if bid.fact.unit is Unit.YUAN:
         return False
     before = _CLAUSE.split(text[: bid.found.start])[-1]
