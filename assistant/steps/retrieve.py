@@ -20,6 +20,7 @@ _DOCUMENT_BONUS = 0.2
 _REFERENCE_BONUS = 1.0
 _POINTED_BONUS = 0.4
 _RANK_BONUS = 0.15
+_ASKED_BONUS = 0.15  # of the clauses found by the question as it stands, filler included
 _RETELLING = frozenset({ClauseKind.PREAMBLE, ClauseKind.BACKGROUND, ClauseKind.QUESTION, ClauseKind.HEADING})
 _RETELLING_FACTOR = 0.85
 
@@ -75,15 +76,18 @@ def is_under(clause_id: str, places: Iterable[str]) -> bool:
 
 def _evidence(state: State, documents: tuple[str, ...]) -> Iterator[Evidence]:
     reading, desk = state.reading, state.desk
-    query = reading.content or reading.text
-    hits = desk.index.search(query, _LIMIT, SearchFilter(documents, state.as_of))
+    only = SearchFilter(documents, state.as_of)
+    hits = desk.index.search(reading.content or reading.text, _LIMIT, only)
+    as_asked = desk.index.search(reading.text, _LIMIT, only) if reading.content else hits
     ranks = {hit.clause_id: rank for rank, hit in enumerate(hits)}
+    asked = {hit.clause_id: rank for rank, hit in enumerate(as_asked)}
     dense = {hit.clause_id: dict(hit.parts).get("dense") for hit in hits}
-    for clause_id in dict.fromkeys((*reading.references, *_clauses_named(state), *ranks)):
+    for clause_id in dict.fromkeys((*reading.references, *_clauses_named(state), *ranks, *asked)):
         clause = desk.corpus.clause(clause_id)
         if not documents or clause.document in documents:
-            rank = ranks.get(clause_id, _LIMIT * 4)
-            yield replace(_weighed(clause, rank, state), dense=dense.get(clause_id))
+            found = _weighed(clause, ranks.get(clause_id, _LIMIT * 4), state)
+            bonus = _ASKED_BONUS / (1 + asked.get(clause_id, _LIMIT * 4))
+            yield replace(found, score=found.score + bonus, dense=dense.get(clause_id))
 
 
 def _weighed(clause: Clause, rank: int, state: State) -> Evidence:

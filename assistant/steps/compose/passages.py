@@ -16,7 +16,7 @@ from corpus.dates import read_date
 from corpus.glossary import Term
 from corpus.model.document import Clause, ClauseKind, Span
 
-_CLOSE = 0.75
+_CLOSE = 0.6
 _LEAST_OWN = 0.3  # of the question, in a document called by name
 _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 2
@@ -63,8 +63,7 @@ def focus(state: State, most: int = _MOST_CLAUSES) -> tuple[Evidence, ...]:
     pool = _of_named_documents(state)
     if not pool:
         return ()
-    is_single = state.reading.asks(Intent.FIGURE, Intent.DEFINITION, Intent.RESPONSIBLE_BODY)
-    least = pool[0].score * (_VERY_CLOSE if is_single else _CLOSE)
+    least = pool[0].score * _CLOSE
     close = [one for one in pool if one.score >= least and one.clause.kind is not ClauseKind.HEADING]
     return _told_once(close or pool[:1])[:most]
 
