@@ -113,8 +113,12 @@ def _taken_up(application: Application, words: str) -> str:
 
 
 def left_out(application: Application) -> str:
-    """Return which added documents could not be taken up, and why."""
-    return listed("ul", "pa-warnings", (element("li", escaped(one)) for one in application.corpus.left_out))
+    """Return which added documents could not be taken up; why stands in the log."""
+    told = (
+        f"编号为 {slug} 的文件不完整或被改动过，暂不使用，其余照常；原因见日志。"
+        for slug in application.corpus.broken
+    )
+    return listed("ul", "pa-warnings", (element("li", escaped(one)) for one in told))
 
 
 def told_why(problems: Sequence[str]) -> str:
