@@ -84,6 +84,8 @@ class BodyLimit:
             path, limit = scope["path"], _limit_for(scope["path"]) // 1024
             await refusal(path, 413, f"请求内容超过 {limit} KB，请缩短后重试。")(scope, receive, send)
             return
+        if body[-1]["type"] == "http.disconnect":
+            return  # it never came whole, and nobody is there to be answered
         await self._app(scope, _replay(body, receive), send)
 
 

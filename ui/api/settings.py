@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from assistant.settings import Settings
+from ui.api.gate.addresses import Proxies
 from ui.configuration import SettingsError
 
 LEAST_KEY = 16
@@ -34,7 +35,10 @@ class ApiSettings(Settings):
         default=15, ge=2, le=600
     )  # a process whose interpreter stands still so long is ended
     workers: int = Field(default=1, ge=1, le=64)  # processes behind the port; more than one: no page
-    trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed; * for all
+    trusted_proxies: str = ""  # addresses or networks whose X-Forwarded-For is believed; * for all
+    header_s: float = Field(default=10, gt=0, le=600)  # how long the head of a request may take to arrive
+    body_s: float = Field(default=30, gt=0, le=600)  # and then its body
+    connections: int = Field(default=512, ge=1, le=100_000)  # open at once from one address, a process
     metrics: Literal["open", "key", "off"] = "open"  # who may read /metrics
     log: Literal["text", "json"] = "text"
     log_questions: bool = False  # may the words of questions and the ids of users stand in the log
@@ -63,6 +67,12 @@ class ApiSettings(Settings):
         if value in {IN_MEMORY, IN_DATABASE} or urlsplit(value).scheme in {"redis", "rediss"}:
             return value
         raise ValueError("应为 memory、database 或 redis:// 开头的地址")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        Proxies(value)
+        return value.strip()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
