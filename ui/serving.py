@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api import create_app
 from ui.api.app import PolicyApi
 from ui.api.gate.connections import protocol_of
 from ui.api.gate.draining import Drain
+from ui.api.gate.page_calls import PageCalls
+from ui.api.gate.rates import PageRates, page_rates_of
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
 from ui.library_watch import library_watched
@@ -53,7 +55,15 @@ def create_server_app(
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
         mount_page(app, application)
+        _guard_page(app, page_rates_of(settings, app.desk.rates))
     return app
+
+
+def _guard_page(app: PolicyApi, rates: PageRates) -> None:
+    """Let to the page, which is what is mounted last, only what its script may send."""
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)
+    mounted.app = PageCalls(mounted.app, mounted.app, rates)
 
 
 def _nothing_else(app: PolicyApi) -> ASGIApp:

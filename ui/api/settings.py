@@ -22,6 +22,7 @@ class ApiSettings(Settings):
     api_keys: SecretStr = SecretStr("")  # separated by commas; none: anyone who reaches the port may ask
     api_rate_key: str = ""  # of one key, like "600/minute;20000/day"; empty: no limit
     api_rate_user: str = ""  # of one user of a key (X-User-ID, `user`), or of one address without a key
+    page_rate: str = "600/minute"  # of one address on the page: each question, search and sum is a call
     api_rate_store: str = IN_MEMORY  # or database, or redis://host:6379/0: one count for all workers
     api_at_once: int = Field(default=16, ge=1, le=500)  # answers worked out at once; many with a remote model
     api_waiting: int = Field(default=512, ge=0, le=100_000)  # questions waiting beyond those
@@ -52,7 +53,7 @@ class ApiSettings(Settings):
             raise ValueError(f"每个密钥至少 {LEAST_KEY} 个字符")
         return value
 
-    @field_validator("api_rate_key", "api_rate_user")
+    @field_validator("api_rate_key", "api_rate_user", "page_rate")
     @classmethod
     def _is_rate(cls, value: str) -> str:
         if value.strip():
