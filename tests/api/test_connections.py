@@ -1,4 +1,4 @@
-"""Half a request is not waited for; one address has only so many connections; proxies are those that are named."""
+"""Half a request is not waited for; an address has only so many connections; a proxy is one that is named."""
 
 import logging
 import socket
