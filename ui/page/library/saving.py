@@ -87,6 +87,9 @@ def saved(
         document = save_document(received, stated, slug.strip(), home, taken)
     except AddingError as error:
         return told_why(error.problems), False
+    except CorpusError as error:
+        LOG.error("a document could not be read back: %s", error)
+        return told_why(["这份文件存入后读不回来，没有保存；请管理员查看日志。"]), False
     words = f"已保存{titled(document.title)}，共 {len(document.clauses)} 条。"
     return _taken_up(application, words), True
 
