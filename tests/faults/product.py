@@ -35,7 +35,7 @@ INSIDE = re.compile(
 def running(folder: Path, **environment: str) -> Iterator[tuple[Popen[str], str]]:
     """Serve from a data directory, logging beside it; give the process and its address."""
     log = folder.with_name(f"{folder.name}-{uuid.uuid4().hex[:6]}.log")
-    given = {"POLICY_DATA_DIR": str(folder), **environment}
+    given = {"POLICY_DATA_DIR": str(folder), "TMPDIR": str(folder.parent), **environment}
     with serve(given, log=log) as (process, base):
         yield process, base
 
