@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTS ?= tests corpus assistant ui
 ARGS ?=
 
-.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval bench-page screenshots load mutate calibrate train-characters train-embedding browser clean help
+.PHONY: serve test lint check eval eval-fast eval-accept bench bench-retrieval bench-page screenshots load faults mutate calibrate train-characters train-embedding browser clean help
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -60,6 +60,9 @@ bench: $(READY) ## 启动、回答与测算的速度
 
 load: $(READY) ## 300 位用户同时向公众号提问、中途 kill −9、1/2/4 个进程的速度（约 4 分钟，只用本机回环）
 	$(BIN)/python -m tests.load
+
+faults: $(READY) ## 磁盘满、文件损坏、kill −9、慢客户端等：承诺与实测（约 3 分钟，只用本机回环；磁盘几项需能挂载）
+	.ci/postgresql $(BIN)/python -m tests.faults
 
 bench-retrieval: $(READY) ## 检索：质量与同类库并列，速度与裸引擎并列：make bench-retrieval DATA=公开数据目录 [POLICIES=带标注的政策目录] [COUNTS="1000 10000"] [POOL=15000]
 	$(BIN)/python -m pip install --quiet -e ".[bench]"

@@ -32,6 +32,7 @@ from assistant.understanding.places import build_place_reader
 from corpus.added import added_folder, with_added
 from corpus.glossary import Glossary
 from corpus.store import Corpus, load_corpus
+from corpus.unfinished import clear_unfinished
 
 if TYPE_CHECKING:
     from assistant.adapters.hybrid_index import HybridIndex
@@ -119,7 +120,10 @@ class Application:
     @cached_property
     def corpus(self) -> Corpus:
         """Return the corpus: the package's documents, and those added to the data directory."""
-        return self._given_corpus or with_added(load_corpus(), added_folder(self.settings.data_dir))
+        if self._given_corpus:
+            return self._given_corpus
+        clear_unfinished(added_folder(self.settings.data_dir))
+        return with_added(load_corpus(), added_folder(self.settings.data_dir))
 
     def refresh(self) -> None:
         """Take up documents added or removed since; answers under way end with what they began with.

@@ -146,7 +146,7 @@ class Assistant:
         if question.history or question.conversation_id is None:
             return state
         try:
-            turns = self._conversations.turns(question.conversation_id)
+            turns = self._conversations.turns(question.conversation_id, question.owner)
         except NotKeptError as error:
             turns = error.turns
             why = "" if turns else self._desk.replies.say("not_recalled", why=error)

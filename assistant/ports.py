@@ -80,11 +80,19 @@ class NotKeptError(Exception):
 class ConversationStore(Protocol):
     """Keeps the turns of a conversation."""
 
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """Return the latest turns, oldest first; empty for a conversation unknown or expired."""
+    def turns(self, conversation_id: str, owner: str | None = None) -> tuple[Turn, ...]:
+        """Return the latest turns, oldest first; empty for a conversation unknown, expired or of another.
+
+        Raises:
+            NotKeptError: the store fails.
+        """
 
     def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
-        """Add a turn; a new conversation belongs to `owner`."""
+        """Add a turn; a new conversation belongs to `owner`.
+
+        Raises:
+            NotKeptError: the store fails, or the conversation belongs to another owner.
+        """
 
 
 class ConversationArchive(Protocol):
@@ -98,6 +106,13 @@ class ConversationArchive(Protocol):
 
     def conversation(self, conversation_id: str, owner: str | None = None) -> ConversationSummary | None:
         """Return one conversation, None where there is none."""
+
+    def is_of_another(self, conversation_id: str, owner: str) -> bool:
+        """Tell whether there is such a conversation and it does not belong to `owner`.
+
+        Raises:
+            NotKeptError: the store fails and it cannot be known.
+        """
 
     def rename(self, conversation_id: str, title: str, owner: str | None = None) -> bool:
         """Give a conversation another title; tell whether there was one."""

@@ -9,8 +9,10 @@ text is sound, only what is not proven is left out and named: its clauses are fo
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,6 +27,7 @@ from corpus.proof.finding import Finding
 from corpus.store import Corpus, digest_of
 from corpus.strict_yaml import at_line, load_strictly, read_model
 
+LOG = logging.getLogger(__name__)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 PART = "未经核对的内容暂不使用，文件的条款照常可查、可答"
@@ -38,9 +41,9 @@ def added_folder(data_dir: Path) -> Path:
 
 def with_added(corpus: Corpus, home: Path) -> Corpus:
     """Return the corpus with the documents under `home`; what is broken of them is named in `left_out`."""
-    left_out = list(corpus.left_out)
+    left_out = _LeftOut(home)
     added = [one for folder in added_folders(home) if (one := _read(folder, corpus, left_out)) is not None]
-    if not added and len(left_out) == len(corpus.left_out):
+    if not added and not left_out.told:
         return corpus
     names = stored_names({one.folder.name: one.own.facts for one in added}, corpus.facts)
     data = [_proven(one, names[one.folder.name], corpus, left_out) for one in added]
@@ -55,9 +58,25 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
         explained=(*corpus.explained, *(each for one in data for each in one.measures.explained)),
         glossary=sum((one.words for one in data), corpus.glossary),
         added=tuple(one.folder.name for one in added),
-        left_out=tuple(left_out),
+        left_out=(*corpus.left_out, *left_out.told),
+        broken=(*corpus.broken, *dict.fromkeys(left_out.folders)),
         digest=digest_of(paths, corpus.digest),
     )
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """What is left out of the documents under `home`, said without the place, and their folders' names."""
+
+    home: Path
+    told: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+
+    def add(self, folder: Path, why: str) -> None:
+        """Note that a document, or a part of it, is left out."""
+        LOG.warning("an added document is left out, or a part of it: %s", why)
+        self.told.append(why.replace(f"{self.home}{os.sep}", ""))
+        self.folders.append(folder.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ class _Added:
     own: FactFile
 
 
-def _read(folder: Path, corpus: Corpus, left_out: list[str]) -> _Added | None:
+def _read(folder: Path, corpus: Corpus, left_out: _LeftOut) -> _Added | None:
     """Return a document, None where its text is broken: then `left_out` says so."""
     try:
         if folder.name in {document.slug for document in corpus.documents}:
@@ -77,16 +96,16 @@ def _read(folder: Path, corpus: Corpus, left_out: list[str]) -> _Added | None:
         document = load_added(folder)
     except (CorpusError, OSError, ValueError, RecursionError) as error:
         is_told = isinstance(error, CorpusError)
-        left_out.append(str(error) if is_told else f"{folder}：{error}。{REPAIR}。")
+        left_out.add(folder, str(error) if is_told else f"{folder}：读不出来。{REPAIR}。")
         return None
     try:
         return _Added(folder, document, load_own_facts(folder))
     except CorpusError as error:
-        left_out.append(_partly(document, str(error)))
+        left_out.add(folder, _partly(document, str(error)))
         return _Added(folder, document, FactFile())
 
 
-def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: list[str]) -> DocumentData:
+def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: _LeftOut) -> DocumentData:
     """Return what a document brings along as far as it is proven; `left_out` names the rest."""
     problems: list[str] = []
     shared = {fact.name: fact for fact in corpus.facts.values() if not fact.document}
@@ -102,7 +121,8 @@ def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: list
     faults = {one.subject: one for one in reversed(check_corpus(alone))}
     awards = [one.id for one in data.measures.measures] + [one.id for one in data.measures.unquantified]
     problems += [_unproven(added.folder, faults[name]) for name in awards if name in faults]
-    left_out.extend(_partly(added.document, problem) for problem in problems)
+    for problem in problems:
+        left_out.add(added.folder, _partly(added.document, problem))
     return replace(data, measures=_without(data.measures, faults))
 
 
@@ -150,10 +170,16 @@ def load_added(folder: Path) -> PolicyDocument:
             str(folder), "文件夹名须为小写英文字母、数字，用连字符隔开，不超过 60 字", REPAIR
         )
     document = load_document(folder)
-    stated = read_model(folder / "policy.yaml", PolicyFile).source_sha256
-    if hashlib.sha256(source_of(folder).read_bytes()).hexdigest() != stated:
+    stated = read_model(folder / "policy.yaml", PolicyFile)
+    if _sha256(source_of(folder)) != stated.source_sha256:
         raise BrokenCorpusError(str(folder), "原件与 source_sha256 不符：原件被改动过", REPAIR)
+    if stated.text_sha256 and _sha256(folder / "text.md") != stated.text_sha256:
+        raise BrokenCorpusError(str(folder), "text.md 与 text_sha256 不符：正文被改动过", REPAIR)
     return document
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def source_of(folder: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
+import errno
+import hashlib
+import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from corpus.reading import Reading, read_source_document
 from corpus.reading.account import account_of
 from corpus.reading.formats.dispatch import read_document
 from corpus.reading.statements import Stated, days_of
+from corpus.unfinished import clear_unfinished, unfinished
 
+LOG = logging.getLogger(__name__)
 FIELD_LABELS = {
     "title": "名称",
     "nature_words": "性质的依据",
@@ -97,19 +100,18 @@ def written(
     Raises:
         AddingError: what was written cannot be read back as it was received, or the disk refuses.
     """
-    unfinished = home / f".{uuid.uuid4().hex}"
+    clear_unfinished(home)
     try:
-        folder = unfinished / slug
-        folder.mkdir(parents=True)
-        _write(folder, received, stated)
-        document = load_added(folder)
-        if found := check_source(folder):
-            raise AddingError(found)
-        yield folder, document
+        with unfinished(home) as hidden:
+            folder = hidden / slug
+            folder.mkdir()
+            _write(folder, received, stated)
+            document = load_added(folder)
+            if found := check_source(folder):
+                raise AddingError(found)
+            yield folder, document
     except OSError as error:
-        raise AddingError([f"无法写入 {home / slug}（{error.strerror or error}）"]) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        raise _refused("这份文件没能存入数据目录", error) from error
 
 
 def remove_document(slug: str, home: Path) -> None:
@@ -121,12 +123,25 @@ def remove_document(slug: str, home: Path) -> None:
     folder = home / slug
     if not is_slug(slug) or not folder.is_dir():
         raise AddingError([f"没有添加过编号为“{slug}”的文件；随程序提供的文件不能删除"])
-    unfinished = home / f".{uuid.uuid4().hex}"
+    clear_unfinished(home)
     try:
-        folder.rename(unfinished)
+        with unfinished(home) as hidden:
+            folder.rename(hidden / slug)
     except OSError as error:
-        raise AddingError([f"无法删除 {folder}（{error.strerror or error}）"]) from error
-    shutil.rmtree(unfinished, ignore_errors=True)
+        raise _refused("这份文件没能从数据目录删去", error) from error
+
+
+_CAUSES = {
+    **dict.fromkeys((errno.EEXIST, errno.ENOTEMPTY), "这个编号已有文件使用，请换一个"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满，请清理后重试"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "没有写权限，请管理员检查后重试"),
+}
+
+
+def _refused(what: str, error: OSError) -> AddingError:
+    """Return why the disk refuses; where, and in which words of its own, stands in the log alone."""
+    LOG.error("the folder of added documents refuses: %s", error)
+    return AddingError([f"{what}：{_CAUSES.get(error.errno or 0, '请管理员查看日志')}"])
 
 
 def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str]) -> Iterator[str]:
@@ -155,9 +170,10 @@ def _problems(reading: Reading, stated: Stated, slug: str, taken: Collection[str
 def _write(folder: Path, received: Received, stated: Stated) -> None:
     suffix = Path(received.name).suffix.lower() or ".txt"
     (folder / f"source{suffix}").write_bytes(received.data)
-    (folder / "text.md").write_text(received.reading.text + "\n", encoding="utf-8")
-    policy = policy_of(folder.name, received.data, received.reading, stated).model_dump(
-        mode="json", exclude_none=True
-    )
+    text = f"{received.reading.text}\n".encode()
+    (folder / "text.md").write_bytes(text)
+    told = policy_of(folder.name, received.data, received.reading, stated)
+    told = told.model_copy(update={"text_sha256": hashlib.sha256(text).hexdigest()})
+    policy = told.model_dump(mode="json", exclude_none=True)
     written = yaml.safe_dump(policy, allow_unicode=True, sort_keys=False, width=110)
     (folder / "policy.yaml").write_text(written, encoding="utf-8")

@@ -66,6 +66,7 @@ class PolicyFile(_Strict):
 
     slug: str
     source_sha256: str
+    text_sha256: str | None = None  # of text.md, where a program wrote it and nobody edits it by hand
     title: Words
     short_title: str | None = None
     nature: StatedNature

@@ -27,7 +27,7 @@ class Corpus:
 
     `glossary` is how people speak of it all, put together from the documents' own lexicons and the shared
     one. `added` are the slugs of documents a person has added; `left_out` says in Chinese which of those,
-    or what of them, is broken and therefore not here.
+    or what of them, is broken and therefore not here, for the operator; `broken` are their folders' names.
     """
 
     documents: tuple[PolicyDocument, ...]
@@ -38,6 +38,7 @@ class Corpus:
     digest: str
     added: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
 
     def __post_init__(self) -> None:

@@ -110,7 +110,7 @@ class LosesEverything:
     def __init__(self, *remembered: Turn) -> None:
         self._remembered = remembered
 
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
+    def turns(self, conversation_id: str, owner: str | None = None) -> tuple[Turn, ...]:
         raise NotKeptError("数据库不可用。", self._remembered)
 
     def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:

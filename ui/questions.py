@@ -31,7 +31,7 @@ def checked_conversation_id(conversation_id: str) -> str:
     '客户甲-2026'
     """
     if not conversation_id.strip():
-        raise QuestionError("对话编号是空的，请写一个编号，如 客户甲。")
+        raise QuestionError("对话编号是空的，请写一个不易猜到的编号，或不写，由程序给一个。")
     if len(conversation_id) > MOST_OF_AN_ID:
         raise QuestionError(f"对话编号有 {len(conversation_id)} 个字，最多 {MOST_OF_AN_ID} 个字。")
     if not conversation_id.isprintable():

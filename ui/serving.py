@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api import create_app
 from ui.api.app import PolicyApi
+from ui.api.gate.connections import protocol_of
 from ui.api.gate.draining import Drain
+from ui.api.gate.page_calls import PageCalls
+from ui.api.gate.rates import PageRates, page_rates_of
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
 from ui.library_watch import library_watched
@@ -52,7 +55,15 @@ def create_server_app(
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
         mount_page(app, application)
+        _guard_page(app, page_rates_of(settings, app.desk.rates))
     return app
+
+
+def _guard_page(app: PolicyApi, rates: PageRates) -> None:
+    """Let to the page, which is what is mounted last, only what its script may send."""
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)
+    mounted.app = PageCalls(mounted.app, mounted.app, rates)
 
 
 def _nothing_else(app: PolicyApi) -> ASGIApp:
@@ -112,14 +123,17 @@ def set_up_logs(settings: ApiSettings) -> None:
 
 
 def server_config(app: Any, settings: ApiSettings, **more: Any) -> uvicorn.Config:
-    """Return how the server runs: quiet, behind known proxies, with an end to its patience."""
+    """Return how the server runs: quiet, behind the proxies that are named, with an end to its patience."""
     return uvicorn.Config(
         app,
         log_level="warning",
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
+        http=protocol_of(settings),
+        ws="none",
         timeout_graceful_shutdown=math.ceil(settings.stop_s),
         backlog=2048,
         **more,
@@ -138,6 +152,7 @@ class DrainingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Open, and tell the port."""
+        _allow_many_files()
         await super().startup(sockets)
         if self.started:
             opened = sockets or self.servers[0].sockets
@@ -158,6 +173,18 @@ class DrainingServer(uvicorn.Server):
         if self._closes_at is not None and time.monotonic() >= self._closes_at:
             self.should_exit = True
         return await super().on_tick(counter)
+
+
+def _allow_many_files() -> None:
+    """Let this process open as many files, connections among them, as the system allows it to."""
+    try:
+        import resource
+    except ImportError:  # not a system that counts them so
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class EndsHeartbeats:

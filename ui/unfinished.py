@@ -51,7 +51,8 @@ class Unfinished:
         name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._path, self._trace_path = folder / f"{name}{_OPEN}", folder / f"{name}{_TRACE}"
         self._file = _locked(self._path)
-        self._file.truncate(_DIGEST * _PLACES)
+        self._file.write(bytes(_DIGEST * _PLACES))  # a disk without room says so now, not under the map
+        self._file.flush()
         self._places = mmap.mmap(self._file.fileno(), _DIGEST * _PLACES)
         self._free = list(range(_PLACES))
         self.trace = self._trace_path.open("w", encoding="utf-8")

@@ -13,6 +13,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,6 +35,16 @@ def folder_of(data_dir: Path) -> Path:
     return data_dir / _FOLDER
 
 
+def _notes(data_dir: Path) -> tuple[Unfinished, TemporaryDirectory[str] | None]:
+    """Return where this process notes what it has begun: beside the data directory where that refuses."""
+    try:
+        return Unfinished(folder_of(data_dir)), None
+    except OSError as error:
+        LOG.error("the data directory refuses; what is under way is noted in a temporary folder: %s", error)
+        beside = TemporaryDirectory(prefix="policy-under-way-")
+        return Unfinished(Path(beside.name)), beside
+
+
 class Watchdog:
     """Watches over this process while it serves; `limit_s` is how long the interpreter may stand still.
 
@@ -44,7 +55,7 @@ class Watchdog:
         self._limit_s = limit_s
         self._tell = tell
         self._is_over = threading.Event()
-        self._unfinished = Unfinished(folder_of(data_dir))
+        self._unfinished, self._beside = _notes(data_dir)
         self._pulse = threading.Thread(target=self._beat, name="watchdog", daemon=True)
 
     def __enter__(self) -> Self:

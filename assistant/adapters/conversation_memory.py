@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from assistant.conversation import ConversationSummary, Turn
+from assistant.ports import NotKeptError
 
 MOST_TITLE = 60
+TAKEN = "这个对话编号已有人在用，请换一个"
 
 
 def title_of(question: str) -> str:
@@ -42,16 +44,22 @@ class ConversationMemory:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """Return the turns so far, oldest first; empty for an unknown conversation."""
+    def turns(self, conversation_id: str, owner: str | None = None) -> tuple[Turn, ...]:
+        """Return the turns so far, oldest first; empty for a conversation unknown or of another."""
         with self._lock:
-            kept = self._kept.get(conversation_id)
-            return kept.turns if kept else ()
+            known = self._of(conversation_id, owner) is not None
+            return self._kept[conversation_id].turns if known else ()
 
     def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
-        """Add a turn, forgetting the oldest of a long conversation."""
+        """Add a turn, forgetting the oldest of a long conversation.
+
+        Raises:
+            NotKeptError: the conversation belongs to another owner.
+        """
         now = datetime.fromtimestamp(self._clock(), UTC)
         with self._lock:
+            if self._is_of_another(conversation_id, owner):
+                raise NotKeptError(TAKEN)
             kept = self._kept.pop(conversation_id, None) or _Kept(
                 ConversationSummary(conversation_id, title_of(turn.question), 0, now, now, owner), ()
             )
@@ -72,6 +80,11 @@ class ConversationMemory:
         with self._lock:
             return self._of(conversation_id, owner)
 
+    def is_of_another(self, conversation_id: str, owner: str) -> bool:
+        """Tell whether there is such a conversation and it does not belong to `owner`."""
+        with self._lock:
+            return self._is_of_another(conversation_id, owner)
+
     def rename(self, conversation_id: str, title: str, owner: str | None = None) -> bool:
         """Give a conversation another title; tell whether there was one."""
         with self._lock:
@@ -88,6 +101,9 @@ class ConversationMemory:
                 return False
             del self._kept[conversation_id]
             return True
+
+    def _is_of_another(self, conversation_id: str, owner: str | None) -> bool:
+        return conversation_id in self._kept and self._of(conversation_id, owner) is None
 
     def _of(self, conversation_id: str, owner: str | None) -> ConversationSummary | None:
         kept = self._kept.get(conversation_id)

@@ -32,11 +32,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assistant.adapters.conversation_memory import title_of
+from assistant.adapters.conversation_memory import TAKEN, title_of
 from assistant.adapters.database import metadata, reading, writing
 from assistant.adapters.errors import DatabaseUnavailableError
 from assistant.adapters.turn_rows import moment, row_of, storable, turn_of_row
 from assistant.conversation import ConversationSummary, Turn
+from assistant.ports import NotKeptError
 
 MOST_ID = 128
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -83,13 +84,13 @@ class SqlConversations:
         self._most_turns = most_turns
         self._clock = clock
 
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """Return the latest turns, oldest first; empty for a conversation unknown or expired."""
+    def turns(self, conversation_id: str, owner: str | None = None) -> tuple[Turn, ...]:
+        """Return the latest turns, oldest first; empty for a conversation unknown, expired or of another."""
         columns = (turns.c.question, turns.c.answer_text, turns.c.outcome, turns.c.reading, turns.c.at_ms)
         latest = (
             select(*columns)
             .join(conversations)
-            .where(conversations.c.id == conversation_id, self._is_kept())
+            .where(self._is_one(conversation_id, owner))
             .order_by(turns.c.number.desc())
             .limit(self._most_turns)
         )
@@ -98,7 +99,11 @@ class SqlConversations:
         return tuple(turn_of_row(*row) for row in reversed(rows))
 
     def append(self, conversation_id: str, turn: Turn, owner: str | None = None) -> None:
-        """Add a turn; an expired conversation of that id starts anew."""
+        """Add a turn; an expired conversation of that id starts anew.
+
+        Raises:
+            NotKeptError: the conversation belongs to another owner.
+        """
         now = self._now()
         with writing(self._engine) as connection:
             is_expired = and_(conversations.c.id == conversation_id, ~self._is_kept())
@@ -125,6 +130,11 @@ class SqlConversations:
             ).one_or_none()
         return None if row is None else _summary(row)
 
+    def is_of_another(self, conversation_id: str, owner: str) -> bool:
+        """Tell whether there is such a conversation and it does not belong to `owner`."""
+        found = self.conversation(conversation_id)
+        return found is not None and found.owner != owner
+
     def rename(self, conversation_id: str, title: str, owner: str | None = None) -> bool:
         """Give a conversation another title; tell whether there was one."""
         named = update(conversations).values(title=storable(title_of(title)))
@@ -148,8 +158,12 @@ class SqlConversations:
         kept = added.on_conflict_do_update(
             index_elements=["id"],
             set_={"turns": conversations.c.turns + 1, "touched_ms": now},
+            where=and_(True, *_of(owner)),
         )
-        return int(connection.execute(kept.returning(conversations.c.turns)).scalar_one())
+        number = connection.execute(kept.returning(conversations.c.turns)).scalar_one_or_none()
+        if number is None:
+            raise NotKeptError(TAKEN)
+        return int(number)
 
     def _purge(self) -> None:
         """Delete a few expired conversations; those another process is deleting are left to it."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -31,6 +32,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.adapters.database_errors import place_of, told
 from assistant.adapters.errors import DatabaseUnavailableError
+from assistant.adapters.sqlite_file import OnlyReads, sqlite_connection
 
 SCHEMA_VERSION = 1  # raise it when a table changes shape, and teach `create_tables` the way there
 FILE_NAME = "policy.db"
@@ -67,9 +69,13 @@ def open_database(url: str | None, data_dir: Path) -> Engine:
 def create_tables(engine: Engine) -> None:
     """Create what is missing of the tables of `metadata`; several processes may do so at once.
 
+    Where nothing is missing nothing is written: a database that can only be read is of use all the same.
+
     Raises:
         DatabaseUnavailableError: the database refuses, or a later release of the program made it.
     """
+    if _has_everything(engine):
+        return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION_LOCK})
@@ -86,6 +92,15 @@ def create_tables(engine: Engine) -> None:
                 "请升级本程序，或用 POLICY_DATABASE_URL 换一个数据库。"
             )
         metadata.create_all(connection)
+
+
+def _has_everything(engine: Engine) -> bool:
+    """Tell whether every table of `metadata` is there, as this release makes them."""
+    with reading(engine) as connection:
+        there = set(inspect(connection).get_table_names())
+        if not there.issuperset(metadata.tables):
+            return False
+        return bool(connection.scalar(select(schema_version.c.version)) == SCHEMA_VERSION)
 
 
 def with_tables(engine: Engine) -> Engine:
@@ -156,13 +171,21 @@ _BAD_URL = (
 def _sqlite(address: URL) -> Engine:
     """Return the engine of a file, made first (for its owner's eyes only) where there is none."""
     path = Path(address.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(address, connect_args={"timeout": _BUSY_S}, **_POOL)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(address, creator=lambda: sqlite_connection(path, _BUSY_S), **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "checkin", _forget_if_only_read)
     event.listen(engine, "begin", _begin_sqlite)
     _use_wal(engine, path)
     return engine
+
+
+def _forget_if_only_read(connection: Any, record: Any) -> None:
+    """Keep no connection that can only read: the next one is tried for writing again."""
+    if isinstance(connection, OnlyReads):
+        record.invalidate()
 
 
 def _use_wal(engine: Engine, path: Path) -> None:
@@ -171,7 +194,7 @@ def _use_wal(engine: Engine, path: Path) -> None:
 
     raw = engine.raw_connection()
     try:
-        if _pragma(raw, "journal_mode") == "wal":
+        if _pragma(raw, "journal_mode") == "wal" or isinstance(raw.dbapi_connection, OnlyReads):
             return
         with FileLock(f"{path}.lock", timeout=_BUSY_S):
             _pragma(raw, "journal_mode=WAL")  # stays as it was where the file system cannot

@@ -9,9 +9,16 @@ AdapterError
 
 from __future__ import annotations
 
+import logging
+import uuid
+
 
 class AdapterError(Exception):
-    """Base of everything that can go wrong in an adapter; its message is Chinese and for people."""
+    """Base of everything that can go wrong in an adapter.
+
+    Its message is Chinese and for the operator: it may name folders, hosts and what a library said, and
+    stands in the log and on the command line alone. Whoever asks a question is told a reference (`noted`).
+    """
 
 
 class IndexUnavailableError(AdapterError):
@@ -28,3 +35,13 @@ class DatabaseUnavailableError(AdapterError):
 
 class StoreDamagedError(AdapterError):
     """Raised by a store whose files cannot be read; whoever opened it builds it anew."""
+
+
+def noted(log: logging.Logger, what: str, error: Exception) -> str:
+    """Write a failure to the log under a short reference, and return the reference.
+
+    The reference is all that an answer says of the failure.
+    """
+    reference = uuid.uuid4().hex[:8]
+    log.error("%s [%s]: %s", what, reference, error)
+    return reference

@@ -95,6 +95,7 @@ class _Opener:
             most=2048,
             lock_wait_s=self.lock_wait_s,
             discard=lambda folder: ChromaIndex(folder, self.embedder, url).discard(),
+            loose=("chroma",),
         )
         with _bar("正在建立关键词索引", self.is_told) as told:
             lexical = words.open(source, told, anew)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tantivy
@@ -47,7 +49,9 @@ class LexicalIndex:
         """
         with engine_errors(folder):
             self._schema = _schema()
-            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._mirror = None if os.access(folder, os.W_OK) else mirror_of(folder)
+            path = folder if self._mirror is None else self._mirror.name
+            self._index = tantivy.Index(self._schema, path=str(path))
             self._index.config_reader("manual")
             self._index.reload()
         self._folder = folder
@@ -157,6 +161,18 @@ class LexicalIndex:
             query.range_query(self._schema, name, tantivy.FieldType.Integer, *span) for name, span in spans
         ]
         return query.boolean_query([(must, part) for part in (standing, *ranges)])
+
+
+def mirror_of(folder: Path) -> TemporaryDirectory[str]:
+    """Return a folder of links to the files of an index that may not be written to.
+
+    tantivy takes a lock in its folder even to read; here it may.
+    """
+    mirror = TemporaryDirectory(prefix="policy-index-")
+    for file in folder.iterdir():
+        if not file.name.endswith(".lock"):
+            (Path(mirror.name) / file.name).symlink_to(file.resolve())
+    return mirror
 
 
 def _matches(node: Mapping[str, Any], boost: float) -> Iterator[Match]:

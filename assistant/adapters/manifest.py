@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,17 +13,24 @@ from pathlib import Path
 from assistant.adapters.errors import IndexUnavailableError
 
 _MANIFEST = "manifest.json"
+_READ_WHOLE = 64 * 1024 * 1024
+_PIECE = 1024 * 1024
+_PIECES = 64  # read of a larger file, evenly spread
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a store holds: `digest` of the source, None while it is being changed; sizes of its files."""
+    """What a store holds: `digest` of the source, None while it is being changed; its files as they were.
+
+    `sizes` are those of all files, `contents` the hashes of those that nobody changes who only reads.
+    """
 
     recipe: str
     generation: str
     digest: str | None = None
     count: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict)
 
 
 def sizes_of(home: Path) -> dict[str, int]:
@@ -34,13 +42,38 @@ def sizes_of(home: Path) -> dict[str, int]:
     }
 
 
+def contents_of(home: Path, loose: Collection[str]) -> dict[str, str]:
+    """Return a hash of each file's content, by path; not of those below the folders named in `loose`.
+
+    Nothing is kept from one start to the next: what rots on a disk keeps its size, its times and its inode,
+    so that a hash remembered by these would vouch for the very file that was damaged.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return {name: _content_of(home / name) for name in sizes_of(home) if name.split("/", 1)[0] not in loose}
+
+
+def _content_of(path: Path) -> str:
+    """Return the hash of a file; of one over 64 MB, of pieces all over it: a start must stay quick."""
+    size = path.stat().st_size
+    told = hashlib.blake2b(str(size).encode(), digest_size=16)
+    step, length = (_PIECE, _PIECE) if size <= _READ_WHOLE else (size // _PIECES, _PIECE)
+    with path.open("rb") as file:
+        for at in range(0, size, step):
+            file.seek(at)
+            told.update(file.read(length))
+    return told.hexdigest()
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest, None where there is none that can be believed."""
     try:
         data = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         manifest = Manifest(**data)
         is_sound = isinstance(manifest.generation, str) and manifest.generation.isalnum()
-        return manifest if is_sound and isinstance(manifest.sizes, dict) else None
+        are_told = isinstance(manifest.sizes, dict) and isinstance(manifest.contents, dict)
+        return manifest if is_sound and are_told else None
     except (OSError, ValueError, TypeError):
         return None
 

@@ -7,8 +7,9 @@
 A manifest that matches the source is trusted at once. An unfinished or older one is brought up to date: only
 documents whose hash is not in the ledger are looked at, and of those only the clauses that differ are done.
 Clauses come in batches, each safe on disk before the next is made, so that memory does not grow with the
-source and a killed build goes on where it was. Files that are missing, shorter than they were, or refused by
-their engine make the store be built anew in a fresh generation.
+source and a killed build goes on where it was. Files that are missing, shorter than they were, of another
+content (hashed at every opening), or refused by their engine make the store be built anew in a fresh
+generation.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ from typing import Generic, Protocol, TypeVar
 from assistant.adapters.entries import Entry, Source, SourceDocument
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
 from assistant.adapters.ledger import Ledger, open_ledger
-from assistant.adapters.manifest import Manifest, locked, read_manifest, sizes_of, write_manifest, writing
+from assistant.adapters.manifest import (
+    Manifest,
+    contents_of,
+    locked,
+    read_manifest,
+    sizes_of,
+    write_manifest,
+    writing,
+)
 
 LOCK_WAIT_S = 120.0
 _LEDGER = "ledger.db"
@@ -55,6 +64,7 @@ class Shelf(Generic[S]):
     """One store's folder. `recipe` names everything but the corpus that the files depend on.
 
     A batch is what a crash may lose. It grows up to `most` clauses while it takes less than half a second.
+    `loose` names folders of the store whose files its engine changes even when it only reads.
     """
 
     folder: Path
@@ -64,6 +74,7 @@ class Shelf(Generic[S]):
     most: int = 0
     lock_wait_s: float = LOCK_WAIT_S
     discard: Callable[[Path], None] = lambda _home: None
+    loose: tuple[str, ...] = ()
 
     def open(self, source: Source, progress: Progress, rebuild: bool = False) -> S:
         """Return the store, true to `source`.
@@ -103,12 +114,17 @@ class Shelf(Generic[S]):
             ) from error
 
     def _is_whole(self, manifest: Manifest) -> bool:
-        """Tell whether the recipe is today's and no file has vanished or shrunk since the manifest."""
+        """Tell whether the recipe is today's and every file is there as the manifest has it."""
         home = self.folder / manifest.generation
         if manifest.recipe != self.recipe or not home.is_dir():
             return False
         now = sizes_of(home)
-        return all(now.get(name, -1) >= size for name, size in manifest.sizes.items())
+        if not all(now.get(name, -1) >= size for name, size in manifest.sizes.items()):
+            return False
+        try:
+            return manifest.digest is None or contents_of(home, self.loose) == manifest.contents
+        except OSError:
+            return False
 
     def _updated(self, generation: str, source: Source, progress: Progress) -> S:
         home = self.folder / generation
@@ -119,9 +135,8 @@ class Shelf(Generic[S]):
         with open_ledger(home / _LEDGER) as ledger:
             count = _Updating(store, ledger, (self.batch, self.most), progress).bring_true(source)
         with writing(home):
-            write_manifest(
-                self.folder, Manifest(self.recipe, generation, source.digest, count, sizes_of(home))
-            )
+            files = sizes_of(home), contents_of(home, self.loose)
+            write_manifest(self.folder, Manifest(self.recipe, generation, source.digest, count, *files))
         self._forget_others(generation)
         return store
 

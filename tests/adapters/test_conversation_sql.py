@@ -1,6 +1,7 @@
 """Conversations in a database: between processes, over the days, and when the database fails."""
 
 import multiprocessing
+import re
 from pathlib import Path
 
 import pytest
@@ -118,14 +119,38 @@ def failing():
     raise DatabaseUnavailableError("数据库不可用：测试。")
 
 
-def test_while_the_database_fails_the_process_remembers_and_says_so():
+def test_while_the_database_fails_the_process_remembers_and_says_so(caplog):
     store = DurableConversations(failing)
+    said_why = []
     for words in ("先", "后"):
-        with pytest.raises(NotKeptError, match="数据库不可用"):
+        with pytest.raises(NotKeptError) as caught:
             store.append("一", said(words))
+        said_why.append(str(caught.value))
     with pytest.raises(NotKeptError) as caught:
         store.turns("一")
+    (reference,) = {re.search("编号 ([0-9a-f]{8})", words)[1] for words in said_why}
+    (logged,) = [record.getMessage() for record in caplog.records]
+    assert reference in logged
+    assert "数据库不可用：测试" in logged
+    assert not any("测试" in words for words in said_why)
     assert [turn.question for turn in caught.value.turns] == ["先", "后"]
+
+
+class OnlyReads(ConversationMemory):
+    """A store whose disk is full."""
+
+    def append(self, conversation_id, turn, owner=None):
+        failing()
+
+
+def test_while_nothing_can_be_written_what_was_kept_is_still_read():
+    full = OnlyReads()
+    ConversationMemory.append(full, "一", said("先前"))
+    store = DurableConversations(lambda: full)
+    assert words_of(store) == ["先前"]
+    with pytest.raises(NotKeptError):
+        store.append("一", said("后来"))
+    assert words_of(store) == ["先前", "后来"]
 
 
 def test_a_database_that_failed_is_not_asked_again_at_once_and_gets_what_was_missed():

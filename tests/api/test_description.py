@@ -14,6 +14,7 @@ from schemathesis.checks import (
 from tests.fakes import FakeApplication
 from ui.api import create_app
 
+CONVERSATION = "5b1d6c0e-3b52-4f0c-8d6f-2f6c1a9e7d30"
 PROMISES = (
     not_a_server_error,
     status_code_conformance,
@@ -31,7 +32,7 @@ def application(real_application):
     from assistant.conversation import Question
 
     real_application.assistant.ask(
-        Question("长宁区硬核技术攻关自筹800万元能拿多少？", date(2026, 11, 22), "客户甲-2026")
+        Question("长宁区硬核技术攻关自筹800万元能拿多少？", date(2026, 11, 22), CONVERSATION)
     )
     return real_application
 
@@ -97,8 +98,8 @@ def test_every_route_is_told_in_chinese_with_examples_and_its_refusals(descripti
         ("POST", "/api/v1/match", {"facts": {"self_funded_investment": "很多"}}),
         ("GET", "/api/v1/clauses/changning-ai-draft/7.1", None),
         ("GET", "/api/v1/measures", None),
-        ("GET", "/api/v1/conversations/客户甲-2026", None),
-        ("POST", "/api/v1/feedback", {"conversation_id": "客户甲-2026", "verdict": "good"}),
+        ("GET", "/api/v1/conversations/" + CONVERSATION, None),
+        ("POST", "/api/v1/feedback", {"conversation_id": CONVERSATION, "verdict": "good"}),
         ("POST", "/api/v1/ask", {"question": "有哪些补贴？"}),
         ("POST", "/api/v1/ask", {"question": "\ud800", "conversation_id": "\ud800"}),
         ("POST", "/v1/chat/completions", {"messages": [{"role": "user", "content": "\ud800"}]}),

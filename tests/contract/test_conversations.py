@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.conversation import Outcome, Turn
+from assistant.ports import NotKeptError
 from tests.contract.stores import KINDS, Clock, opened
 
 FULL = Turn(
@@ -114,3 +115,22 @@ def test_what_belongs_to_another_is_as_good_as_unknown(store):
     assert not store.rename("一", "改名", "乙")
     assert not store.forget("一", "乙")
     assert store.conversation("一", "甲").title == "我的"
+
+
+def test_a_conversation_of_another_is_as_good_as_unknown_and_nothing_is_added_to_it(store):
+    store.append("一", said("甲的话"), "甲")
+    assert store.turns("一", "乙") == ()
+    assert [turn.question for turn in store.turns("一", "甲")] == ["甲的话"]
+    with pytest.raises(NotKeptError, match="换一个"):
+        store.append("一", said("乙的话"), "乙")
+    assert questions(store, "一") == ["甲的话"]
+    assert store.conversation("一").owner == "甲"
+
+
+def test_whether_a_conversation_is_of_another_can_be_asked(store):
+    store.append("一", said("甲的话"), "甲")
+    store.append("无主", said("谁的话"))
+    assert not store.is_of_another("一", "甲")
+    assert store.is_of_another("一", "乙")
+    assert store.is_of_another("无主", "乙")
+    assert not store.is_of_another("没有", "乙")

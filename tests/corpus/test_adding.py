@@ -1,17 +1,20 @@
 """A document of one's own: what is said of it stands in its words; it appears whole or not at all."""
 
 import hashlib
+import multiprocessing
+import time
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from corpus.added import load_added, with_added
+from corpus.added import added_folders, load_added, with_added
 from corpus.adding import receive, remove_document, save_document
 from corpus.errors import AddingError, UnreadableError
 from corpus.model.document import DocumentStatus, SourceNature
 from corpus.reading.statements import Stated, propose
 from corpus.store import load_corpus
+from corpus.unfinished import clear_unfinished, unfinished
 
 TEXT = """北湖区支持软件产业发展若干措施
 北湖府规〔2026〕8号
@@ -186,3 +189,63 @@ def test_what_is_no_document_is_told(tmp_path):
     for name, data in (("a.exe", b"MZ"), ("a.txt", b"\0\1"), ("a.docx", b"PK"), ("a.pdf", b"%PDF-1.4")):
         with pytest.raises(UnreadableError, match=name):
             receive(name, data)
+
+
+def test_what_a_killed_adding_left_hidden_is_cleared_and_nothing_else(received, stated, tmp_path):
+    left = tmp_path / f".{'a' * 32}"
+    (left / "beihu-software").mkdir(parents=True)
+    (left / "beihu-software" / "text.md").write_text("半份")
+    (tmp_path / f".{'b' * 32}.lock").touch()
+    (tmp_path / ".git").mkdir()
+    with unfinished(tmp_path) as in_use:
+        (in_use / "half").write_text("还在写")
+        save(received, stated, tmp_path)
+        assert (in_use / "half").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "beihu-software"]
+
+
+def test_adding_that_is_killed_at_any_moment_leaves_all_or_nothing_and_the_next_start_clears(tmp_path):
+    for after_ms in (0, 3, 10, 30, 100):
+        home = tmp_path / str(after_ms) / "documents"
+        ready, told = multiprocessing.Pipe(duplex=False)
+        killed = multiprocessing.get_context("fork").Process(target=keep_adding, args=(home, told))
+        killed.start()
+        assert ready.poll(60)
+        time.sleep(after_ms / 1000)
+        killed.kill()
+        killed.join()
+        whole = {path.name: load_added(path).title for path in added_folders(home)}
+        assert set(whole.values()) <= {"北湖区支持软件产业发展若干措施"}
+        clear_unfinished(home)
+        assert {path.name for path in home.iterdir()} == set(whole)
+
+
+def keep_adding(home, told):
+    received = receive("北湖.txt", TEXT.encode())
+    stated = propose(received.reading.text)
+    home.mkdir(parents=True)
+    told.send(True)
+    for number in range(1000):
+        save_document(received, stated, f"beihu-{number}", home, ())
+
+
+def test_a_text_changed_by_one_byte_is_left_out_and_named_without_its_place(
+    received, stated, package, tmp_path
+):
+    save(received, stated, tmp_path)
+    text = tmp_path / "beihu-software" / "text.md"
+    text.write_bytes(text.read_bytes().replace("80万元".encode(), "90万元".encode()))
+    corpus = with_added(package, tmp_path)
+    assert corpus.broken == ("beihu-software",)
+    (told,) = corpus.left_out
+    assert told.startswith("beihu-software：")
+    assert str(tmp_path) not in told
+
+
+def test_a_disk_that_refuses_is_told_without_its_place(received, stated, tmp_path, caplog):
+    (tmp_path / "documents").write_text("no folder")
+    with pytest.raises(AddingError) as caught:
+        save(received, stated, tmp_path / "documents")
+    assert "没能存入数据目录" in str(caught.value)
+    assert str(tmp_path) not in str(caught.value)
+    assert str(tmp_path) in caplog.text

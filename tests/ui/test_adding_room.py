@@ -79,23 +79,47 @@ def test_without_a_long_enough_password_the_door_is_shut_for_all(password):
             door.admit(given, "甲")
 
 
-def test_five_wrong_tries_a_minute_shut_it_for_that_one_even_with_the_right_word(door, clock):
-    for _ in range(5):
+def guess(door, who, times=1):
+    for _ in range(times):
         with pytest.raises(RefusedError, match="不对"):
-            door.admit("猜的", "甲")
-    with pytest.raises(RefusedError, match="太频繁"):
-        door.admit(PASSWORD, "甲")
-    assert door.knows(door.admit(PASSWORD, "乙"))
+            door.admit("猜的", who)
+
+
+def test_after_five_wrong_tries_that_address_waits_even_with_the_right_word_and_no_other_does(door, clock):
+    guess(door, "192.0.2.7", times=5)
+    with pytest.raises(RefusedError, match="请 60 秒后再试"):
+        door.admit(PASSWORD, "192.0.2.7")
+    assert door.knows(door.admit(PASSWORD, "192.0.2.8"))
     clock.now += 61
-    assert door.knows(door.admit(PASSWORD, "甲"))
+    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
 
 
-def test_many_who_guess_together_are_stopped_together(door):
-    for n in range(30):
-        with pytest.raises(RefusedError, match="不对"):
-            door.admit("猜的", f"{n % 10}")
-    with pytest.raises(RefusedError, match="太频繁"):
-        door.admit("猜的", "新来的")
+def test_the_wait_doubles_with_each_wrong_try_up_to_an_hour_and_the_right_word_ends_it(door, clock):
+    guess(door, "192.0.2.7", times=5)
+    for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
+        clock.now += minutes * 60 - 1
+        with pytest.raises(RefusedError, match="后再试"):
+            door.admit("猜的", "192.0.2.7")
+        clock.now += 2
+        guess(door, "192.0.2.7")
+    clock.now += 3601
+    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+    guess(door, "192.0.2.7", times=4)
+    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+
+
+def test_many_who_guess_together_shut_nobody_else_out(door):
+    for n in range(3000):
+        guess(door, f"198.51.{n // 250}.{n % 250}")
+    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+
+
+def test_who_picks_another_address_of_the_same_line_is_the_same(door):
+    for n in range(5):
+        guess(door, f"2001:db8:7:7::{n}")
+    with pytest.raises(RefusedError, match="后再试"):
+        door.admit(PASSWORD, "2001:db8:7:7:ffff::1")
+    assert door.knows(door.admit(PASSWORD, "2001:db8:7:8::1"))
 
 
 def test_the_password_appears_in_no_log_and_no_words(door, caplog, application):

@@ -20,7 +20,7 @@ from ui.api.gate.keys import Keys, KeysChecked
 from ui.api.gate.queue import Queue
 from ui.api.gate.rates import USER, RatesKept, rates_of
 from ui.api.gate.request_ids import HEADER, RequestIds
-from ui.api.guards import BodyLimit, ClosedPaths, SecurityHeaders
+from ui.api.guards import BodyLimit, SecurityHeaders
 from ui.api.health import health_routes
 from ui.api.openai import openai_routes
 from ui.api.problems import install_problem_handlers
@@ -122,7 +122,6 @@ def _guard(app: FastAPI, desk: Desk) -> None:
     app.add_middleware(BodyLimit)
     app.add_middleware(RatesKept, rates=desk.rates)
     app.add_middleware(KeysChecked, keys=Keys(settings.keys))
-    app.add_middleware(ClosedPaths)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

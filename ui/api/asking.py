@@ -6,14 +6,17 @@ import uuid
 from collections.abc import AsyncIterator
 from functools import partial
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.sse import format_sse_event
+from starlette.concurrency import run_in_threadpool
 
 from assistant.answer_json import answer_json
 from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from ui.api.bodies import AskBody
+from ui.api.conversations import check_is_own
 from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
+from ui.api.gate.keys import owner_of
 from ui.api.json_response import Json, json_bytes
 from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
 from ui.api.refusals import STOPPING, UNEXPECTED, problem_content
@@ -35,8 +38,9 @@ def asking_routes(desk: Desk) -> APIRouter:
         response_class=Json,
         responses={200: {"model": AnswerOut, "description": "回答"}, **refusals(*ANSWERING, NOT_FOUND)},
     )
-    async def ask(body: AskBody) -> Json:
-        return Json(answer_json(await desk.ask(_question(desk, body), CHANNEL)))
+    async def ask(body: AskBody, request: Request) -> Json:
+        question = await _question(desk, body, owner_of(request))
+        return Json(answer_json(await desk.ask(question, CHANNEL)))
 
     @routes.post(
         "/ask/stream",
@@ -48,8 +52,8 @@ def asking_routes(desk: Desk) -> APIRouter:
         response_class=EventStream,
         responses={200: STREAM, **refusals(*ANSWERING, NOT_FOUND)},
     )
-    async def ask_stream(body: AskBody) -> EventStream:
-        question = _question(desk, body)
+    async def ask_stream(body: AskBody, request: Request) -> EventStream:
+        question = await _question(desk, body, owner_of(request))
         place = await desk.queue.place()
         listening = Listening(desk, place, partial(desk.application.assistant.stream, question), STREAMED)
         return EventStream(_written(listening.heard()))
@@ -57,11 +61,19 @@ def asking_routes(desk: Desk) -> APIRouter:
     return routes
 
 
-def _question(desk: Desk, body: AskBody) -> Question:
+async def _question(desk: Desk, body: AskBody, owner: str | None) -> Question:
+    """Return what is asked.
+
+    Raises:
+        UnknownIdError: a document it is limited to is not there.
+        UnknownConversationError: it goes on with a conversation that another key began.
+    """
     for slug in body.documents:
         desk.application.corpus.document(slug)
     conversation = body.conversation_id or uuid.uuid4().hex
-    return Question(body.question, body.day, conversation, tuple(body.documents))
+    if body.conversation_id and owner:
+        await run_in_threadpool(check_is_own, desk.application, conversation, owner)
+    return Question(body.question, body.day, conversation, tuple(body.documents), owner=owner)
 
 
 async def _written(heard: AsyncIterator[Heard]) -> AsyncIterator[bytes]:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from ui.dates import parse_day, today
 from ui.questions import checked_conversation_id, checked_question
 
+EXAMPLE_ID = "0f8c2f1e-6b0e-4a54-9d0c-5a3d7b1f9e42"  # of a conversation: nobody guesses such a one
+
 
 def _day(value: object) -> object:
     if isinstance(value, str):
@@ -53,7 +55,9 @@ class AskBody(Body):
         description="问题，最多 2000 字", examples=["长宁区硬核技术攻关自筹800万元能拿多少？"]
     )
     conversation_id: ConversationId | None = Field(
-        None, description="接着哪一次对话问；自取一个或用上次返回的"
+        None,
+        description="接着哪一次对话问，用上次返回的；自取时须猜不到，如 UUID。别的密钥开始的对话视为没有",
+        examples=[EXAMPLE_ID],
     )
     documents: list[str] = Field(default_factory=list, max_length=100, description="只看这些文件，默认全部")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.conversation import Feedback, Turn
-from ui.api.bodies import ConversationId
+from ui.api.bodies import EXAMPLE_ID, ConversationId
 from ui.api.conversations import UnknownConversationError
+from ui.api.gate.keys import owner_of
 from ui.api.json_response import Json
 from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
 from ui.api.schemas.shape import Shape, named
@@ -31,7 +32,7 @@ class FeedbackBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    conversation_id: ConversationId = Field(description="对话编号，随回答返回", examples=["客户甲-2026"])
+    conversation_id: ConversationId = Field(description="对话编号，随回答返回", examples=[EXAMPLE_ID])
     turn: int | None = Field(
         None, ge=1, le=MOST_TURNS, description="对话的第几个回答，从 1 数起；默认最近一个", examples=[1]
     )
@@ -63,8 +64,8 @@ def feedback_routes(application: Application) -> APIRouter:
             **refusals(*ANSWERING, NOT_FOUND),
         },
     )
-    def feedback(body: FeedbackBody) -> Json:
-        turn, about = _turn(application, body)
+    def feedback(body: FeedbackBody, request: Request) -> Json:
+        turn, about = _turn(application, body, owner_of(request))
         reason = body.reason.strip()
         if body.verdict == "none":
             reason = ""
@@ -81,18 +82,18 @@ def feedback_routes(application: Application) -> APIRouter:
     return routes
 
 
-def _turn(application: Application, body: FeedbackBody) -> tuple[int, Turn | None]:
+def _turn(application: Application, body: FeedbackBody, owner: str | None) -> tuple[int, Turn | None]:
     """Return which answer is meant, and the turn itself while it is among those still at hand.
 
     Raises:
-        UnknownConversationError: there is no such conversation, or it has no such answer.
+        UnknownConversationError: there is no such conversation of this owner, or it has no such answer.
     """
-    kept = application.conversations.conversation(body.conversation_id)
+    kept = application.conversations.conversation(body.conversation_id, owner)
     if kept is None or not kept.turns:
         raise UnknownConversationError(body.conversation_id)
     turn = body.turn or kept.turns
     if turn > kept.turns:
         raise UnknownTurnError(turn, kept.turns)
-    latest = application.conversations.turns(body.conversation_id)
+    latest = application.conversations.turns(body.conversation_id, owner)
     place = turn - 1 - (kept.turns - len(latest))
     return turn, latest[place] if 0 <= place < len(latest) else None

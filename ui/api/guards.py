@@ -5,11 +5,10 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.added_headers import adding
-from ui.api.refusals import TITLES, refusal
+from ui.api.refusals import refusal
 
 API_BODY_BYTES = 64 * 1024
 PAGE_BODY_BYTES = 4 * 1024 * 1024
-CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/openapi.json", "/openapi.json")
 
 # Gradio writes inline scripts and styles; everything else must come from this host.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -50,24 +49,6 @@ class SecurityHeaders:
         await self._app(scope, receive, adding(HEADERS, send))
 
 
-class ClosedPaths:
-    """Answers “not found” on routes the page's framework brings along and nobody here needs.
-
-    Uploading would let anyone fill the disk; the proxy fetches from other hosts.
-    """
-
-    def __init__(self, app: ASGIApp, closed: tuple[str, ...] = CLOSED) -> None:
-        self._app = app
-        self._closed = closed
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] == "http" and scope["path"].startswith(self._closed):
-            await refusal(scope["path"], 404, f"{TITLES[404]}：{scope['path']}")(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-
 class BodyLimit:
     """Refuses a body over the cap, announced or not, before anything parses it."""
 
@@ -84,6 +65,8 @@ class BodyLimit:
             path, limit = scope["path"], _limit_for(scope["path"]) // 1024
             await refusal(path, 413, f"请求内容超过 {limit} KB，请缩短后重试。")(scope, receive, send)
             return
+        if body[-1]["type"] == "http.disconnect":
+            return  # it never came whole, and nobody is there to be answered
         await self._app(scope, _replay(body, receive), send)
 
 

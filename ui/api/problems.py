@@ -17,6 +17,7 @@ from corpus.errors import CorpusError, UnknownIdError
 from ui.api.conversations import UnknownConversationError
 from ui.api.gate.queue import BusyError
 from ui.api.gate.rates import TooOftenError
+from ui.api.gate.request_ids import request_id
 from ui.api.json_response import Json
 from ui.api.refusals import NOT_READY, TITLES, UNEXPECTED, refusal
 from ui.api.watch.observing import route_of
@@ -85,7 +86,7 @@ async def _bad_input(request: Request, error: Exception) -> Json:
 
 
 async def _unavailable(request: Request, error: Exception) -> Json:
-    LOG.error("the corpus or the index cannot be used: %s", error)
+    LOG.error("the corpus or the index cannot be used [%s]: %s", request_id(), error)
     return refusal(request.url.path, 503, NOT_READY)
 
 
@@ -100,7 +101,7 @@ async def _too_often(request: Request, error: Exception) -> Json:
 
 
 async def _unexpected(request: Request, error: Exception) -> Json:
-    LOG.error("unexpected failure at %s", route_of(request.scope), exc_info=error)
+    LOG.error("unexpected failure at %s [%s]", route_of(request.scope), request_id(), exc_info=error)
     return refusal(request.url.path, 500, UNEXPECTED)
 
 

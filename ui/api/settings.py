@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from assistant.settings import Settings
+from ui.api.gate.addresses import Proxies
 from ui.configuration import SettingsError
 
 LEAST_KEY = 16
@@ -21,6 +22,7 @@ class ApiSettings(Settings):
     api_keys: SecretStr = SecretStr("")  # separated by commas; none: anyone who reaches the port may ask
     api_rate_key: str = ""  # of one key, like "600/minute;20000/day"; empty: no limit
     api_rate_user: str = ""  # of one user of a key (X-User-ID, `user`), or of one address without a key
+    page_rate: str = "600/minute"  # of one address on the page: each question, search and sum is a call
     api_rate_store: str = IN_MEMORY  # or database, or redis://host:6379/0: one count for all workers
     api_at_once: int = Field(default=16, ge=1, le=500)  # answers worked out at once; many with a remote model
     api_waiting: int = Field(default=512, ge=0, le=100_000)  # questions waiting beyond those
@@ -34,7 +36,10 @@ class ApiSettings(Settings):
         default=15, ge=2, le=600
     )  # a process whose interpreter stands still so long is ended
     workers: int = Field(default=1, ge=1, le=64)  # processes behind the port; more than one: no page
-    trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed; * for all
+    trusted_proxies: str = ""  # addresses or networks whose X-Forwarded-For is believed; * for all
+    header_s: float = Field(default=10, gt=0, le=600)  # how long the head of a request may take to arrive
+    body_s: float = Field(default=30, gt=0, le=600)  # and then its body
+    connections: int = Field(default=512, ge=1, le=100_000)  # open at once from one address, a process
     metrics: Literal["open", "key", "off"] = "open"  # who may read /metrics
     log: Literal["text", "json"] = "text"
     log_questions: bool = False  # may the words of questions and the ids of users stand in the log
@@ -48,7 +53,7 @@ class ApiSettings(Settings):
             raise ValueError(f"每个密钥至少 {LEAST_KEY} 个字符")
         return value
 
-    @field_validator("api_rate_key", "api_rate_user")
+    @field_validator("api_rate_key", "api_rate_user", "page_rate")
     @classmethod
     def _is_rate(cls, value: str) -> str:
         if value.strip():
@@ -63,6 +68,12 @@ class ApiSettings(Settings):
         if value in {IN_MEMORY, IN_DATABASE} or urlsplit(value).scheme in {"redis", "rediss"}:
             return value
         raise ValueError("应为 memory、database 或 redis:// 开头的地址")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        Proxies(value)
+        return value.strip()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

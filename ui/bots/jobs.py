@@ -1,7 +1,8 @@
 """Jobs keyed by message: each message is computed once, whoever posts it how often, to whichever worker.
 
 A worker takes a job for a while (a lease) and renews it as long as it lives; the job of a killed worker is
-taken over. What a worker that lost its lease still brings is dropped.
+taken over. What a worker that lost its lease still brings is dropped. The clock of leases never goes back
+(forward_clock).
 """
 
 from __future__ import annotations

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from assistant.adapters.database import reading, with_tables, writing
+from ui.bots.forward_clock import ForwardClock, passing_time
 
 
 class Store:
     """Opens transactions. On SQLite the threads of a process queue here rather than at the file's lock."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], float] | None = None) -> None:
         from ui.bots import tables  # noqa: F401  # the tables must be known before they are created
 
         self.engine = with_tables(engine)
-        self.clock = clock
+        self.clock = ForwardClock(clock or passing_time(), self._newest())
         self._turn = threading.Lock()
+
+    def _newest(self) -> float:
+        """Return when the newest message came in, as it is on record."""
+        from ui.bots.tables import messages
+
+        with self.reading() as connection:
+            return float(connection.scalar(select(func.max(messages.c.received_at))) or 0.0)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.api.refusals import refusal
@@ -38,7 +39,7 @@ class Keys:
         digest, found = sha256(given.encode()).digest(), None
         for known in self._digests:
             if hmac.compare_digest(known, digest):
-                found = known.hex()[:8]
+                found = known.hex()[:16]
         return found
 
 
@@ -46,6 +47,12 @@ def key_in(headers: Headers) -> str:
     """Return the key a request brings; empty where it brings none."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "").strip()
+
+
+def owner_of(request: Request) -> str | None:
+    """Return whom a request's conversations belong to: its key's holder, None where there are no keys."""
+    caller = request.scope.get(CALLER)
+    return f"key:{caller}" if caller else None
 
 
 class KeysChecked:

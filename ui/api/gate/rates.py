@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.adapters.errors import DatabaseUnavailableError
+from ui.api.gate.addresses import counted_address
 from ui.api.gate.keys import CALLER, GUARDED
 from ui.api.refusals import refusal
 from ui.api.settings import IN_DATABASE, IN_MEMORY, ApiSettings
@@ -123,6 +124,41 @@ class Rates:
                 raise TooOftenError(math.ceil(wait))
 
 
+@dataclass(frozen=True, slots=True)
+class PageRates:
+    """The limits of the page's own calls, by address: of all of them, and of questions as the interface's.
+
+    The page is one process; its calls, one at each key typed, are counted in its memory.
+    """
+
+    of_calls: Sequence[RateLimitItem]
+    window: Window
+    of_questions: Rates | None
+
+    async def check(self, scope: Scope, is_question: bool) -> None:
+        """Count one call.
+
+        Raises:
+            TooOftenError: it is one too many.
+        """
+        scope[WHO] = hidden(_address(scope))
+        for limit in self.of_calls:
+            seconds = limit.get_expiry()
+            wait = self.window.take(f"page:{scope[WHO]}:{seconds}", limit.amount, seconds)
+            if wait > 0:
+                raise TooOftenError(math.ceil(wait))
+        if is_question and self.of_questions is not None:
+            await self.of_questions.check(None, scope[WHO])
+
+
+def page_rates_of(settings: ApiSettings, rates: Rates | None) -> PageRates:
+    """Return the limits of the page's calls; `rates` are those of the interface."""
+    from limits import parse_many
+
+    of_calls = tuple(parse_many(settings.page_rate)) if settings.page_rate else ()
+    return PageRates(of_calls, LibraryWindow("memory://"), rates)
+
+
 def rates_of(settings: ApiSettings, application: Application) -> Rates | None:
     """Return the limits that are set; None where there are none.
 
@@ -182,5 +218,9 @@ def _user(scope: Scope) -> str:
     """Return whom a request is for: a user the key's holder names, or empty; without a key, an address."""
     if scope.get(CALLER):
         return Headers(scope=scope).get(USER, "").strip()
+    return _address(scope)
+
+
+def _address(scope: Scope) -> str:
     client = scope.get("client")
-    return client[0] if client else ""
+    return counted_address(client[0]) if client else ""

@@ -20,6 +20,7 @@ hits = Table(
     Index("api_hits_by_key", "key", "at_ms"),
     Index("api_hits_by_end", "until_ms"),
 )
+_SKEW_MS = 5_000  # by which the clocks of workers on several machines may differ
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"
 
 
@@ -41,7 +42,8 @@ class SqlWindow:
         with writing(self._engine) as connection:
             if self._engine.dialect.name == "postgresql":  # SQLite's writers queue anyway
                 connection.execute(text(_LOCK), {"key": key})
-            connection.execute(delete(hits).where(hits.c.until_ms <= now))
+            is_of_the_future = hits.c.at_ms > now + _SKEW_MS  # the clock was set back since
+            connection.execute(delete(hits).where((hits.c.until_ms <= now) | is_of_the_future))
             mine = (hits.c.key == key) & (hits.c.at_ms > since)
             count, first = connection.execute(select(func.count(), func.min(hits.c.at_ms)).where(mine)).one()
             if count >= most:

@@ -20,6 +20,7 @@ from ui.page.asking.sources_view import sources_view
 from ui.page.asking.verdicts import judged
 from ui.page.asking.welcome import NOTICE, welcome_view
 from ui.page.events import LATEST, QUIETLY
+from ui.page.events import question as marks_question
 from ui.page.markup import markup
 
 MOST_SHOWN = 40
@@ -110,6 +111,7 @@ def _connect_asking(application: Application, parts: Parts) -> Any:
     def show(conversation: Conversation) -> tuple[Any, ...]:
         return _shown(application, conversation)
 
+    @marks_question
     def ask(
         text: str, day: str, conversation: Conversation | None, kept: dict[str, str] | None
     ) -> Iterator[tuple[Any, ...]]:

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
 from pydantic import SecretStr
 
+from ui.api.gate.addresses import counted_address
+
 SHORTEST = 8
 STAYS_S = 30 * 60.0
-WINDOW_S = 60.0
-TRIES_EACH = 5
-TRIES_ALL = 30
+FREE_TRIES = 5
+FIRST_WAIT_S = 60.0
+LONGEST_WAIT_S = 60 * 60.0
+FORGOTTEN_AFTER_S = 24 * 60 * 60.0
+MOST_ADDRESSES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,27 @@ class RefusedError(Exception):
     """Raised when someone is not let in; the message is Chinese and for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """How often in a row an address gave a wrong password, and when it last did."""
+
+    times: int
+    at: float
+
+    @property
+    def wait_s(self) -> float:
+        """Return how long after the last try the next one is heard."""
+        if self.times < FREE_TRIES:
+            return 0.0
+        return min(FIRST_WAIT_S * 2.0 ** min(self.times - FREE_TRIES, 30), LONGEST_WAIT_S)
+
+
 class Door:
-    """Lets administrators in: compares in constant time, and only a few tries a minute."""
+    """Lets administrators in; compares in constant time.
+
+    Who guesses waits longer with every wrong try after the fifth, from a minute to an hour, by address:
+    nobody can shut out anybody else.
+    """
 
     def __init__(self, password: SecretStr | None, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the password; None, or one that is too short, leaves the door shut for all."""
@@ -43,7 +67,7 @@ class Door:
         self.why_shut = _why_shut(words)
         self._digest = _digest(words)
         self._clock = clock
-        self._tries: deque[tuple[float, str]] = deque()
+        self._wrong: OrderedDict[str, _Wrong] = OrderedDict()  # the address last heard of at the end
         self._lock = Lock()
 
     def admit(self, given: str, who: str) -> Admission:
@@ -54,21 +78,39 @@ class Door:
         """
         if self.is_shut:
             raise RefusedError(self.why_shut)
+        who = counted_address(who)
         with self._lock:
             now = self._clock()
-            while self._tries and now - self._tries[0][0] > WINDOW_S:
-                self._tries.popleft()
-            own = sum(one == who for _, one in self._tries)
-            if own >= TRIES_EACH or len(self._tries) >= TRIES_ALL:
-                raise RefusedError("试得太频繁，请一分钟后再试。")
+            before = self._before(who, now)
+            left_s = before.at + before.wait_s - now
+            if left_s > 0:
+                raise RefusedError(f"试错次数太多，请 {_told(left_s)}后再试。")
             if hmac.compare_digest(_digest(given), self._digest):
+                self._wrong.pop(who, None)
                 return Admission(now + STAYS_S)
-            self._tries.append((now, who))
+            self._wrong[who] = _Wrong(before.times + 1, now)
+            self._wrong.move_to_end(who)
+            if len(self._wrong) > MOST_ADDRESSES:
+                self._wrong.popitem(last=False)
         raise RefusedError("口令不对。")
+
+    def _before(self, who: str, now: float) -> _Wrong:
+        """Return the wrong tries of an address; none, where the last was long ago."""
+        found = self._wrong.get(who)
+        return found if found and now - found.at < FORGOTTEN_AFTER_S else _Wrong(0, now)
 
     def knows(self, admission: object) -> bool:
         """Tell whether a tab was let in, and not too long ago."""
         return not self.is_shut and isinstance(admission, Admission) and self._clock() < admission.until
+
+
+def _told(seconds: float) -> str:
+    """Return a time to wait in words.
+
+    >>> _told(59.2), _told(61)
+    ('60 秒', '2 分钟')
+    """
+    return f"{math.ceil(seconds)} 秒" if seconds <= FIRST_WAIT_S else f"{math.ceil(seconds / 60)} 分钟"
 
 
 def _digest(words: str) -> bytes:

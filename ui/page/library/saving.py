@@ -87,6 +87,9 @@ def saved(
         document = save_document(received, stated, slug.strip(), home, taken)
     except AddingError as error:
         return told_why(error.problems), False
+    except CorpusError as error:
+        LOG.error("a document could not be read back: %s", error)
+        return told_why(["这份文件存入后读不回来，没有保存；请管理员查看日志。"]), False
     words = f"已保存{titled(document.title)}，共 {len(document.clauses)} 条。"
     return _taken_up(application, words), True
 
@@ -113,8 +116,12 @@ def _taken_up(application: Application, words: str) -> str:
 
 
 def left_out(application: Application) -> str:
-    """Return which added documents could not be taken up, and why."""
-    return listed("ul", "pa-warnings", (element("li", escaped(one)) for one in application.corpus.left_out))
+    """Return which added documents could not be taken up; why stands in the log."""
+    told = (
+        f"编号为 {slug} 的文件不完整或被改动过，暂不使用，其余照常；原因见日志。"
+        for slug in application.corpus.broken
+    )
+    return listed("ul", "pa-warnings", (element("li", escaped(one)) for one in told))
 
 
 def told_why(problems: Sequence[str]) -> str:
