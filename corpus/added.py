@@ -46,6 +46,7 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
     data = [_proven(one, names[one.folder.name], corpus, left_out) for one in added]
     paths = [path for one in added for path in sorted(one.folder.glob("*.*"))]
     facts = {name: fact for one in data for name, fact in one.facts.items()}
+    words = {one.folder.name: part.reading for one, part in zip(added, data, strict=True)}
     return replace(
         corpus,
         documents=(*corpus.documents, *(one.document for one in added)),
@@ -54,6 +55,7 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
         unquantified=(*corpus.unquantified, *(each for one in data for each in one.measures.unquantified)),
         explained=(*corpus.explained, *(each for one in data for each in one.measures.explained)),
         glossary=sum((one.words for one in data), corpus.glossary),
+        words={**corpus.words, **words},
         added=tuple(one.folder.name for one in added),
         left_out=tuple(left_out),
         digest=digest_of(paths, corpus.digest),
@@ -98,6 +100,7 @@ def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: list
         unquantified=data.measures.unquantified,
         explained=data.measures.explained,
         digest="",
+        words={added.document.slug: data.reading},
     )
     faults = {one.subject: one for one in reversed(check_corpus(alone))}
     awards = [one.id for one in data.measures.measures] + [one.id for one in data.measures.unquantified]

@@ -15,13 +15,14 @@ from typing import TypeVar
 from corpus.errors import BrokenCorpusError
 from corpus.facts_file import FactFile, load_facts
 from corpus.glossary import Glossary
-from corpus.lexicon_file import document_words, read_lexicon
+from corpus.lexicon_file import LexiconFile, document_words, read_lexicon
 from corpus.measures.file import MeasureFile, bind_measures
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import Fact
 from corpus.policy_file import load_policy
 from corpus.reading.clauses import split_clauses
 from corpus.strict_yaml import load_strictly
+from corpus.words import DocumentWords
 
 T = TypeVar("T")
 
@@ -33,6 +34,7 @@ class DocumentData:
     facts: Mapping[str, Fact]
     measures: MeasureFile
     words: Glossary
+    reading: DocumentWords
 
 
 def load_document(folder: Path) -> PolicyDocument:
@@ -47,13 +49,16 @@ def load_document(folder: Path) -> PolicyDocument:
 
 
 def load_own_facts(folder: Path) -> FactFile:
-    """Return the facts of a document, by the names it gives them.
+    """Return the facts of a document, by the names it gives them, counted in known units or its own.
 
     Raises:
         BrokenCorpusError: the file cannot be read, or a fact makes no sense.
     """
     path = folder / "facts.yaml"
-    return load_facts(path, folder.name) if path.is_file() else FactFile()
+    if not path.is_file():
+        return FactFile()
+    units = read_lexicon(folder / "lexicon.yaml").reading.units.known
+    return load_facts(path, folder.name, units)
 
 
 def load_data(
@@ -73,25 +78,27 @@ def load_data(
     """
     clauses = {clause.id: clause for clause in document.clauses}
     facts = {**shared, **own.facts}
-    measures = _tried(lambda: _measures(folder, clauses, facts, problems), MeasureFile(), problems)
-    awards = [one.id for one in measures.measures] + [one.id for one in measures.unquantified]
     path = folder / "lexicon.yaml"
-    words = _tried(
-        lambda: document_words(path, folder.name, read_lexicon(path), clauses, facts, awards, problems),
-        Glossary(),
-        problems,
-    )
+    lexicon = _tried(lambda: read_lexicon(path), LexiconFile(), problems)
+    reading = lexicon.reading.counting_in(fact.unit for fact in facts.values())
+    measures = _tried(lambda: _measures(folder, clauses, facts, problems, reading), MeasureFile(), problems)
+    awards = [one.id for one in measures.measures] + [one.id for one in measures.unquantified]
+    words = document_words(path, folder.name, lexicon, clauses, facts, awards, problems)
     heard = Glossary(stated=own.stated, denied=own.denied)
-    return DocumentData({fact.name: fact for fact in own.facts.values()}, measures, words + heard)
+    return DocumentData({fact.name: fact for fact in own.facts.values()}, measures, words + heard, reading)
 
 
 def _measures(
-    folder: Path, clauses: Mapping[str, Clause], facts: Mapping[str, Fact], problems: list[str] | None
+    folder: Path,
+    clauses: Mapping[str, Clause],
+    facts: Mapping[str, Fact],
+    problems: list[str] | None,
+    words: DocumentWords,
 ) -> MeasureFile:
     path = folder / "measures.yaml"
     if not path.is_file():
         return MeasureFile()
-    return bind_measures(path, load_strictly(path), clauses, facts, problems)
+    return bind_measures(path, load_strictly(path), clauses, facts, problems, words)
 
 
 def _tried(load: Callable[[], T], nothing: T, problems: list[str] | None) -> T:

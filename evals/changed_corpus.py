@@ -125,7 +125,8 @@ def _keep_words_that_fit(folder: Path) -> None:
             return False
         return True
 
-    kept = {name: [row for row in rows if fits(name, row)] for name, rows in whole.items()}
+    listed = {name: rows for name, rows in whole.items() if isinstance(rows, list)}
+    kept = {**whole, **{name: [row for row in rows if fits(name, row)] for name, rows in listed.items()}}
     path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
 
 

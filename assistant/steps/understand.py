@@ -33,12 +33,10 @@ from assistant.steps.routing.aspects import asks
 from assistant.steps.routing.families import without_strangers
 from assistant.steps.state import Desk, Reading, State
 from corpus.glossary import Glossary, Term
-from corpus.model.values import Unit
 from corpus.reading.numerals import Found
 from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
-_COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _TERM_OF_GRANT = re.compile(
     "(?:补贴|补助|贴息|支持|扶持|奖励|资助)的?(?:期限|年限|时限)|[补贴](?:几年|多久|多长时间)"
 )
@@ -73,8 +71,9 @@ def understand(state: State) -> State:
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
     asked = days.asked if is_dated else None
-    quantities = without_adverbs(numbers_in(text), text)
-    terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
+    quantities = without_adverbs(numbers_in(text, desk.corpus.units), text)
+    counts = [found for found in quantities if found.unit is not None and found.unit.is_counter]
+    terms = named_terms(text, desk.glossary, counts)
     at_hand = glossary_at_hand(desk, state.question.documents)
     places = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     added = added_of_places(text, desk)

@@ -196,7 +196,61 @@ class Matching:
     base: Sourced[str]
 
 
-Formula = FixedSum | ShareOfBase | PerUnit | ShareLessOther | Matching
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One of the numbers a product multiplies: the fact `count`, the unit it pays for, the most that counts.
+
+    `per` is the unit as written (每平方米); `most` the limit on the number itself (最长不超过12个月).
+    """
+
+    count: Sourced[str]
+    per: Sourced[Quantity] | None = None
+    most: Sourced[Quantity] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A sum for each unit of several things at once: 每平方米每月20元 × 面积 × 月数."""
+
+    amount: Sourced[Money]
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A grade (档) of a tiered sum: what the fact must reach, and what it pays then.
+
+    Without `comparison` the threshold is one of the fact's choices, and the fact must be just that one.
+    """
+
+    amount: Sourced[Money]
+    threshold: Sourced[Quantity] | Sourced[str] | Sourced[Money]
+    comparison: Comparison | None = None
+    comparison_span: Span | None = None
+
+    @property
+    def words(self) -> str:
+        """Return the words that say what must be reached, in the clause's order (50人以上)."""
+        word, number = self.comparison_span, self.threshold.span
+        if word is None:
+            return number.quote
+        return f"{word.quote}{number.quote}" if word.start < number.start else f"{number.quote}{word.quote}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tiered:
+    """A sum by the grade that `fact` reaches (分档): the highest one reached pays, and pays once."""
+
+    fact: Sourced[str]
+    tiers: tuple[Tier, ...]
+
+    @property
+    def highest(self) -> Tier:
+        """Return the grade that pays most."""
+        return max(self.tiers, key=lambda tier: tier.amount.value)
+
+
+Formula = FixedSum | ShareOfBase | PerUnit | ShareLessOther | Matching | Product | Tiered
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +321,9 @@ class Measure:
     @property
     def bound_words(self) -> tuple[Span, ...]:
         """Return the words that make the result an upper bound; empty for a fixed award."""
-        numbers = (self.formula_number, *(cap.amount for cap in self.caps))
+        tiers = self.formula.tiers if isinstance(self.formula, Tiered) else ()
+        formula = tuple(tier.amount for tier in tiers) or (self.formula_number,)
+        numbers = (*formula, *(cap.amount for cap in self.caps))
         return tuple(number.bound for number in numbers if number.bound is not None)
 
     @property
@@ -277,10 +333,12 @@ class Measure:
 
     @property
     def formula_number(self) -> Sourced[Money] | Sourced[Rate]:
-        """Return the one number the formula rests on: its sum, rate or ratio."""
+        """Return the one number the formula rests on: its sum, rate or ratio; of tiers the highest sum."""
         match self.formula:
-            case FixedSum(amount=amount) | PerUnit(amount=amount):
+            case FixedSum(amount=amount) | PerUnit(amount=amount) | Product(amount=amount):
                 return amount
+            case Tiered() as tiered:
+                return tiered.highest.amount
             case ShareOfBase(rate=rate) | ShareLessOther(rate=rate) | Matching(ratio=rate):
                 return rate
 
@@ -299,6 +357,10 @@ class Measure:
                 names = (fact.value,)
             case ShareLessOther(base=base, other=other):
                 names = (base.value, other.value)
+            case Product(factors=factors):
+                names = tuple(factor.count.value for factor in factors)
+            case Tiered(fact=fact):
+                names = (fact.value,)
         received = tuple(cap.received for cap in self.caps if cap.received is not None)
         return names + received + ((self.tops_up.value,) if self.tops_up else ())
 

@@ -67,3 +67,8 @@ class Found:
         if self.kind is not Kind.QUANTITY or self.value is None or self.unit is None:
             return None
         return Quantity(self.value, self.unit)
+
+
+def is_in(found: Found, unit: Unit) -> bool:
+    """Tell whether a mention is told in a unit: by the unit itself, or by a word that stands for it."""
+    return found.unit == unit or found.unit_word in unit.words
