@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from corpus.derived_names import with_derived
 from corpus.errors import BrokenCorpusError
 from corpus.facts_file import FactFile, load_facts
 from corpus.glossary import Glossary
@@ -83,7 +84,9 @@ def load_data(
     reading = lexicon.reading.counting_in(fact.unit for fact in facts.values())
     measures = _tried(lambda: _measures(folder, clauses, facts, problems, reading), MeasureFile(), problems)
     awards = [one.id for one in measures.measures] + [one.id for one in measures.unquantified]
+    awards += _listed(folder) if problems else []  # words of an award that was left out are no second fault
     words = document_words(path, folder.name, lexicon, clauses, facts, awards, problems)
+    words = with_derived(document, measures, words, document.clauses)
     heard = Glossary(stated=own.stated, denied=own.denied)
     return DocumentData({fact.name: fact for fact in own.facts.values()}, measures, words + heard, reading)
 
@@ -99,6 +102,19 @@ def _measures(
     if not path.is_file():
         return MeasureFile()
     return bind_measures(path, load_strictly(path), clauses, facts, problems, words)
+
+
+def _listed(folder: Path) -> list[str]:
+    """Return the ids of the awards that a `measures.yaml` lists, proven or not."""
+    path = folder / "measures.yaml"
+    raw = _tried(lambda: load_strictly(path), None, []) if path.is_file() else None
+    rows = [row for kind in ("measures", "unquantified") for row in _rows(raw, kind)]
+    return [str(row["id"]) for row in rows if isinstance(row, dict) and "id" in row]
+
+
+def _rows(raw: object, kind: str) -> list[object]:
+    rows = raw.get(kind) if isinstance(raw, dict) else None
+    return rows if isinstance(rows, list) else []
 
 
 def _tried(load: Callable[[], T], nothing: T, problems: list[str] | None) -> T:

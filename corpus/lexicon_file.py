@@ -149,6 +149,7 @@ def document_words(
     return Glossary(
         documents=tuple(DocumentName(slug, row.says) for row in sound.names),
         terms=tuple(_term(slug, row) for row in sound.terms),
+        everyday=tuple(Term(row.says, (row.means,), (slug,)) for row in sound.everyday),
         paraphrases=tuple(Paraphrase(f"{slug}/{row.about}", row.says) for row in sound.paraphrases),
     ) + _common(sound, facts)
 
@@ -210,7 +211,8 @@ def shared_words(path: Path, file: LexiconFile, slugs: Iterable[str], facts: Map
         if each.fact not in facts:
             where = f"{at_line(path, ('facts', n))} 的 facts"
             raise BrokenCorpusError(where, f"“{each.fact}”不是共用的事实", "请写进它那份文件的 lexicon.yaml")
-    return Glossary(terms=tuple(terms)) + _common(file, facts)
+    everyday = tuple(Term(row.says, (row.means,), ()) for row in file.everyday)
+    return Glossary(terms=tuple(terms), everyday=everyday) + _common(file, facts)
 
 
 def misplaced(terms: Iterable[Term], clauses: Mapping[str, Clause]) -> Iterator[str]:
@@ -225,7 +227,6 @@ def _common(file: LexiconFile, facts: Mapping[str, Fact]) -> Glossary:
     return Glossary(
         facts=tuple((name, row.says) for name, row in named if row.says),
         not_facts=tuple((name, row.not_says) for name, row in named if row.not_says),
-        everyday=tuple(Term(row.says, (row.means,), ()) for row in file.everyday),
         opposites=tuple((row.one, row.other) for row in file.opposites),
     )
 

@@ -40,7 +40,8 @@ class Unit:
 
     `words` are those that stand for it behind a number. Two units are the same where their value is. Only
     the few that the calculator itself knows have names here; all others are data (`shared/units.yaml`, and
-    a document's own). `is_sourced` where a number of it in an answer must stand in a source.
+    a document's own). `is_sourced` where a number of it in an answer must stand in a source. `of` are the
+    words of larger units of which a fixed number of it makes one (年 is 12 of a month).
     """
 
     value: str
@@ -48,6 +49,7 @@ class Unit:
     kind: UnitKind = field(compare=False)
     words: tuple[str, ...] = field(default=(), compare=False)
     is_sourced: bool = field(default=False, compare=False)
+    of: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
     YUAN: ClassVar[Unit]
     YES_NO: ClassVar[Unit]

@@ -61,7 +61,7 @@ def _is_bare_unit(use: NumberUse, words: DocumentWords) -> bool:
     if not isinstance(use.value, Quantity) or use.value.value != 1:
         return False
     said = use.span.quote.removeprefix(_EACH[0]).removeprefix(_EACH[1])
-    if any(said.startswith(word) for word in use.value.unit.words):
+    if any(said.startswith(word) for word in (*use.value.unit.words, use.value.unit.value)):
         return True
     units = (words.units.unit_of(said[:length]) for length in range(len(said), 0, -1))
     return next((unit for unit in units if unit is not None), None) == use.value.unit

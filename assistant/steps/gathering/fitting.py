@@ -14,7 +14,8 @@ def fits(found: Found, fact: Fact) -> bool:
     if fact.unit in (Unit.YES_NO, Unit.LEVEL):
         return False
     if found.kind is Kind.QUANTITY:
-        return is_in(found, fact.unit) or is_counter_for(found, fact) or is_short_for(found, fact)
+        is_told = is_in(found, fact.unit) or found.unit_word in dict(fact.unit.of)
+        return is_told or is_counter_for(found, fact) or is_short_for(found, fact)
     return found.kind is Kind.NUMBER
 
 

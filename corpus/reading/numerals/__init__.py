@@ -12,7 +12,7 @@ from corpus.reading.numerals.errors import (
     VagueNumberError,
     WrongUnitError,
 )
-from corpus.reading.numerals.found import Found, Kind, is_in
+from corpus.reading.numerals.found import Found, Kind, is_in, value_in
 from corpus.reading.numerals.mentions import find_quantities
 from corpus.reading.numerals.single import parse_decimal, parse_money, parse_quantity, parse_rate, parse_value
 from corpus.reading.numerals.units import UnitTable, unit_of_word, usual_units
@@ -49,5 +49,6 @@ __all__ = [
     "unit_of_word",
     "unreadable_amount",
     "usual_units",
+    "value_in",
     "write_chinese",
 ]

@@ -14,7 +14,7 @@ from corpus.reading.numerals.errors import (
     VagueNumberError,
     WrongUnitError,
 )
-from corpus.reading.numerals.found import Found, Kind, is_in
+from corpus.reading.numerals.found import Found, Kind, value_in
 from corpus.reading.numerals.mentions import mentions
 from corpus.reading.numerals.overlong import overlong_runs, shortened
 from corpus.reading.numerals.units import UnitTable, usual_units
@@ -68,9 +68,10 @@ def parse_quantity(text: str, unit: Unit) -> Quantity:
     units = usual_units().using((unit,))
     found = parse_value(text, f"数量（{unit.label}）", f"30{unit.label}", units)
     is_bare = found.kind is Kind.NUMBER or (found.kind is Kind.MONEY and not found.unit_word)
-    if found.value is None or not (is_bare or (found.kind is Kind.QUANTITY and is_in(found, unit))):
+    value = found.value if is_bare else value_in(found, unit)
+    if value is None:
         raise WrongUnitError(f"「{text}」的单位不对，应以「{unit.label}」计，例如「30{unit.label}」")
-    return Quantity(found.value, unit)
+    return Quantity(value, unit)
 
 
 def parse_decimal(text: str) -> Decimal:

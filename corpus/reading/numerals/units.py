@@ -32,10 +32,18 @@ class UnitRow(BaseModel):
     label: str = ""
     words: tuple[str, ...] = ()
     is_sourced: bool = False
+    of: dict[str, int] = {}
 
     def unit(self, name: str) -> Unit:
         """Return the unit of this name."""
-        return Unit(name, self.label or name, self.kind, self.words or (name,), self.is_sourced)
+        return Unit(
+            name,
+            self.label or name,
+            self.kind,
+            self.words or (name,),
+            self.is_sourced,
+            tuple(self.of.items()),
+        )
 
 
 class _File(BaseModel):
