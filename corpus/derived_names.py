@@ -16,7 +16,7 @@ from corpus.model.document import Clause, PolicyDocument
 
 _PLACE = re.compile(r"^(?:[一-鿿]{2,6}?(?:省|自治区))?(?:[一-鿿]{2,8}?(?:开发区|新区|园区|市|区|县|旗|镇))+")
 _LEADING = re.compile("^(?:人民政府|管理委员会|管委会)?(?:关于)?(?:印发)?")
-_TAIL = re.compile(r"[(（][^)）]*[)）]$")
+_TAIL = re.compile(r"[(（][^()（）]{0,20}[)）]$")
 _YEAR = re.compile(r"[〔\[［(（【]\d{4}[〕\]］)）】]")
 _HEADING = re.compile(r"[(（]([一-鿿]{3,12})[)）]")
 _FORM = re.compile("(?:奖励|补贴|补助|资助|支持|扶持|贴息|资金)$")
