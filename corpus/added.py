@@ -17,7 +17,8 @@ from types import MappingProxyType
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError, CorpusError
 from corpus.facts_file import FactFile, stored_names
-from corpus.folder import DocumentData, load_data, load_document, load_own_facts
+from corpus.folder import DocumentData, load_data, load_document, load_lexicon, load_own_facts
+from corpus.lexicon_file import LexiconFile
 from corpus.measures.file import MeasureFile
 from corpus.model.document import PolicyDocument
 from corpus.policy_file import PolicyFile
@@ -64,10 +65,11 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """A document whose text is sound, with the facts its folder holds."""
+    """A document whose text is sound, with the words and the facts its folder holds."""
 
     folder: Path
     document: PolicyDocument
+    lexicon: LexiconFile
     own: FactFile
 
 
@@ -81,18 +83,23 @@ def _read(folder: Path, corpus: Corpus, left_out: list[str]) -> _Added | None:
         is_told = isinstance(error, CorpusError)
         left_out.append(str(error) if is_told else f"{folder}：{error}。{REPAIR}。")
         return None
+    lexicon, own = LexiconFile(), FactFile()
     try:
-        return _Added(folder, document, load_own_facts(folder))
+        lexicon = load_lexicon(folder)
     except CorpusError as error:
         left_out.append(_partly(document, str(error)))
-        return _Added(folder, document, FactFile())
+    try:
+        own = load_own_facts(folder, lexicon)
+    except CorpusError as error:
+        left_out.append(_partly(document, str(error)))
+    return _Added(folder, document, lexicon, own)
 
 
 def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: list[str]) -> DocumentData:
     """Return what a document brings along as far as it is proven; `left_out` names the rest."""
     problems: list[str] = []
     shared = {fact.name: fact for fact in corpus.facts.values() if not fact.document}
-    data = load_data(added.folder, added.document, added.own.renamed(names), shared, problems)
+    data = load_data(added.folder, added.document, added.lexicon, added.own.renamed(names), shared, problems)
     alone = Corpus(
         documents=(added.document,),
         measures=data.measures.measures,

@@ -49,22 +49,29 @@ def load_document(folder: Path) -> PolicyDocument:
     return load_policy(folder / "policy.yaml", text, clauses)
 
 
-def load_own_facts(folder: Path) -> FactFile:
-    """Return the facts of a document, by the names it gives them, counted in known units or its own.
+def load_own_facts(folder: Path, lexicon: LexiconFile) -> FactFile:
+    """Return the facts of a document, by the names it gives them, in known units or its own.
 
     Raises:
         BrokenCorpusError: the file cannot be read, or a fact makes no sense.
     """
     path = folder / "facts.yaml"
-    if not path.is_file():
-        return FactFile()
-    units = read_lexicon(folder / "lexicon.yaml").reading.units.known
-    return load_facts(path, folder.name, units)
+    return load_facts(path, folder.name, lexicon.reading.units.known) if path.is_file() else FactFile()
+
+
+def load_lexicon(folder: Path) -> LexiconFile:
+    """Return what a document's `lexicon.yaml` holds, not yet held against its clauses.
+
+    Raises:
+        BrokenCorpusError: the file cannot be read or has a key that is not known.
+    """
+    return read_lexicon(folder / "lexicon.yaml")
 
 
 def load_data(
     folder: Path,
     document: PolicyDocument,
+    lexicon: LexiconFile,
     own: FactFile,
     shared: Mapping[str, Fact],
     problems: list[str] | None = None,
@@ -80,7 +87,6 @@ def load_data(
     clauses = {clause.id: clause for clause in document.clauses}
     facts = {**shared, **own.facts}
     path = folder / "lexicon.yaml"
-    lexicon = _tried(lambda: read_lexicon(path), LexiconFile(), problems)
     reading = lexicon.reading.counting_in(fact.unit for fact in facts.values())
     measures = _tried(lambda: _measures(folder, clauses, facts, problems, reading), MeasureFile(), problems)
     awards = [one.id for one in measures.measures] + [one.id for one in measures.unquantified]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError, UnknownIdError
 from corpus.facts_file import stored_names
-from corpus.folder import load_data, load_document, load_own_facts
+from corpus.folder import load_data, load_document, load_lexicon, load_own_facts
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import ExplainedNumber, Fact, Measure, Unquantified
@@ -141,10 +141,12 @@ def load_corpus(root: Path | None = None) -> Corpus:
     if not folders:
         raise BrokenCorpusError(str(root), "没有任何政策文件")
     documents = [load_document(folder) for folder in folders]
-    own = {folder.name: load_own_facts(folder) for folder in folders}
+    lexicons = {folder.name: load_lexicon(folder) for folder in folders}
+    own = {folder.name: load_own_facts(folder, lexicons[folder.name]) for folder in folders}
     names = stored_names({slug: file.facts for slug, file in own.items()}, shared.facts.facts, shared.keeping)
+    stored = {slug: file.renamed(names[slug]) for slug, file in own.items()}
     data = [
-        load_data(folder, document, own[folder.name].renamed(names[folder.name]), shared.facts.facts)
+        load_data(folder, document, lexicons[folder.name], stored[folder.name], shared.facts.facts)
         for folder, document in zip(folders, documents, strict=True)
     ]
     common = {fact.name: fact for fact in shared.facts.facts.values()}

@@ -90,7 +90,8 @@ class UnitTable:
         return re.compile(
             r"(?P<sign>(?<![^\s:：=,，。(（是为了])-|(?<!正)负)?"
             r"(?P<currency>[¥￥$€]|RMB|CNY|rmb|cny|USD)?[ \t]?"
-            rf"(?P<number>\d[\d,.]{{0,20}}(?=千[瓦克])|{NUMERAL})(?P<more>[多来余](?=[ \t]?(?:{money}|{units})))?"
+            rf"(?P<number>\d[\d,.]{{0,20}}(?=千[瓦克])|{NUMERAL})"
+            rf"(?P<more>[多来余](?=[ \t]?(?:{money}|{units})))?"
             rf"(?:[ \t]?(?:(?P<money>{money})|(?:个(?=吨|当量|架次))?(?P<unit>{units})))?"
         )
 
