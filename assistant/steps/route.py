@@ -16,7 +16,14 @@ from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
 from assistant.steps.reading.papers import told_of
-from assistant.steps.reading.places import asks_for_money, asks_of_added, foreign_to, is_on_the_way, open_to
+from assistant.steps.reading.places import (
+    asks_for_money,
+    asks_of_foreign,
+    foreign_to,
+    is_on_the_way,
+    is_unlisted,
+    open_to,
+)
 from assistant.steps.reading.procedure_asked import is_stated_there
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
@@ -91,7 +98,7 @@ def route(state: State) -> State:
 
 def _is_unsaid_there(state: State) -> bool:
     """Tell whether a place's own document that a person added says next to nothing of what is asked."""
-    if not asks_of_added(state.reading.documents, state.desk) or not state.reading.pieces:
+    if not asks_of_foreign(state.reading.documents, state.desk) or not state.reading.pieces:
         return False
     own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
     return max(own, default=0.0) < _LEAST_THERE
@@ -108,7 +115,7 @@ def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
     """Refuse what is asked of another place, or of a matter that no text here settles: each in its words."""
     known = state.desk.glossary.regions
     regions = {place for region in known if region.has_companies for place in region.places}
-    real = [place for place in places if place in regions]
+    real = [place for place in places if place in regions or is_unlisted(place)]
     if real:
         citywide = "、".join(
             f"《{one.short_title or one.title}》" for one in open_to(real, state.desk, state.as_of)

@@ -44,6 +44,17 @@ class Desk:
         return frozenset(name for name, fact in self.corpus.facts.items() if fact.is_seat)
 
     @property
+    def foreign_documents(self) -> frozenset[str]:
+        """Return the documents that are not of the package's own city, and those a person added."""
+        city = ("上海", "本市", *self.glossary.same_city)
+        return frozenset(
+            one.slug
+            for one in self.corpus.documents
+            if one.slug in self.corpus.added
+            or (one.region is not None and not any(place in one.region for place in city))
+        )
+
+    @property
     def known_words(self) -> tuple[str, ...]:
         """Return every text a thing may be called in: the clauses, what the glossary says, facts' hints."""
         said = [saying for term in self.glossary.terms for saying in term.says]

@@ -120,9 +120,7 @@ def chosen_turn(state: State) -> Turn | None:
 
 def _fitting(known: Sequence[Turn], state: State) -> Turn | None:
     """Return the one topic of which a fact has the unit of the number told (「第二个换成9000吨」)."""
-    told = [
-        one for one in state.reading.quantities if one.unit is not Unit.COUNT and one.kind is Kind.QUANTITY
-    ]
+    told = [one for one in state.reading.quantities if one.unit != Unit.COUNT and one.kind is Kind.QUANTITY]
     fitting = [turn for turn in known if any(_asks_for(turn, one, state) for one in told)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -169,7 +167,7 @@ def _named_offer(state: State, last: Turn) -> Turn | None:
 
 def without_choices(reading: Reading) -> Reading:
     """Return a reading that chooses among what was said: its 「两个」 and 「两项」 count nothing else."""
-    kept = tuple(found for found in reading.quantities if found.unit is not Unit.COUNT)
+    kept = tuple(found for found in reading.quantities if found.unit != Unit.COUNT)
     return replace(reading, quantities=kept)
 
 

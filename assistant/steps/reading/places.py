@@ -9,12 +9,19 @@ from datetime import date
 from assistant.steps.cues import Intent
 from assistant.steps.state import Desk, Reading, State
 from corpus.glossary import Glossary
-from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
+from corpus.model.document import Clause, DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
 
-_KIND = "(?:新区|地区|开发区|示范区|区|县)"
+_KIND = "(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|地区|开发区|示范区|园区|区|县)"
 _PLACE = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,4}}?) ?{_KIND}")
-_TOO_WIDE = frozenset({"上海", "上海市", "本市", "全市", "高新", "经济", "保税", "自贸", "自由贸易试验"})
+_UNLISTED = re.compile(
+    r"(?:^|(?<=[，。；;,、？?！!\s《]))(?:(?P<place>[一-鿿]{2,4}?)"
+    r"(?P<kind>高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区|自治县|县(?![一-鿿]?[级城域]))"
+    r"|(?P<name>[一-鿿][一-鿿](?<![园保校学小郊社]))区(?![里别域级内间块分]))"
+)
+_TOO_WIDE = frozenset(
+    {"上海", "上海市", "本市", "全市", "高新", "经济", "保税", "综保", "自贸", "自由贸易试验"}
+)
 _SEATED = "(?<![不没])(?:在|位于|落户于?|设立于|注册于?|(?:注册地|地址|总部)是)"
 _US = "(?:我们|我司|公司|企业|咱们?|我厂|厂子?)(?:也|都|就)?"
 _STANDS = f"(?:{_US}(?:注册|落户|开|设立?)?在|(?:注册|落户|开|设立?)在|注册地是)"
@@ -33,6 +40,14 @@ def names_held(document: PolicyDocument, corpus: Corpus) -> tuple[str, ...]:
     return (document.title, document.region or "", *bodies)
 
 
+def spoken_of(clause: Clause) -> str:
+    """Return what a clause speaks of: its text without the bodies in charge (市税务局 tells no tax)."""
+    text = clause.text
+    for body in clause.responsible_bodies:
+        text = text.replace(body, " ")
+    return text
+
+
 def glossary_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
     """Return the glossary as it is for these documents alone, for all where none is given.
 
@@ -40,8 +55,38 @@ def glossary_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
     """
     if not documents:
         return desk.glossary
-    held = (one for one in desk.corpus.documents if one.slug in documents)
-    return desk.glossary.knowing(name for one in held for name in names_held(one, desk.corpus))
+    held = [one for one in desk.corpus.documents if one.slug in documents]
+    names = (name for one in held for name in names_held(one, desk.corpus))
+    return desk.glossary.knowing(names, (spoken_of(clause) for one in held for clause in one.clauses))
+
+
+def unlisted_places(text: str, desk: Desk) -> tuple[str, ...]:
+    """Return the places a text asks about that no list names and no document carries (南湖高新区).
+
+    Where a company only sits there, nothing is asked of the place.
+    """
+    found = (match[0] for match in _UNLISTED.finditer(text))
+    listed = {place for region in desk.glossary.regions for place in region.places}
+    held = [name for one in desk.corpus.documents for name in names_held(one, desk.corpus)]
+    return tuple(
+        place
+        for place in dict.fromkeys(found)
+        if _short(place) not in _TOO_WIDE
+        and not any(one in place for one in listed)
+        and not _is_seat(text, place)
+        and not any(place in words for words in (*held, *desk.known_words))
+        and not any(_short(place) in name for name in held)
+    )
+
+
+def is_unlisted(place: str) -> bool:
+    """Tell whether a place is one that no list names, by the kind of place it says it is."""
+    return _UNLISTED.fullmatch(place) is not None
+
+
+def _short(place: str) -> str:
+    match = _UNLISTED.fullmatch(place)
+    return (match["place"] or match["name"]) if match else place
 
 
 def seats_in(text: str, glossary: Glossary) -> tuple[str, ...]:
@@ -149,21 +194,34 @@ def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     return dict.fromkeys(desk.seat_facts, "否") if is_denied else {}
 
 
-def added_of_places(text: str, desk: Desk) -> dict[str, str]:
-    """Return the documents a person added that hold in a place the text asks about, with that place."""
-    added = (one for one in desk.corpus.documents if one.slug in desk.corpus.added)
+def foreign_of_places(text: str, desk: Desk) -> dict[str, str]:
+    """Return the foreign documents that hold in a place the text speaks of, with that place.
+
+    Where a company only sits in a district of this city, the city's policies are asked about as well.
+    """
     found: dict[str, str] = {}
-    for one in added:
-        places = [place for place in _places_of(one, desk) if not _is_seat(text, place)]
+    for one in (one for one in desk.corpus.documents if one.slug in desk.foreign_documents):
+        places = [place for place in _places_of(one, desk) if not _is_seat_here(text, place, desk)]
         said = [match[0] for place in places if (match := re.search(f"{place}{_KIND}?", text))]
         found |= {one.slug: max(said, key=len)} if said else {}
     return found
 
 
-def asks_of_added(state_documents: Iterable[str], desk: Desk) -> bool:
-    """Tell whether only documents a person added are asked about: nothing of theirs is ever computed."""
+def _is_seat_here(text: str, place: str, desk: Desk) -> bool:
+    return place in desk.glossary.same_city and _is_seat(text, place)
+
+
+def asks_of_foreign(state_documents: Iterable[str], desk: Desk) -> bool:
+    """Tell whether only foreign documents are asked about: then nothing of ours is meant."""
     documents = tuple(state_documents)
-    return bool(documents) and all(slug in desk.corpus.added for slug in documents)
+    return bool(documents) and desk.foreign_documents.issuperset(documents)
+
+
+def asks_of_none_computed(state_documents: Iterable[str], desk: Desk) -> bool:
+    """Tell whether only foreign documents without awards are meant: nothing of theirs is ever computed."""
+    documents = tuple(state_documents)
+    computed = {measure.document for measure in desk.corpus.measures}
+    return asks_of_foreign(documents, desk) and computed.isdisjoint(documents)
 
 
 def _places_of(document: PolicyDocument, desk: Desk) -> frozenset[str]:
