@@ -21,7 +21,7 @@ from assistant.retrieval.ranking import load_ranker
 from assistant.retrieval.synonyms import Synonym, Synonyms
 from assistant.settings import Settings
 from assistant.steps.cues import load_cues
-from assistant.steps.reading.places import names_held
+from assistant.steps.reading.places import names_held, spoken_of
 from assistant.steps.reading.words import rarity_of
 from assistant.steps.replies import load_replies
 from assistant.steps.routing.limits import load_limits
@@ -253,7 +253,8 @@ def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
 def _fitting_glossary(corpus: Corpus) -> Glossary:
     """Return the corpus's glossary with the words its texts need, and the places they know taken out."""
     told = (name for one in corpus.documents for name in names_held(one, corpus))
-    return corpus.glossary.within(clause.text for clause in corpus.clauses).knowing(told)
+    glossary = corpus.glossary.within(clause.text for clause in corpus.clauses)
+    return glossary.knowing(told, map(spoken_of, corpus.clauses))
 
 
 def load(settings: Settings | None = None) -> Application:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from corpus.model.measure import Matching, Measure, PerUnit, ShareOfBase
-from corpus.model.values import FEN, Unit
+from corpus.model.values import FEN, UnitKind
 from corpus.store import Corpus
 
 _POINTS = 48
@@ -91,7 +91,7 @@ def _room(cap: Decimal, received: str | None, facts: FactSheet) -> Decimal:
 
 
 def _grain(corpus: Corpus, fact: str) -> Decimal:
-    return FEN if corpus.facts[fact].unit in {Unit.YUAN, Unit.TON_COAL} else Decimal(1)
+    return FEN if corpus.facts[fact].unit.kind in (UnitKind.MONEY, UnitKind.MEASURE) else Decimal(1)
 
 
 def _end(own: Decimal | None, full_at: Decimal | None) -> Decimal | None:

@@ -19,7 +19,8 @@ from types import MappingProxyType
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError, CorpusError
 from corpus.facts_file import FactFile, stored_names
-from corpus.folder import DocumentData, load_data, load_document, load_own_facts
+from corpus.folder import DocumentData, load_data, load_document, load_lexicon, load_own_facts
+from corpus.lexicon_file import LexiconFile
 from corpus.measures.file import MeasureFile
 from corpus.model.document import PolicyDocument
 from corpus.policy_file import PolicyFile
@@ -49,6 +50,7 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
     data = [_proven(one, names[one.folder.name], corpus, left_out) for one in added]
     paths = [path for one in added for path in sorted(one.folder.glob("*.*"))]
     facts = {name: fact for one in data for name, fact in one.facts.items()}
+    words = {one.folder.name: part.reading for one, part in zip(added, data, strict=True)}
     return replace(
         corpus,
         documents=(*corpus.documents, *(one.document for one in added)),
@@ -57,6 +59,7 @@ def with_added(corpus: Corpus, home: Path) -> Corpus:
         unquantified=(*corpus.unquantified, *(each for one in data for each in one.measures.unquantified)),
         explained=(*corpus.explained, *(each for one in data for each in one.measures.explained)),
         glossary=sum((one.words for one in data), corpus.glossary),
+        words={**corpus.words, **words},
         added=tuple(one.folder.name for one in added),
         left_out=(*corpus.left_out, *left_out.told),
         broken=(*corpus.broken, *dict.fromkeys(left_out.folders)),
@@ -81,10 +84,11 @@ class _LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """A document whose text is sound, with the facts its folder holds."""
+    """A document whose text is sound, with the words and the facts its folder holds."""
 
     folder: Path
     document: PolicyDocument
+    lexicon: LexiconFile
     own: FactFile
 
 
@@ -98,18 +102,23 @@ def _read(folder: Path, corpus: Corpus, left_out: _LeftOut) -> _Added | None:
         is_told = isinstance(error, CorpusError)
         left_out.add(folder, str(error) if is_told else f"{folder}：读不出来。{REPAIR}。")
         return None
+    lexicon, own = LexiconFile(), FactFile()
     try:
-        return _Added(folder, document, load_own_facts(folder))
+        lexicon = load_lexicon(folder)
     except CorpusError as error:
         left_out.add(folder, _partly(document, str(error)))
-        return _Added(folder, document, FactFile())
+    try:
+        own = load_own_facts(folder, lexicon)
+    except CorpusError as error:
+        left_out.add(folder, _partly(document, str(error)))
+    return _Added(folder, document, lexicon, own)
 
 
 def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: _LeftOut) -> DocumentData:
     """Return what a document brings along as far as it is proven; `left_out` names the rest."""
     problems: list[str] = []
     shared = {fact.name: fact for fact in corpus.facts.values() if not fact.document}
-    data = load_data(added.folder, added.document, added.own.renamed(names), shared, problems)
+    data = load_data(added.folder, added.document, added.lexicon, added.own.renamed(names), shared, problems)
     alone = Corpus(
         documents=(added.document,),
         measures=data.measures.measures,
@@ -117,6 +126,7 @@ def _proven(added: _Added, names: dict[str, str], corpus: Corpus, left_out: _Lef
         unquantified=data.measures.unquantified,
         explained=data.measures.explained,
         digest="",
+        words={added.document.slug: data.reading},
     )
     faults = {one.subject: one for one in reversed(check_corpus(alone))}
     awards = [one.id for one in data.measures.measures] + [one.id for one in data.measures.unquantified]

@@ -49,7 +49,7 @@ def _findings(corpus: Corpus) -> Iterator[Finding]:
     yield from check_ids((*corpus.measures, *corpus.unquantified))
     for measure in corpus.measures:
         yield from check_spans(measure.id, measure.clause_id, measure, clauses)
-        yield from check_numbers(measure, clauses)
+        yield from check_numbers(measure, clauses, corpus.words_of(measure.document))
         yield from _of_measure(measure, corpus)
     for grant in corpus.unquantified:
         yield from check_spans(grant.id, grant.clause_id, grant, clauses)
@@ -64,8 +64,9 @@ def _findings(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _of_measure(measure: Measure, corpus: Corpus) -> Iterator[Finding]:
-    yield from check_words(measure, corpus.facts)
+    words = corpus.words_of(measure.document)
+    yield from check_words(measure, corpus.facts, words)
     yield from check_facts(measure, corpus.facts)
     yield from check_free_text(measure)
     explained = [entry for entry in corpus.explained if entry.restates is None]
-    yield from check_passage(measure, explained)
+    yield from check_passage(measure, explained, words)

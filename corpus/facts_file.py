@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 
 from corpus.errors import BrokenCorpusError
 from corpus.glossary import Denied, Stated
+from corpus.measures.passage import NO_UNIT
 from corpus.measures.shapes import FactShape
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
+from corpus.reading.numerals import usual_units
 from corpus.strict_yaml import at_line, load_strictly, validated
 
 _FACTS = TypeAdapter(dict[str, FactShape])
@@ -50,19 +52,26 @@ class FactFile:
         )
 
 
-def load_facts(path: Path, document: str = "") -> FactFile:
+def load_facts(path: Path, document: str = "", units: Mapping[str, Unit] | None = None) -> FactFile:
     """Read the facts of a document, or with no `document` those that documents share.
+
+    `units` are those a fact may be counted in, by name; those of general language where none are given.
 
     Raises:
         BrokenCorpusError: the file cannot be read, has a key that is not known, or a fact makes no sense.
     """
     shapes = validated(path, load_strictly(path) or {}, _FACTS)
+    known = usual_units().known if units is None else units
     for name, shape in shapes.items():
         problem = _problem(name, shape)
         if problem:
             raise BrokenCorpusError(f"{at_line(path, (name,))} 的 {name}", problem)
+        if shape.unit not in known:
+            raise BrokenCorpusError(
+                f"{at_line(path, (name, 'unit'))} 的 {name} → unit", f"没有单位“{shape.unit}”", NO_UNIT
+            )
     return FactFile(
-        {name: _fact(name, shape, document) for name, shape in shapes.items()},
+        {name: _fact(name, shape, document, known[shape.unit]) for name, shape in shapes.items()},
         Stated(
             tuple(name for name, shape in shapes.items() if shape.stated_by_hint),
             _patterns(path, shapes, "stated_outright", lambda shape: shape.stated_outright),
@@ -103,16 +112,16 @@ def stored_names(
 def _problem(name: str, shape: FactShape) -> str:
     if not name.isidentifier() or not name.isascii():
         return "事实名称须为英文标识符"
-    if bool(shape.choices) != (shape.unit == Unit.LEVEL):
+    if bool(shape.choices) != (shape.unit == Unit.LEVEL.value):
         return "choices 只用于 level，且 level 必须有 choices"
     is_heard = shape.stated_by_hint or shape.stated_outright or shape.stated_by_deed
-    if (is_heard or shape.denied_things or shape.denied_outright) and shape.unit != Unit.YES_NO:
+    if (is_heard or shape.denied_things or shape.denied_outright) and shape.unit != Unit.YES_NO.value:
         return "stated_… 与 denied_… 只用于 yes_no"
     return ""
 
 
-def _fact(name: str, shape: FactShape, document: str) -> Fact:
-    return Fact(name=name, document=document, **shape.model_dump(exclude=_READING))
+def _fact(name: str, shape: FactShape, document: str, unit: Unit) -> Fact:
+    return Fact(name=name, document=document, unit=unit, **shape.model_dump(exclude={*_READING, "unit"}))
 
 
 def _patterns(

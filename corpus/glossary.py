@@ -195,13 +195,15 @@ class Glossary:
             if place in text
         )
 
-    def knowing(self, names: Iterable[str]) -> Glossary:
-        """Return the glossary of documents of these names (titles, bodies, regions).
+    def knowing(self, names: Iterable[str], texts: Iterable[str] = ()) -> Glossary:
+        """Return the glossary of documents of these names (titles, bodies, regions) and these texts.
 
-        A place or matter they name is not one without a policy here; any other is, beside whatever it stands.
+        A matter that a name, a text or a term has is somebody's: no list takes it away.
         """
-        told, listed = " ".join(names), self.regions
-        unknown = [tuple(place for place in region.places if place not in told) for region in listed]
+        listed = self.regions
+        spoken = (word for term in self.terms for word in (*term.says, *term.means))
+        covered = "\n".join((*names, *texts, *spoken))
+        unknown = [tuple(one for one in region.places if one not in covered) for region in listed]
         foreign = {place for places in unknown for place in places}
         elsewhere = (
             replace(region, places=places, unless=tuple(one for one in region.unless if one not in foreign))

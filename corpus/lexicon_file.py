@@ -17,12 +17,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import BrokenCorpusError
 from corpus.glossary import DocumentName, Glossary, Paraphrase, Term
+from corpus.measures.policy_words import AddedWords
 from corpus.measures.shapes import Text
 from corpus.model.document import Clause
 from corpus.model.measure import Fact
+from corpus.model.values import Unit, UnitKind
 from corpus.strict_yaml import at_line, read_model
+from corpus.words import DocumentWords, usual_words
 
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+_CHECKED = ("names", "terms", "paraphrases", "everyday", "facts", "opposites")
 _REPAIR = "请对照条款原文改正，或删去这一条"
 
 
@@ -84,8 +88,17 @@ class OppositeRow(_Entry):
     other: Texts
 
 
+class OwnUnitRow(_Entry):
+    """A unit the document counts in that general language does not list."""
+
+    unit: Text
+    kind: UnitKind
+    label: str = ""
+    words: tuple[Text, ...] = ()
+
+
 class LexiconFile(BaseModel):
-    """The whole of `lexicon.yaml`."""
+    """The whole of `lexicon.yaml`. `policy_words` are the document's own words for limits and scopes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     names: tuple[NameRow, ...] = ()
@@ -94,6 +107,16 @@ class LexiconFile(BaseModel):
     everyday: tuple[EverydayRow, ...] = ()
     facts: tuple[FactWordsRow, ...] = ()
     opposites: tuple[OppositeRow, ...] = ()
+    units: tuple[OwnUnitRow, ...] = ()
+    policy_words: AddedWords = AddedWords()
+
+    @property
+    def reading(self) -> DocumentWords:
+        """Return the words by which the document's numbers are read, its own units among the known ones."""
+        own = (
+            Unit(one.unit, one.label or one.unit, one.kind, one.words or (one.unit,)) for one in self.units
+        )
+        return usual_words().with_own(own, self.policy_words)
 
 
 def read_lexicon(path: Path) -> LexiconFile:
@@ -126,6 +149,7 @@ def document_words(
     return Glossary(
         documents=tuple(DocumentName(slug, row.says) for row in sound.names),
         terms=tuple(_term(slug, row) for row in sound.terms),
+        everyday=tuple(Term(row.says, (row.means,), (slug,)) for row in sound.everyday),
         paraphrases=tuple(Paraphrase(f"{slug}/{row.about}", row.says) for row in sound.paraphrases),
     ) + _common(sound, facts)
 
@@ -158,7 +182,7 @@ class _Held:
 def _sound(path: Path, file: LexiconFile, held: _Held, problems: list[str] | None) -> LexiconFile:
     """Return the entries that hold."""
     kept: dict[str, tuple[_Entry, ...]] = {}
-    for name in LexiconFile.model_fields:
+    for name in _CHECKED:
         rows: tuple[_Entry, ...] = getattr(file, name)
         faults = [held.problem(row) for row in rows]
         kept[name] = tuple(row for row, fault in zip(rows, faults, strict=True) if not fault)
@@ -187,7 +211,8 @@ def shared_words(path: Path, file: LexiconFile, slugs: Iterable[str], facts: Map
         if each.fact not in facts:
             where = f"{at_line(path, ('facts', n))} 的 facts"
             raise BrokenCorpusError(where, f"“{each.fact}”不是共用的事实", "请写进它那份文件的 lexicon.yaml")
-    return Glossary(terms=tuple(terms)) + _common(file, facts)
+    everyday = tuple(Term(row.says, (row.means,), ()) for row in file.everyday)
+    return Glossary(terms=tuple(terms), everyday=everyday) + _common(file, facts)
 
 
 def misplaced(terms: Iterable[Term], clauses: Mapping[str, Clause]) -> Iterator[str]:
@@ -202,7 +227,6 @@ def _common(file: LexiconFile, facts: Mapping[str, Fact]) -> Glossary:
     return Glossary(
         facts=tuple((name, row.says) for name, row in named if row.says),
         not_facts=tuple((name, row.not_says) for name, row in named if row.not_says),
-        everyday=tuple(Term(row.says, (row.means,), ()) for row in file.everyday),
         opposites=tuple((row.one, row.other) for row in file.opposites),
     )
 

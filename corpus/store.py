@@ -13,12 +13,14 @@ from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError, UnknownIdError
 from corpus.facts_file import stored_names
-from corpus.folder import load_data, load_document, load_own_facts
+from corpus.folder import load_data, load_document, load_lexicon, load_own_facts
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, PolicyDocument
 from corpus.model.measure import ExplainedNumber, Fact, Measure, Unquantified
+from corpus.reading.numerals import UnitTable
 from corpus.relations import related
 from corpus.shared import load_shared
+from corpus.words import DocumentWords, usual_words
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class Corpus:
     """Everything the assistant may speak of. `digest` (sha256) changes with any character of it.
 
     `glossary` is how people speak of it all, put together from the documents' own lexicons and the shared
-    one. `added` are the slugs of documents a person has added; `left_out` says in Chinese which of those,
-    or what of them, is broken and therefore not here, for the operator; `broken` are their folders' names.
+    one; `words` are those by which each document's numbers are read, by slug. `added` are the slugs of
+    documents a person has added; `left_out` says in Chinese which of those, or what of them, is broken and
+    therefore not here, for the operator; `broken` are their folders' names.
     """
 
     documents: tuple[PolicyDocument, ...]
@@ -40,6 +43,7 @@ class Corpus:
     left_out: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
+    words: Mapping[str, DocumentWords] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Tell each document what the others say of it, whichever are here."""
@@ -95,6 +99,15 @@ class Corpus:
         own = {fact.own_name: fact for fact in self.facts.values() if fact.document == slug}
         return {**shared, **own}
 
+    def words_of(self, slug: str) -> DocumentWords:
+        """Return the words by which a document's numbers are read."""
+        return self.words.get(slug, usual_words())
+
+    @cached_property
+    def units(self) -> UnitTable:
+        """Return the unit words that a question may have: those of general language and of every document."""
+        return usual_words().units.using(fact.unit for fact in self.facts.values())
+
     def document_of(self, some_id: str) -> PolicyDocument:
         """Return the document a clause or measure id belongs to."""
         return self.document(some_id.split("/", 1)[0])
@@ -129,10 +142,12 @@ def load_corpus(root: Path | None = None) -> Corpus:
     if not folders:
         raise BrokenCorpusError(str(root), "没有任何政策文件")
     documents = [load_document(folder) for folder in folders]
-    own = {folder.name: load_own_facts(folder) for folder in folders}
+    lexicons = {folder.name: load_lexicon(folder) for folder in folders}
+    own = {folder.name: load_own_facts(folder, lexicons[folder.name]) for folder in folders}
     names = stored_names({slug: file.facts for slug, file in own.items()}, shared.facts.facts, shared.keeping)
+    stored = {slug: file.renamed(names[slug]) for slug, file in own.items()}
     data = [
-        load_data(folder, document, own[folder.name].renamed(names[folder.name]), shared.facts.facts)
+        load_data(folder, document, lexicons[folder.name], stored[folder.name], shared.facts.facts)
         for folder, document in zip(folders, documents, strict=True)
     ]
     common = {fact.name: fact for fact in shared.facts.facts.values()}
@@ -144,6 +159,7 @@ def load_corpus(root: Path | None = None) -> Corpus:
         unquantified=tuple(grant for one in data for grant in one.measures.unquantified),
         explained=tuple(number for one in data for number in one.measures.explained),
         digest=digest_of(files),
+        words={slug: one.reading for slug, one in zip(own, data, strict=True)},
         glossary=sum((one.words for one in data), Glossary()) + shared.words(own),
     )
 

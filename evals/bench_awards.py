@@ -54,7 +54,7 @@ def _company(corpus: Corpus, names: Sequence[str], rng: random.Random) -> Compan
     raw: dict[str, object] = {}
     numbers: dict[str, Decimal] = {}
     for name in names:
-        is_money = corpus.facts[name].unit is Unit.YUAN
+        is_money = corpus.facts[name].unit == Unit.YUAN
         numbers[name] = Decimal(rng.randrange(1, 90_000_000 if is_money else 90))
         raw[name] = f"{numbers[name]}元" if is_money else str(numbers[name])
     return Company(FactSheet.parse(raw, corpus.facts), numbers)

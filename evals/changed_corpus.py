@@ -17,7 +17,7 @@ import yaml
 
 from corpus.check import check_corpus
 from corpus.errors import BrokenCorpusError
-from corpus.folder import load_own_facts
+from corpus.folder import load_lexicon, load_own_facts
 from corpus.lexicon_file import LexiconFile, document_words, read_lexicon
 from corpus.measures.file import bind_measures
 from corpus.model.document import Clause
@@ -105,7 +105,7 @@ def _clauses(folder: Path) -> dict[str, Clause]:
 
 def _facts(folder: Path) -> dict[str, Fact]:
     shared = load_shared(shared_folder(folder.parent)).facts.facts
-    return {**shared, **load_own_facts(folder).facts}
+    return {**shared, **load_own_facts(folder, load_lexicon(folder)).facts}
 
 
 def _keep_words_that_fit(folder: Path) -> None:
@@ -125,7 +125,8 @@ def _keep_words_that_fit(folder: Path) -> None:
             return False
         return True
 
-    kept = {name: [row for row in rows if fits(name, row)] for name, rows in whole.items()}
+    listed = {name: rows for name, rows in whole.items() if isinstance(rows, list)}
+    kept = {**whole, **{name: [row for row in rows if fits(name, row)] for name, rows in listed.items()}}
     path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
 
 

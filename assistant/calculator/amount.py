@@ -13,6 +13,7 @@ from assistant.calculator.arithmetic import (
     is_weighed,
     missing_amount_facts,
     needed_facts,
+    number_of,
     to_fen,
     work,
 )
@@ -20,7 +21,7 @@ from assistant.calculator.eligibility import Eligibility, assess
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.validity import Standing, standing
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Step
-from corpus.model.measure import Measure, PerUnit, Unquantified
+from corpus.model.measure import Measure, PerUnit, Product, Tiered, Unquantified
 from corpus.store import Corpus
 
 _ZERO = Decimal(0)
@@ -119,13 +120,16 @@ def _needs_input(case: _Case, missing: tuple[str, ...]) -> Estimate:
 def _payable(case: _Case, worked: Worked) -> Estimate:
     lines = explain.steps(case.measure, worked, case.facts)
     if worked.amount <= 0:
-        return case.result(EstimateStatus.NOT_ELIGIBLE, steps=lines, explanation=_nothing_left(worked))
+        told = _nothing_left(case.measure, worked)
+        return case.result(EstimateStatus.NOT_ELIGIBLE, steps=lines, explanation=told)
     reach = explain.reach_hint(case.measure, worked, case.facts)
     hints = (*((reach,) if reach else ()), *explain.assumption_hints(case.measure, case.facts))
     return case.result(case.standing.status, amount=worked.amount, steps=lines, hints=hints)
 
 
-def _nothing_left(worked: Worked) -> str:
+def _nothing_left(measure: Measure, worked: Worked) -> str:
+    if isinstance(measure.formula, Tiered) and not worked.raw:
+        return "未达条件：没有达到任何一档"
     full = [limit for limit in worked.limits if limit.room == 0]
     if full:
         cap = explain.yuan(full[0].cap.amount.value.yuan)
@@ -142,20 +146,40 @@ def allowed_range(measure: Measure, facts: FactSheet) -> tuple[Decimal, Decimal 
 
     The least is nothing: a base may be as small as one likes, and a threshold may be missed.
     """
-    known = {name: facts.number(name) for name in needed_facts(measure)}
+    known = {name: number_of(facts, name) for name in needed_facts(measure)}
     numbers = {name: number for name, number in known.items() if number is not None}
     if len(numbers) == len(known):
         return to_fen(_ZERO), work(measure, numbers, facts).amount
+    if isinstance(measure.formula, Product | Tiered):
+        return to_fen(_ZERO), _most_of(measure, numbers, facts)
     base, *others = known
     if known[base] is not None:
         most = work(measure, {**numbers, **dict.fromkeys(others, _ZERO)}, facts).amount
         return to_fen(_ZERO), most
-    rooms = [
+    rooms = _rooms(measure, facts)
+    is_open = bool(assess(measure, facts).undecided)
+    return to_fen(_ZERO) if is_open else _least_unit(measure, rooms), to_fen(min(rooms)) if rooms else None
+
+
+def _rooms(measure: Measure, facts: FactSheet) -> list[Decimal]:
+    """Return what each cap still leaves."""
+    return [
         max(cap.amount.value.yuan - ((facts.number(cap.received) if cap.received else None) or _ZERO), _ZERO)
         for cap in measure.caps
     ]
-    is_open = bool(assess(measure, facts).undecided)
-    return to_fen(_ZERO) if is_open else _least_unit(measure, rooms), to_fen(min(rooms)) if rooms else None
+
+
+def _most_of(measure: Measure, numbers: dict[str, Decimal], facts: FactSheet) -> Decimal | None:
+    """Return the most that what is known still allows a product or tiered sum; None is open."""
+    rooms, formula = _rooms(measure, facts), measure.formula
+    if isinstance(formula, Tiered):
+        return to_fen(min([formula.highest.amount.value.yuan, *rooms]))
+    if isinstance(formula, Product):
+        most = {one.count.value: one.most.value.value for one in formula.factors if one.most is not None}
+        filled = {**most, **numbers}
+        if all(one.count.value in filled for one in formula.factors):
+            return work(measure, filled, facts).amount
+    return to_fen(min(rooms)) if rooms else None
 
 
 def _least_unit(measure: Measure, rooms: list[Decimal]) -> Decimal:

@@ -9,9 +9,22 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple, assert_never
 
+from assistant.calculator.comparisons import holds
 from assistant.calculator.facts import FactSheet
-from corpus.model.measure import Cap, FixedSum, Matching, Measure, PerUnit, ShareLessOther, ShareOfBase
-from corpus.model.values import FEN, Unit
+from corpus.model.measure import (
+    Cap,
+    Factor,
+    FixedSum,
+    Matching,
+    Measure,
+    PerUnit,
+    Product,
+    ShareLessOther,
+    ShareOfBase,
+    Tier,
+    Tiered,
+)
+from corpus.model.values import FEN, Money, Quantity, UnitKind
 
 ZERO = Decimal(0)
 
@@ -40,7 +53,7 @@ class Worked(NamedTuple):
 
 def missing_amount_facts(measure: Measure, facts: FactSheet) -> tuple[str, ...]:
     """Return the facts without which no sum can be computed, the most telling first."""
-    return tuple(name for name in needed_facts(measure) if facts.number(name) is None)
+    return tuple(name for name in needed_facts(measure) if number_of(facts, name) is None)
 
 
 def needed_facts(measure: Measure) -> tuple[str, ...]:
@@ -52,6 +65,10 @@ def needed_facts(measure: Measure) -> tuple[str, ...]:
             return (fact.value,)
         case ShareLessOther(base=base, other=other):
             return (base.value, other.value)
+        case Product(factors=factors):
+            return tuple(factor.count.value for factor in factors)
+        case Tiered(fact=fact):
+            return (fact.value,)
     assert_never(measure.formula)
 
 
@@ -70,7 +87,7 @@ def work(measure: Measure, numbers: dict[str, Decimal], facts: FactSheet) -> Wor
 
     The formula's sum is rounded to the fen before it meets a cap, as it would be written down.
     """
-    base, units, other, exact = _formula(measure, numbers)
+    base, units, other, exact = _formula(measure, numbers, facts)
     raw = to_fen(exact)
     limits, amount = _limited(measure, max(raw, ZERO), facts)
     before = facts.number(measure.tops_up.value) if measure.tops_up else None
@@ -99,20 +116,53 @@ def base_reaching(measure: Measure, ceiling: Decimal) -> tuple[str, Decimal] | N
             steps = ceiling / amount.value.yuan
             whole = steps if is_weighed(formula) else steps.to_integral_value(rounding=ROUND_CEILING)
             return count.value, (whole * size).quantize(FEN, rounding=ROUND_CEILING)
-        case FixedSum() | ShareLessOther():
+        case FixedSum() | ShareLessOther() | Product() | Tiered():
             return None
     assert_never(measure.formula)
 
 
 def _known(facts: FactSheet, name: str) -> Decimal:
-    number = facts.number(name)
+    number = number_of(facts, name)
     if number is None:
         raise KeyError(name)
     return number
 
 
+def number_of(facts: FactSheet, name: str) -> Decimal | None:
+    """Return a fact as a number; a level is its place among the fact's choices, weakest first, from 0."""
+    value = facts.get(name)
+    if isinstance(value, str):
+        return Decimal(facts.known[name].choices.index(value))
+    return value if isinstance(value, Decimal) else None
+
+
+def units_of(factor: Factor, count: Decimal) -> Decimal:
+    """Return how many units a factor pays for: no more than its most, and whole ones of things."""
+    counted = min(count, factor.most.value.value) if factor.most else count
+    per = factor.per.value if factor.per else None
+    size = per.value if per else Decimal(1)
+    is_divisible = per is not None and per.unit.kind in (UnitKind.MEASURE, UnitKind.TIME)
+    return _units(counted, size, is_divisible)
+
+
+def tier_reached(tiered: Tiered, number: Decimal, facts: FactSheet) -> Tier | None:
+    """Return the highest-paying grade that a number reaches, None where it reaches none."""
+    choices = facts.known[tiered.fact.value].choices
+    reached = [tier for tier in tiered.tiers if _reaches(tier, number, choices)]
+    return max(reached, key=lambda tier: tier.amount.value, default=None)
+
+
+def _reaches(tier: Tier, number: Decimal, choices: tuple[str, ...]) -> bool:
+    match tier.threshold.value:
+        case Quantity(value=wanted) | Money(yuan=wanted):
+            pass
+        case level:
+            wanted = Decimal(choices.index(level))
+    return number == wanted if tier.comparison is None else holds(tier.comparison, number, wanted)
+
+
 def _formula(
-    measure: Measure, numbers: dict[str, Decimal]
+    measure: Measure, numbers: dict[str, Decimal], facts: FactSheet
 ) -> tuple[Decimal | None, Decimal | None, Decimal, Decimal]:
     match measure.formula:
         case FixedSum(amount=amount):
@@ -124,6 +174,14 @@ def _formula(
             size = per.value.value if per else Decimal(1)
             units = _units(numbers[count.value], size, is_weighed(formula))
             return numbers[count.value], units, ZERO, units * amount.value.yuan
+        case Product(amount=amount, factors=factors):
+            units = Decimal(1)
+            for factor in factors:
+                units *= units_of(factor, numbers[factor.count.value])
+            return None, units, ZERO, units * amount.value.yuan
+        case Tiered(fact=fact) as tiered:
+            reached = tier_reached(tiered, numbers[fact.value], facts)
+            return numbers[fact.value], None, ZERO, reached.amount.value.yuan if reached else ZERO
         case ShareLessOther(rate=rate, base=base, other=other):
             value, paid = numbers[base.value], numbers[other.value]
             return value, None, paid, rate.value.ratio * value - paid
@@ -138,7 +196,7 @@ def _units(count: Decimal, size: Decimal, weighed: bool) -> Decimal:
 
 def is_weighed(formula: PerUnit) -> bool:
     """Tell whether the units are weighed (吨), so that a part of one pays its part."""
-    return formula.per is not None and formula.per.value.unit in (Unit.TON_COAL, Unit.EQUIVALENT_TON)
+    return formula.per is not None and formula.per.value.unit.kind is UnitKind.MEASURE
 
 
 def _limited(measure: Measure, amount: Decimal, facts: FactSheet) -> tuple[tuple[Limit, ...], Decimal]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.calculator.comparisons import holds
 from assistant.calculator.facts import FactSheet
 from assistant.conversation import ConditionResult, ConditionState
 from corpus.model.measure import AnyOf, Comparison, Condition, Fact, Measure
@@ -80,23 +81,6 @@ def judge_any(choice: AnyOf, facts: FactSheet) -> ConditionResult:
     return ConditionResult(text, state, results[0].span, gaps if is_unmet else None)
 
 
-def holds(comparison: Comparison, actual: Decimal, wanted: Decimal) -> bool:
-    """Tell whether a number compares as the clause demands; 以上、以下、以内 include the number itself.
-
-    >>> holds(Comparison.AT_LEAST, Decimal(25), Decimal(25)), holds(Comparison.OVER, Decimal(25), Decimal(25))
-    (True, False)
-    """
-    match comparison:
-        case Comparison.AT_LEAST:
-            return actual >= wanted
-        case Comparison.AT_MOST:
-            return actual <= wanted
-        case Comparison.OVER:
-            return actual > wanted
-        case Comparison.UNDER:
-            return actual < wanted
-
-
 def _judge_one_off(measure: Measure, facts: FactSheet) -> ConditionResult:
     assert measure.one_off is not None
     span = measure.one_off.span
@@ -131,7 +115,7 @@ def _number(value: object) -> Decimal:
 def _gap(condition: Condition, actual: Decimal, wanted: Decimal, facts: FactSheet) -> str:
     assert condition.comparison is not None
     fact = facts.known[condition.fact]
-    if fact.unit is Unit.LEVEL:
+    if fact.unit == Unit.LEVEL:
         return f"目前为{fact.choices[int(actual)]}，须{_level_words(condition, fact.choices[int(wanted)])}"
     have, want, short = (_shown(fact, number) for number in (actual, wanted, abs(wanted - actual)))
     must = f"须{_WORDS[condition.comparison]} {want}"
@@ -161,6 +145,6 @@ def _level_words(condition: Condition, level: str) -> str:
 
 
 def _shown(fact: Fact, number: Decimal) -> str:
-    if fact.unit is Unit.YUAN:
+    if fact.unit == Unit.YUAN:
         return format_money(Money(number))
     return f"{format_number(number)}{fact.unit.label}"

@@ -5,30 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from assistant.calculator.arithmetic import ZERO, Limit, Worked, base_reaching
+from assistant.calculator.arithmetic import ZERO, Limit, Worked, base_reaching, number_of, tier_reached
 from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate, EstimateStatus, Step
 from corpus.model.document import Span
 from corpus.model.measure import (
     Cap,
-    CapScope,
+    Factor,
     FixedSum,
     Matching,
     Measure,
     PerUnit,
+    Product,
     ShareLessOther,
     ShareOfBase,
+    Sourced,
+    Tier,
+    Tiered,
 )
 from corpus.model.values import Money, Unit
 from corpus.reading.numerals import format_money, format_number, format_rate
 
-_SCOPES = {
-    CapScope.PROJECT: "单个项目",
-    CapScope.PROJECT_CUMULATIVE: "单个项目累计",
-    CapScope.EVENT: "单次",
-    CapScope.ENTERPRISE_YEAR: "单个单位年度",
-    CapScope.AWARD: "",
-}
 NO_CAP = "原文未设上限金额"
 
 
@@ -123,7 +120,7 @@ def remark_hints(measure: Measure) -> tuple[str, ...]:
 def _formula_line(measure: Measure, worked: Worked, facts: FactSheet) -> str:
     match measure.formula:
         case FixedSum(amount=amount):
-            return f"{amount.bound.quote if amount.bound else '定额'} {yuan(amount.value.yuan)}"
+            return _fixed_words(amount)
         case ShareOfBase(rate=rate, base=base):
             return f"{_amount_of(base.value, facts)} × {format_rate(rate.value)} = {yuan(worked.raw)}"
         case Matching(ratio=ratio, base=base):
@@ -131,6 +128,14 @@ def _formula_line(measure: Measure, worked: Worked, facts: FactSheet) -> str:
         case PerUnit(amount=amount, count=count):
             counted = _amount_of(count.value, facts)
             return f"{counted} × {_unit_price(measure.formula, facts)} = {yuan(worked.raw)}"
+        case Product(factors=factors) as product:
+            counted = " × ".join(_factor_words(factor, facts) for factor in factors)
+            return f"{counted} × {_price_words(product)} = {yuan(worked.raw)}"
+        case Tiered(fact=fact) as tiered:
+            told, tier = _amount_of(fact.value, facts), _tier_of(tiered, facts)
+            if tier is None:
+                return f"{told}，未达到任何一档（{_tiers_words(tiered)}）"
+            return f"{told}，属于「{tier.words}」一档，{_fixed_words(tier.amount)}"
         case ShareLessOther(rate=rate, base=base, other=other):
             joint, left = yuan(worked.raw + worked.other), yuan(max(worked.raw, ZERO))
             line = f"{_amount_of(base.value, facts)} × {format_rate(rate.value)} = {joint}"
@@ -141,7 +146,7 @@ def _formula_line(measure: Measure, worked: Worked, facts: FactSheet) -> str:
 def _rule_words(measure: Measure, facts: FactSheet) -> str:
     match measure.formula:
         case FixedSum(amount=amount):
-            return f"{amount.bound.quote if amount.bound else '定额'} {yuan(amount.value.yuan)}"
+            return _fixed_words(amount)
         case ShareOfBase(rate=rate, base=base):
             bound = rate.bound.quote if rate.bound else ""
             return f"按{bound}{facts.label(base.value)}的 {format_rate(rate.value)} 计"
@@ -151,11 +156,45 @@ def _rule_words(measure: Measure, facts: FactSheet) -> str:
         case PerUnit(amount=amount, count=count):
             bound = amount.bound.quote if amount.bound else ""
             return f"按{facts.label(count.value)}计，{bound}{_unit_price(measure.formula, facts)}"
+        case Product(factors=factors) as product:
+            labels = "、".join(facts.label(factor.count.value) for factor in factors)
+            bound = product.amount.bound.quote if product.amount.bound else ""
+            return f"按{labels}计，{bound}{_price_words(product)}"
+        case Tiered(fact=fact) as tiered:
+            return f"按{facts.label(fact.value)}分档：{_tiers_words(tiered)}"
         case ShareLessOther(rate=rate, base=base, other=other):
             joint = f"{facts.label(base.value)}的 {format_rate(rate.value)}"
             bound = rate.bound.quote if rate.bound else "不高于"
             return f"与「{facts.label(other.value)}」之和{bound}{joint}"
     assert_never(measure.formula)
+
+
+def _fixed_words(amount: Sourced[Money]) -> str:
+    return f"{amount.bound.quote if amount.bound else '定额'} {yuan(amount.value.yuan)}"
+
+
+def _factor_words(factor: Factor, facts: FactSheet) -> str:
+    told = _amount_of(factor.count.value, facts)
+    number = facts.number(factor.count.value) or ZERO
+    if factor.most is None or number <= factor.most.value.value:
+        return told
+    most = _shown(facts, factor.count.value, factor.most.value.value)
+    return f"{told}（{factor.most.bound.quote if factor.most.bound else '最多'}{most}，按 {most} 计）"
+
+
+def _price_words(product: Product) -> str:
+    """Write the price as the clause does: 每平方米每月 20元."""
+    each = "".join(factor.per.span.quote for factor in product.factors if factor.per is not None)
+    return f"{each} {yuan(product.amount.value.yuan)}".strip()
+
+
+def _tier_of(tiered: Tiered, facts: FactSheet) -> Tier | None:
+    number = number_of(facts, tiered.fact.value)
+    return None if number is None else tier_reached(tiered, number, facts)
+
+
+def _tiers_words(tiered: Tiered) -> str:
+    return "、".join(f"{tier.words} {yuan(tier.amount.value.yuan)}" for tier in tiered.tiers)
 
 
 def _unit_price(formula: PerUnit, facts: FactSheet) -> str:
@@ -176,15 +215,21 @@ def _formula_spans(measure: Measure) -> tuple[Span, ...]:
             return count.span, amount.span
         case ShareLessOther(rate=rate, base=base, other=other):
             return base.span, rate.span, other.span
+        case Product(amount=amount, factors=factors):
+            most = (factor.most.span for factor in factors if factor.most is not None)
+            return (*(factor.count.span for factor in factors), amount.span, *most)
+        case Tiered(fact=fact, tiers=tiers):
+            sums = (span for tier in tiers for span in (tier.threshold.span, tier.amount.span))
+            return (fact.span, *sums)
     assert_never(measure.formula)
 
 
 def _without_cap(measure: Measure) -> str:
     """Say that a share has no cap; a fixed sum needs none, and a unit price has its own end."""
     match measure.formula:
-        case ShareOfBase() | Matching() | PerUnit():
+        case ShareOfBase() | Matching() | PerUnit() | Product():
             return f"（{NO_CAP}）"
-        case FixedSum() | ShareLessOther():
+        case FixedSum() | ShareLessOther() | Tiered():
             return ""
     assert_never(measure.formula)
 
@@ -213,7 +258,7 @@ def _limit_step(limit: Limit, before: Decimal) -> Step:
 
 
 def _scope(cap: Cap) -> str:
-    return cap.scope.quote if cap.scope is not None else _SCOPES[cap.per]
+    return cap.scope.quote if cap.scope is not None else ""
 
 
 def _cap_words(cap: Cap) -> str:
@@ -226,6 +271,9 @@ def _cap_spans(cap: Cap) -> tuple[Span, ...]:
 
 
 def _amount_of(name: str, facts: FactSheet) -> str:
+    value = facts.get(name)
+    if isinstance(value, str):
+        return f"{facts.label(name)} {value}"
     number = facts.number(name)
     assert number is not None
     return f"{facts.label(name)} {_shown(facts, name, number)}"
@@ -233,4 +281,4 @@ def _amount_of(name: str, facts: FactSheet) -> str:
 
 def _shown(facts: FactSheet, name: str, number: Decimal) -> str:
     unit = facts.known[name].unit
-    return yuan(number) if unit is Unit.YUAN else f"{format_number(number)}{unit.label}"
+    return yuan(number) if unit == Unit.YUAN else f"{format_number(number)}{unit.label}"

@@ -22,7 +22,6 @@ FactValue = Decimal | bool | str
 MOST = Decimal(10**12)
 _YES = frozenset("是 有 对 已 已经 符合 满足 通过 确认 属于 是的 有的 yes y true 1".split())  # noqa: SIM905
 _NO = frozenset("否 不 没 没有 无 不是 未 尚未 不符合 不满足 未通过 不属于 no n false 0".split())  # noqa: SIM905
-_WHOLE = frozenset({Unit.ENTERPRISE, Unit.ROUTE, Unit.SORTIE, Unit.EVENT, Unit.COUNT})
 
 
 def read_fact(fact: Fact, value: object) -> FactValue:
@@ -48,7 +47,7 @@ def written(fact: Fact, value: FactValue) -> str:
         return "是" if value else "否"
     if isinstance(value, str):
         return value
-    if fact.unit is Unit.YUAN:
+    if fact.unit == Unit.YUAN:
         is_whole_fen = value == value.quantize(Decimal("0.01"))
         return format_money(Money(value)) if is_whole_fen else f"{format_number(value)}元"
     return f"{format_number(value)}{fact.unit.label}"
@@ -67,7 +66,7 @@ def _level(fact: Fact, value: object) -> str:
     said = str(value).strip()
     if said in fact.choices:
         return said
-    levels = {found.value for found in find_quantities(said) if found.unit is Unit.LEVEL and found.is_exact}
+    levels = {found.value for found in find_quantities(said) if found.unit == Unit.LEVEL and found.is_exact}
     bare = Decimal(said) if said.isdecimal() else None
     numbers = levels or ({bare} if bare is not None else set())
     named = [choice for number in numbers if number is not None for choice in _choices(fact, number)]
@@ -102,7 +101,7 @@ def _numeral(fact: Fact, value: object) -> Money:
 
 def _quantity(fact: Fact, value: object) -> Decimal:
     if isinstance(value, Quantity):
-        return value.value if value.unit is fact.unit else _wrong_unit(fact, value)
+        return value.value if value.unit == fact.unit else _wrong_unit(fact, value)
     if isinstance(value, Decimal):
         return value
     try:
@@ -142,7 +141,7 @@ def _checked(fact: Fact, number: Decimal) -> Decimal:
         raise BadFactError(fact, f"不能为零；没有这一项的，请不要填写（收到 0{unit}）")
     if number > MOST:
         raise BadFactError(fact, f"{_shown(fact, number)} 超过 1万亿，请检查是否多写了位数")
-    if fact.unit in _WHOLE and number != number.to_integral_value():
+    if fact.unit.is_whole and number != number.to_integral_value():
         raise BadFactError(fact, f"应为整数（收到 {_shown(fact, number)}）")
     return number
 
@@ -154,5 +153,5 @@ def invites_zero(fact: Fact) -> bool:
 
 def _shown(fact: Fact, number: Decimal) -> str:
     return (
-        format_money(Money(number)) if fact.unit is Unit.YUAN else f"{format_number(number)}{fact.unit.label}"
+        format_money(Money(number)) if fact.unit == Unit.YUAN else f"{format_number(number)}{fact.unit.label}"
     )

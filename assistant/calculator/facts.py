@@ -97,11 +97,11 @@ class FactSheet:
 
 
 def _named(name: str, facts: Mapping[str, Fact]) -> Fact:
-    """Find a fact by identifier, by label, or by a hint that only one fact has."""
+    """Find a fact by identifier, by its document's own name or label, or by a hint that only one fact has."""
     plain = name.strip()
     if plain in facts:
         return facts[plain]
-    named = [fact for fact in facts.values() if plain == fact.label]
+    named = [fact for fact in facts.values() if plain in (fact.label, fact.own_name)]
     hinted = [fact for fact in facts.values() if plain in fact.hints]
     for found in (named, hinted):
         if len(found) == 1:

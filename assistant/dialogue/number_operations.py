@@ -35,7 +35,9 @@ _LEFT_OUT_AFTER = re.compile(
 )
 _TAKEN_OFF_BEFORE = re.compile(r"(?:扣|减|剔|刨|排)(?:掉|除|去)[^，。；\d]{0,6}$|去掉[^，。；\d]{0,6}$")
 _PAID = "到账|到手|拨付?|下拨|领|拿|发放?|收到|兑现|享受"
-_RECEIVED_BEFORE = re.compile(rf"(?:已经?|都|先|首笔|之前|前面)[^，。；\d]{{0,6}}(?:{_PAID})(?:了|过|到)*[^，。；\d]{{0,4}}$")
+_RECEIVED_BEFORE = re.compile(
+    rf"(?:已经?|都|先|首笔|之前|前面)[^，。；\d]{{0,6}}(?:{_PAID})(?:了|过|到)*[^，。；\d]{{0,4}}$"
+)
 _PAID_BEFORE = re.compile(rf"(?:{_PAID})(?:了|过)(?:首笔)?$")
 _RECEIVED_AFTER = re.compile("^[^，。；！？\\d]{0,4}(?:已经?|都)(?:经)?(?:到账|到手|拿到|领|发|拨|给)")
 _DENIED_BEFORE = re.compile(r"(?<!是)(?:不是|并非|而非|不要写|别写)[^，。；\d]{0,4}$")

@@ -15,7 +15,6 @@ from corpus.model.measure import Measure
 from corpus.model.values import Money, Unit
 from corpus.reading.numerals import find_quantities, format_money
 
-_WHOLE = frozenset({Unit.SORTIE, Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _GAP = re.compile("目前为 ?[^，；）]{1,80}，(须[^，；）]{1,200})，还差 ?[^；）]+")
 
 
@@ -60,10 +59,10 @@ def _just_under(words: str) -> str:
     ('24.99当量吨', '9999架次')
     """
     found = find_quantities(words)[0]
-    step = Decimal(1) if found.unit in _WHOLE else Decimal("0.01")
+    step = Decimal(1) if found.unit is not None and found.unit.is_whole else Decimal("0.01")
     value = (found.value or step) - step
     return (
-        format_money(Money(value)) if found.unit is Unit.YUAN else f"{value.normalize():f}{found.unit_word}"
+        format_money(Money(value)) if found.unit == Unit.YUAN else f"{value.normalize():f}{found.unit_word}"
     )
 
 

@@ -19,11 +19,9 @@ from assistant.steps.compose.quoting import quoted
 from assistant.steps.route import not_covered
 from assistant.steps.state import Line, State, settled
 from corpus.model.document import Span
-from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, find_quantities
 
 log = logging.getLogger(__name__)
-_MEASURED = frozenset({Unit.TON_COAL, Unit.EQUIVALENT_TON, Unit.ENTERPRISE, Unit.SORTIE})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -142,7 +140,7 @@ def _plain(number: str) -> str:
 
 def _counts(found: Found) -> bool:
     """Tell whether a number must have a source: sums, rates, measured amounts; not 「一种」."""
-    return found.kind in {Kind.MONEY, Kind.RATE} or found.unit in _MEASURED
+    return found.kind in {Kind.MONEY, Kind.RATE} or (found.unit is not None and found.unit.is_sourced)
 
 
 def _value(found: Found) -> tuple[object, ...]:

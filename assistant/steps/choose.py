@@ -16,6 +16,7 @@ from assistant.steps.choosing.parted import told_beside
 from assistant.steps.earlier.turns import last_topic
 from assistant.steps.intents import asks_figure, asks_superlative
 from assistant.steps.reading.charges import charged
+from assistant.steps.reading.places import asks_of_none_computed
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.routing.company import is_about_company
 from assistant.steps.routing.guess import as_guessed
@@ -46,6 +47,7 @@ def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
         state.is_closest
+        or asks_of_none_computed(state.reading.documents, state.desk)
         or is_about_company(state)
         or charged(state)
         or asks_superlative(state)

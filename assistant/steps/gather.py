@@ -41,16 +41,12 @@ from assistant.steps.state import State
 from assistant.understanding.precedence import of_others, superseded
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind
-from corpus.reading.numerals.units import FOREIGN_MONEY
+from corpus.reading.numerals import Found, Kind, usual_units
 
 _SHORT = 8
 _NONE = "没有请填 0元"  # in a fact's question: to have none is an answer, too
 _SAID = ("是", "否")
 _LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
-_COUNTED = frozenset(
-    {Unit.ENTERPRISE, Unit.EVENT, Unit.ROUTE, Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON}
-)
 
 
 def gather(state: State) -> State:
@@ -184,7 +180,8 @@ def _own_facts(bid: Bid, state: State) -> list[tuple[str, str, str]]:
 def _must_be_told(found: Found) -> bool:
     """Tell whether a number is a statement that must not be passed over in silence."""
     is_sum = found.kind is Kind.MONEY and (found.value is None or found.value >= _LEAST_SUM)
-    return is_sum or found.unit in _COUNTED or found.unit_word in FOREIGN_MONEY
+    is_quantity = found.unit is not None and found.unit.is_quantity
+    return is_sum or is_quantity or found.unit_word in usual_units().foreign_money
 
 
 def _told_apart_first(
@@ -235,6 +232,6 @@ def _replied(state: State) -> dict[str, str]:
     is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
     if fact is not None and is_denied and _NONE in fact.question and not state.reading.quantities:
         return {fact.name: "0元"}
-    if fact is None or fact.unit is not Unit.YES_NO:
+    if fact is None or fact.unit != Unit.YES_NO:
         return {}
     return {fact.name: "否" if is_denied else "是"}

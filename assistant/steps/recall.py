@@ -244,7 +244,7 @@ def _is_bare_reply(state: State, last: Turn) -> bool:
     asked = state.desk.corpus.facts.get(last.asked or "")
     if asked is None or not any(fits(found, asked) for found in state.reading.quantities):
         return False
-    facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit is asked.unit]
+    facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit == asked.unit]
     words = {word for fact in facts for word in state.desk.words_of(fact)}
     rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
     return not any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else True

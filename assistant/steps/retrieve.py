@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant.ports import SearchFilter
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
+from assistant.steps.reading.scope import out_of_scope
 from assistant.steps.routing.guess import with_guess
 from assistant.steps.state import Evidence, Reading, State
 from assistant.steps.subjects import Subject
@@ -50,7 +51,9 @@ def _allowed(state: State) -> tuple[str, ...]:
 
 def _subjects(state: State) -> tuple[Subject, ...]:
     """Return the subjects that share words with the question, and those its quantities point at."""
-    ranked = state.desk.subjects.rank(state.reading.pieces)
+    outside = out_of_scope(state.reading.documents, state.desk)
+    listed = state.desk.subjects.rank(state.reading.pieces)
+    ranked = tuple(one for one in listed if slug_of(one.clause_id) not in outside)
     found = {subject.id for subject in ranked}
     rest = (name for name in state.reading.pointed if name not in found)
     return (*ranked, *map(state.desk.subjects.of, rest))

@@ -15,7 +15,7 @@ from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
 from assistant.steps.reading.near_names import meant_instead
 from assistant.steps.reading.papers import told_of, unknown_numbers
-from assistant.steps.reading.places import asks_for_money, foreign_to, open_to
+from assistant.steps.reading.places import asks_for_money, asks_of_foreign, foreign_to, open_to
 from assistant.steps.reading.procedure_asked import is_stated_there
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
@@ -98,8 +98,7 @@ def route(state: State) -> State:
 
 def _is_unsaid_there(state: State) -> bool:
     """Tell whether a place's own document that a person added says next to nothing of what is asked."""
-    named, added = state.reading.documents, state.desk.corpus.added
-    if not named or not set(named) <= set(added) or not state.reading.pieces:
+    if not asks_of_foreign(state.reading.documents, state.desk) or not state.reading.pieces:
         return False
     own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
     return max(own, default=0.0) < _LEAST_THERE

@@ -14,7 +14,7 @@ from assistant.steps.replies import Replies
 from assistant.steps.routing.limits import Limits
 from assistant.steps.routing.situations import Heard, Likeness, SituationTable
 from assistant.steps.subjects import Subject, SubjectTable
-from assistant.understanding.places import PlaceReader, build_place_reader
+from assistant.understanding.places import PlaceReader, build_place_reader, lies_within, region_of
 from corpus.glossary import Glossary, Term
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Fact, Measure
@@ -44,6 +44,17 @@ class Desk:
     def seat_facts(self) -> frozenset[str]:
         """Return the facts that tell whether a company sits in a document's own place."""
         return frozenset(name for name, fact in self.corpus.facts.items() if fact.is_seat)
+
+    @property
+    def foreign_documents(self) -> frozenset[str]:
+        """Return the documents that are not of the package's own city, and those a person added."""
+        own = [one for one in self.corpus.documents if one.slug not in self.corpus.added]
+        widest = min(filter(None, map(region_of, own)), key=lambda place: place.level, default=None)
+        return frozenset(
+            one.slug
+            for one in self.corpus.documents
+            if one not in own or not (widest is None or lies_within(region_of(one), widest))
+        )
 
     @property
     def known_words(self) -> tuple[str, ...]:

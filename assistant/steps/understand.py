@@ -21,22 +21,22 @@ from assistant.steps.reading.english import in_chinese, is_english
 from assistant.steps.reading.numbers import is_asked_for, numbers_in
 from assistant.steps.reading.papers import called_papers
 from assistant.steps.reading.places import (
+    asks_of_foreign,
     matters_at_hand,
     placed,
     without_places,
 )
 from assistant.steps.reading.pointers import pointed_at
+from assistant.steps.reading.scope import out_of_scope, terms_in_scope
 from assistant.steps.reading.words import PARTS, without_filler
 from assistant.steps.routing.aspects import asks
 from assistant.steps.routing.families import without_strangers
 from assistant.steps.state import Desk, Reading, State
 from corpus.glossary import Glossary, Term
-from corpus.model.values import Unit
 from corpus.reading.numerals import Found
 from corpus.reading.variants import simplified
 
 _DATED = frozenset({Intent.VALIDITY, Intent.AMOUNT, Intent.YES_NO, Intent.CONDITIONS, Intent.LIST})
-_COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _TERM_OF_GRANT = re.compile(
     "(?:补贴|补助|贴息|支持|扶持|奖励|资助)的?(?:期限|年限|时限)|[补贴](?:几年|多久|多长时间)"
 )
@@ -71,16 +71,20 @@ def understand(state: State) -> State:
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
     asked = days.asked if is_dated else None
-    quantities = without_adverbs(numbers_in(text), text)
-    terms = named_terms(text, desk.glossary, [found for found in quantities if found.unit in _COUNTS])
+    quantities = without_adverbs(numbers_in(text, desk.corpus.units), text)
+    counts = [found for found in quantities if found.unit is not None and found.unit.is_counter]
+    terms = named_terms(text, desk.glossary, counts)
     at_hand = matters_at_hand(desk, state.question.documents)
     matters = at_hand.places_elsewhere(text, part_on_ours(text, terms))
     where = placed(text, desk, state.question.documents)
     papers = called_papers(text, desk.corpus)
     documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *(papers or where.named))))
     beside = tuple(place for place in at_hand.places_elsewhere(text) if place not in matters)
-    terms = tuple(term for term in terms if _may_hold(term.at, where.within))
-    spoken = (*terms, *desk.glossary.everyday_in(text))
+    outside = out_of_scope(documents, desk)
+    is_of_foreign = asks_of_foreign(documents, desk)  # words that no document owns are for ours
+    terms = tuple(term for term in terms_in_scope(terms, outside) if _may_hold(term.at, where.within))
+    everyday = terms_in_scope(desk.glossary.everyday_in(text), outside)
+    spoken = (*terms, *(one for one in everyday if one.at or not is_of_foreign))
     is_on_both = asks_both_levels(text, quantities, desk)
     matter = without_places(text, where.said if where.seats or where.named or where.within else ())
     matter = without_levels(matter, desk) if is_on_both else matter
@@ -88,7 +92,7 @@ def understand(state: State) -> State:
     documents = () if is_on_both else documents
     content = content_of(_without(matter, beside), quantities, spoken, desk)
     heard = content if terms else without_strangers(content, desk)
-    pointed = pointed_at(text, quantities, desk)
+    pointed = tuple(one for one in pointed_at(text, quantities, desk) if one.split("/", 1)[0] not in outside)
     sums, by_sum = called_by_sum(text, quantities, desk)
     intents = intents | {Intent.AMOUNT} if by_sum and not intents & _OF_AN_AWARD else intents
     reading = Reading(

@@ -50,6 +50,13 @@ _UNKNOWN = re.compile(
     rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))"
     rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
 )
+_ZONE = re.compile(
+    r"(?:^|(?<=[，。；;,、？?！!\s《在]))(?P<name>[一-鿿]{2,4}?"
+    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区)|[一-鿿]{2}(?<![园保校学小郊社])区(?![里别域级内间块分]))"
+)
+_TOO_WIDE = re.compile(
+    "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
+)
 
 
 class PlaceRole(StrEnum):
@@ -96,6 +103,7 @@ class PlaceReader:
     abroad: frozenset[str]
     ordinary: frozenset[str]
     unnamed: frozenset[str]
+    titles: str
     longest: int
 
     def mentions(self, text: str) -> tuple[PlaceMention, ...]:
@@ -110,7 +118,11 @@ class PlaceReader:
             found.append(mention)
             at = mention.end
         known = [(one.start, one.end) for one in found]
-        found += [one for one in _unknown(text) if not any(a < one.end and one.start < b for a, b in known)]
+        found += [
+            one
+            for one in _unknown(text)
+            if one.said not in self.titles and not any(a < one.end and one.start < b for a, b in known)
+        ]
         return _joined(tuple(sorted(found, key=lambda one: one.start)))
 
     def _at(self, text: str, at: int) -> PlaceMention | None:
@@ -167,9 +179,11 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
 
 
 def _unknown(text: str) -> Iterator[PlaceMention]:
-    """Yield what is called a city or county and is none anybody knows (云岭县的企业)."""
-    for match in _UNKNOWN.finditer(text):
+    """Yield what is called a city, county or zone and is none anybody knows (云岭县的企业、南湖高新区)."""
+    for match in (*_UNKNOWN.finditer(text), *_ZONE.finditer(text)):
         start, end = match.span("name")
+        if _TOO_WIDE.match(match["name"]):
+            continue
         if not gazetteer().named(match["name"]) and stands_as_word(text, start, end):
             yield PlaceMention(match["name"], start, end, (), role_of(text, start, end))
 
@@ -223,6 +237,11 @@ def is_of(document: PolicyDocument, mention: PlaceMention, *, exactly: bool = Fa
     return any(_contains(place, region) for place in mention.places)
 
 
+def lies_within(place: Place | None, outer: Place) -> bool:
+    """Tell whether a place is another or lies in it; no place at all lies anywhere."""
+    return place is None or _contains(outer, place)
+
+
 def is_neighbour(document: PolicyDocument, mention: PlaceMention) -> bool:
     """Tell whether a document is for another district of the same city: what it gives is refused by name."""
     region = region_of(document)
@@ -251,7 +270,8 @@ def build_place_reader(documents: Iterable[PolicyDocument]) -> PlaceReader:
     for name, places in gazetteer_names().items():
         names[name] = places
     home: set[str] = set()
-    for document in documents:
+    held = tuple(documents)
+    for document in held:
         region = region_of(document)
         if region is None:
             continue
@@ -274,7 +294,8 @@ def build_place_reader(documents: Iterable[PolicyDocument]) -> PlaceReader:
         home.add(word)
     longest = max(map(len, (*names, *words.abroad)))
     abroad, unnamed = frozenset(words.abroad), frozenset(words.unnamed)
-    return PlaceReader(names, frozenset(home), abroad, words.ordinary, unnamed, longest)
+    titles = "\n".join(one.title for one in held)
+    return PlaceReader(names, frozenset(home), abroad, words.ordinary, unnamed, titles, longest)
 
 
 def _shares_city(place: Place, region: Place) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from corpus.reading.numerals import Found
 
-_SETTLED = re.compile("核定|核实|核准|核减|审定|认定|审计|决算|结算|实际|实付|实缴|实到|到位|最终|最后|确认|真正")
+_SETTLED = re.compile(
+    "核定|核实|核准|核减|审定|认定|审计|决算|结算|实际|实付|实缴|实到|到位|最终|最后|确认|真正"
+)
 _TENTATIVE = re.compile(
     "申报|申请|预算|计划|概算|估算|预计|预估|报价|拟|打算|原定|原来|最初|当初|本来|合同价|标价"
 )

@@ -19,9 +19,12 @@ from corpus.measures.shapes import (
     MeasureShape,
     MoneyShape,
     PerUnitShape,
+    ProductShape,
     QuantityShape,
     ShareLessOtherShape,
     ShareShape,
+    TieredShape,
+    TierShape,
 )
 from corpus.model.document import Clause, Span
 from corpus.model.measure import (
@@ -30,16 +33,21 @@ from corpus.model.measure import (
     Condition,
     Cumulation,
     Fact,
+    Factor,
     FixedSum,
     Formula,
     Matching,
     Measure,
     PerUnit,
+    Product,
     ShareLessOther,
     ShareOfBase,
     Sourced,
+    Tier,
+    Tiered,
 )
 from corpus.model.values import Money, Quantity, Unit
+from corpus.words import DocumentWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Surroundings:
     facts: Mapping[str, Fact]
     common: tuple[Condition, ...]
     cumulation: Span | None
+    words: DocumentWords
 
 
 def build_measure(shape: MeasureShape, around: Surroundings, where: str) -> Measure:
@@ -85,9 +94,9 @@ def build_measure(shape: MeasureShape, around: Surroundings, where: str) -> Meas
 
 
 def _passage(shape: MeasureShape, clause: Clause, around: Surroundings, where: str) -> Passage:
-    span = span_in_clause(clause, shape.passage, f"{where} 的 passage")
-    lead = span_in_clause(clause, shape.lead, f"{where} 的 lead") if shape.lead else None
-    return Passage(span, around.facts, where, lead)
+    span = span_in_clause(clause, shape.passage, f"{where} 的 passage", around.words)
+    lead = span_in_clause(clause, shape.lead, f"{where} 的 lead", around.words) if shape.lead else None
+    return Passage(span, around.facts, where, lead, around.words)
 
 
 def _not_repeating(own: tuple[Condition, ...], common: tuple[Condition, ...]) -> tuple[Condition, ...]:
@@ -138,7 +147,7 @@ def _threshold(
             passage.expect(fact, Unit.YUAN, field)
             return passage.money(shape, field)
         case QuantityShape():
-            passage.expect(fact, shape.unit, field)
+            passage.expect(fact, passage.unit(shape.unit, field), field)
             return passage.quantity(shape, field)
         case ChoiceShape():
             if shape.choice not in passage.facts[fact].choices:
@@ -150,7 +159,8 @@ def _cap(shape: CapShape, passage: Passage, field: str) -> Cap:
     scope = None
     amount = passage.money(shape, field)
     if shape.scope is not None:
-        scope = bound_before(passage.span, shape.scope, amount.span, passage.at(f"{field}.scope"))
+        place = passage.at(f"{field}.scope")
+        scope = bound_before(passage.span, shape.scope, amount.span, place, passage.reading)
     received = None
     if shape.received is not None:
         received = passage.fact(shape.received, f"{field}.received")
@@ -175,6 +185,10 @@ def _formula(shape: FormulaShape, passage: Passage) -> Formula:
                 passage.fact_words(shape.base, "formula.base", Unit.YUAN),
                 passage.fact_words(shape.other, "formula.other", Unit.YUAN),
             )
+        case ProductShape():
+            return _product(shape, passage)
+        case TieredShape():
+            return _tiered(shape, passage)
         case MatchingShape():
             return Matching(
                 passage.rate(shape.ratio, "formula.ratio"),
@@ -182,9 +196,42 @@ def _formula(shape: FormulaShape, passage: Passage) -> Formula:
             )
 
 
+def _product(shape: ProductShape, passage: Passage) -> Product:
+    factors = []
+    for n, each in enumerate(shape.factors):
+        field = f"formula.factors[{n}]"
+        per = passage.quantity(each.per, f"{field}.per") if each.per else None
+        count = passage.fact_words(each.count, f"{field}.count", per.value.unit if per else None)
+        if each.most is not None:
+            passage.expect(each.count.fact, passage.unit(each.most.unit, f"{field}.most"), f"{field}.most")
+        most = passage.quantity(each.most, f"{field}.most") if each.most else None
+        factors.append(Factor(count, per, most))
+    return Product(passage.money(shape.amount, "formula.amount"), tuple(factors))
+
+
+def _tiered(shape: TieredShape, passage: Passage) -> Tiered:
+    fact = passage.fact_words(shape.fact, "formula.fact")
+    tiers = tuple(
+        _tier(one, shape.fact.fact, passage, f"formula.tiers[{n}]") for n, one in enumerate(shape.tiers)
+    )
+    return Tiered(fact, tiers)
+
+
+def _tier(shape: TierShape, fact: str, passage: Passage, field: str) -> Tier:
+    comparison = shape.comparison
+    if comparison is None and not isinstance(shape.threshold, ChoiceShape):
+        raise BrokenCorpusError(passage.at(field), "数量和金额的档次须写出 comparison")
+    return Tier(
+        passage.money(shape.amount, f"{field}.amount"),
+        _threshold(shape.threshold, fact, passage, f"{field}.threshold"),
+        comparison.value if comparison else None,
+        passage.words(comparison, f"{field}.comparison") if comparison else None,
+    )
+
+
 def _per_unit(shape: PerUnitShape, passage: Passage) -> PerUnit:
     per = passage.quantity(shape.per, "formula.per") if shape.per else None
-    count = passage.fact_words(shape.count, "formula.count", shape.per.unit if shape.per else None)
+    count = passage.fact_words(shape.count, "formula.count", per.value.unit if per else None)
     return PerUnit(passage.money(shape.amount, "formula.amount"), count, per)
 
 

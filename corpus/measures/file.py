@@ -19,6 +19,7 @@ from corpus.measures.shapes import MeasureFileShape, RestatementShape, Unquantif
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Condition, ExplainedNumber, Fact, Measure, Unquantified
 from corpus.strict_yaml import at_line, load_strictly, validated
+from corpus.words import DocumentWords, usual_words
 
 __all__ = ["MeasureFile", "bind_measures", "formula_text", "load_measures"]
 
@@ -52,10 +53,12 @@ def bind_measures(
     clauses: Mapping[str, Clause],
     facts: Mapping[str, Fact],
     problems: list[str] | None = None,
+    words: DocumentWords | None = None,
 ) -> MeasureFile:
     """Bind what a `measures.yaml` at `path` holds; `load_measures` without the reading.
 
-    Where `problems` are collected, an entry that does not bind is left out and told there.
+    `words` are those by which the document's numbers are read. Where `problems` are collected, an entry
+    that does not bind is left out and told there.
 
     Raises:
         BrokenCorpusError: it is of the wrong shape, or quotes what no clause says.
@@ -64,7 +67,7 @@ def bind_measures(
     if shape.document != path.parent.name:
         where = f"{at_line(path, ('document',))} 的 document"
         raise BrokenCorpusError(where, f"“{shape.document}”与文件夹名不同")
-    around = _surroundings(path, shape, clauses, facts)
+    around = _surroundings(path, shape, clauses, facts, words or usual_words())
     measures = tuple(
         _bound(
             [(("measures", n), one.id, one) for n, one in enumerate(shape.measures)],
@@ -112,17 +115,21 @@ def _steps(where: str) -> tuple[str | int, ...]:
 
 
 def _surroundings(
-    path: Path, shape: MeasureFileShape, clauses: Mapping[str, Clause], facts: Mapping[str, Fact]
+    path: Path,
+    shape: MeasureFileShape,
+    clauses: Mapping[str, Clause],
+    facts: Mapping[str, Fact],
+    words: DocumentWords,
 ) -> Surroundings:
     common: list[Condition] = []
     for group in shape.common_conditions:
         where = f"{path} 的 common_conditions"
         span = _span(where, shape.document, group.clause, group.passage, clauses)
-        common += build_conditions(group.conditions, Passage(span, facts, where))
+        common += build_conditions(group.conditions, Passage(span, facts, where, reading=words))
     rule = shape.cumulation
     where = f"{path} 的 cumulation"
     forbids = _span(where, shape.document, rule.clause, rule.passage, clauses) if rule else None
-    return Surroundings(clauses, facts, tuple(common), forbids)
+    return Surroundings(clauses, facts, tuple(common), forbids, words)
 
 
 def _span(where: str, document: str, clause: str, quote: str, clauses: Mapping[str, Clause]) -> Span:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from corpus.model.measure import (
     Cap,
+    Factor,
     FixedSum,
     Formula,
     Matching,
     Measure,
     PerUnit,
+    Product,
     ShareLessOther,
     ShareOfBase,
+    Tiered,
     percent,
 )
 from corpus.model.values import Money
@@ -34,8 +37,19 @@ def _formula(formula: Formula) -> str:
             return f"{_yuan(amount.value)} × {count.value}"
         case ShareOfBase(rate=rate, base=base) | Matching(ratio=rate, base=base):
             return f"{percent(rate.value)} × {base.value}"
+        case Product(amount=amount, factors=factors):
+            return " × ".join((_yuan(amount.value), *map(_factor, factors)))
+        case Tiered(fact=fact, tiers=tiers):
+            sums = (f"{one.words}: {_yuan(one.amount.value)}" for one in tiers)
+            return f"tiers({fact.value}; {', '.join(sums)})"
         case ShareLessOther(rate=rate, base=base, other=other):
             return f"max({percent(rate.value)} × {base.value} - {other.value}, 0)"
+
+
+def _factor(factor: Factor) -> str:
+    if factor.most is None:
+        return factor.count.value
+    return f"min({factor.count.value}, {factor.most.value.value.normalize():f})"
 
 
 def _cap(cap: Cap) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from corpus.errors import BrokenCorpusError
@@ -12,21 +12,25 @@ from corpus.measures.shapes import FactWordsShape, MoneyShape, QuantityShape, Qu
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Fact, Sourced
 from corpus.model.values import Money, Quantity, Rate, Unit
+from corpus.words import DocumentWords, usual_words
 
 T = TypeVar("T")
+NO_UNIT = "请改正，或在这份文件的 lexicon.yaml（units）中写明"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage being bound, with the `lead` that may hold conditions; `where` is for messages.
 
-    `facts` are those a document's files may name, by the name they are given there.
+    `facts` are those a document's files may name, by the name they are given there; `reading` are the words
+    by which its numbers are read.
     """
 
     span: Span
     facts: Mapping[str, Fact]
     where: str
     lead: Span | None = None
+    reading: DocumentWords = field(default_factory=usual_words)
 
     def at(self, field: str) -> str:
         """Return the place of a field, for messages."""
@@ -34,20 +38,21 @@ class Passage:
 
     def words(self, shape: QuoteShape, field: str) -> Span:
         """Bind a quote."""
-        return span_in_passage(self.span, shape.quote, shape.within, self.at(field))
+        return span_in_passage(self.span, shape.quote, shape.within, self.at(field), self.reading)
 
     def words_or_lead(self, shape: QuoteShape, field: str) -> Span:
         """Bind a quote that may stand in the lead instead of the passage."""
         if self.lead is not None and shape.quote not in self.span.quote:
-            return span_in_passage(self.lead, shape.quote, shape.within, self.at(field))
+            return span_in_passage(self.lead, shape.quote, shape.within, self.at(field), self.reading)
         return self.words(shape, field)
 
-    def number(self, shape: MoneyShape | RateShape, value: T, field: str) -> Sourced[T]:
+    def number(self, shape: MoneyShape | RateShape | QuantityShape, value: T, field: str) -> Sourced[T]:
         """Bind a number with the word that bounds it."""
         span = self.words(shape, field)
         if shape.bound is None:
             return Sourced(value, span)
-        return Sourced(value, span, bound_before(self.span, shape.bound, span, self.at(f"{field}.bound")))
+        bound = bound_before(self.span, shape.bound, span, self.at(f"{field}.bound"), self.reading)
+        return Sourced(value, span, bound)
 
     def money(self, shape: MoneyShape, field: str) -> Sourced[Money]:
         """Bind a sum of money."""
@@ -59,7 +64,11 @@ class Passage:
 
     def quantity(self, shape: QuantityShape, field: str) -> Sourced[Quantity]:
         """Bind a quantity."""
-        return Sourced(Quantity(shape.value, shape.unit), self.words(shape, field))
+        return self.number(shape, Quantity(shape.value, self.unit(shape.unit, field)), field)
+
+    def unit(self, name: str, field: str) -> Unit:
+        """Return the unit of a name."""
+        return known_unit(name, self.reading.units.known, self.at(f"{field}.unit"))
 
     def fact(self, name: str, field: str) -> str:
         """Return under which name a fact is stored, known to exist."""
@@ -88,6 +97,17 @@ def known_fact(name: str, facts: Mapping[str, Fact], where: str) -> Fact:
     if name not in facts:
         raise BrokenCorpusError(where, f"facts.yaml 中没有事实 {name}", "请改正名称或先在 facts.yaml 中补充")
     return facts[name]
+
+
+def known_unit(name: str, units: Mapping[str, Unit], where: str) -> Unit:
+    """Return the unit of a name.
+
+    Raises:
+        BrokenCorpusError: no such unit.
+    """
+    if name not in units:
+        raise BrokenCorpusError(where, f"没有单位“{name}”", NO_UNIT)
+    return units[name]
 
 
 def known_clause(clause_id: str, clauses: Mapping[str, Clause], where: str) -> Clause:

@@ -1,15 +1,27 @@
 """Words of policy Chinese that decide how a number is read: limits, comparisons, scopes, forms.
 
-`KNOWN_WORDS` are matched longest first, so that 不超过 is never read inside 最高不超过.
+They are data (`shared/policy_words.yaml`), and a document may add its own. They are matched longest first,
+so that 不超过 is never read inside 最高不超过.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
 
 from corpus.model.measure import CapScope, Comparison, SupportKind
+from corpus.strict_yaml import read_model
+
+Words = tuple[str, ...]
+K = TypeVar("K")
 
 
 class Role(StrEnum):
@@ -22,57 +34,29 @@ class Role(StrEnum):
     TOP_UP = "top_up"
 
 
-_BOUNDS = (
-    "最高不超过 最高不高于 最高可达 最高可获 最高达 最高 原则上不高于 原则上不超过 "
-    "不超过 不高于 不多于 不大于 最多 至多 封顶 上限为 上限"
-)
-BOUND_WORDS = tuple(_BOUNDS.split())
-
-_COMPARISONS = {
-    Comparison.AT_LEAST: "及以上 以上 至少 不低于 不少于",
-    Comparison.AT_MOST: "及以下 以下 以内",
-    Comparison.OVER: "超过 高于 多于 大于",
-    Comparison.UNDER: "不满 未满 不足 低于 少于 小于",
-}
-# These compare only where a condition says so: 完成10000架次 does, 验收完成后 does not.
-_WEAK_COMPARISONS = {Comparison.AT_LEAST: "达到 完成 满", Comparison.AT_MOST: "不超过 不高于 最多 至多"}
-
-_SCOPES = {
-    CapScope.PROJECT: "单个项目 每个项目 每项目",
-    CapScope.PROJECT_CUMULATIVE: "单个项目累计 单个项目区级累计 每个项目累计 同一项目累计",
-    CapScope.EVENT: "单次活动 单次 每次 每场",
-    CapScope.ENTERPRISE_YEAR: "单个单位年度 单个企业年度 每企业每年 每家企业每年 单个单位每年 年度累计",
-    CapScope.AWARD: "",
-}
-
-KIND_WORDS = {
-    SupportKind.AWARD: "奖励",
-    SupportKind.SUBSIDY: "补贴 补助 后补贴",
-    SupportKind.GRANT: "资助 资金支持 资金扶持 经费支持 支持 支持金额",
-    SupportKind.MATCHING: "匹配 配套",
-    SupportKind.INTEREST_SUBSIDY: "贴息 贷款贴息",
-    SupportKind.PREMIUM_SUBSIDY: "补贴 保费补贴",
-}
-
-COMPARISON_WORDS = {
-    comparison: frozenset((words + " " + _WEAK_COMPARISONS.get(comparison, "")).split())
-    for comparison, words in _COMPARISONS.items()
-}
-SCOPE_WORDS = {scope: frozenset(words.split()) for scope, words in _SCOPES.items()}
-ONE_OFF_WORDS = ("一次性",)
-TOP_UP_WORDS = ("晋档补差", "晋级补差", "补差")
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _roles() -> dict[str, Role]:
-    roles = {word: Role.SCOPE for words in SCOPE_WORDS.values() for word in words}
-    roles |= {word: Role.COMPARISON for words in _COMPARISONS.values() for word in words.split()}
-    roles |= dict.fromkeys(BOUND_WORDS, Role.BOUND)
-    roles |= dict.fromkeys(ONE_OFF_WORDS, Role.ONE_OFF)
-    return roles | dict.fromkeys(TOP_UP_WORDS, Role.TOP_UP)
+class AddedWords(_Strict):
+    """Words that a document adds to those of general language, in its `lexicon.yaml`."""
+
+    bounds: Words = ()
+    comparisons: dict[Comparison, Words] = {}
+    scopes: dict[CapScope, Words] = {}
+    kinds: dict[SupportKind, Words] = {}
+    one_off: Words = ()
+    top_up: Words = ()
 
 
-KNOWN_WORDS = _roles()
-_PATTERN = re.compile("|".join(sorted(map(re.escape, KNOWN_WORDS), key=len, reverse=True)))
+class _File(_Strict):
+    bounds: Words
+    comparisons: dict[Comparison, Words]
+    weak_comparisons: dict[Comparison, Words]
+    scopes: dict[CapScope, Words]
+    kinds: dict[SupportKind, Words]
+    one_off: Words
+    top_up: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +69,84 @@ class WordFound:
     role: Role
 
 
-def find_known_words(text: str) -> tuple[WordFound, ...]:
-    """Return the known words of a text, the longest at each place, in order.
+@dataclass(frozen=True, eq=False)
+class PolicyWords:
+    """Which words decide a reading, and how. Weak comparisons compare only where a condition says so."""
 
-    >>> [(found.word, found.role.value) for found in find_known_words("至少3项,最高不超过300万元")]
-    [('至少', 'comparison'), ('最高不超过', 'bound')]
+    bounds: Words
+    comparisons: Mapping[Comparison, Words]
+    weak_comparisons: Mapping[Comparison, Words]
+    scopes: Mapping[CapScope, Words]
+    kinds: Mapping[SupportKind, Words]
+    one_off: Words
+    top_up: Words
+
+    def with_added(self, more: AddedWords) -> PolicyWords:
+        """Return the words with a document's own."""
+        if more == AddedWords():
+            return self
+        return PolicyWords(
+            _both(self.bounds, more.bounds),
+            _joined(self.comparisons, more.comparisons),
+            self.weak_comparisons,
+            _joined(self.scopes, more.scopes),
+            _joined(self.kinds, more.kinds),
+            _both(self.one_off, more.one_off),
+            _both(self.top_up, more.top_up),
+        )
+
+    def compares(self, comparison: Comparison) -> Words:
+        """Return the words of a comparison, weak ones included."""
+        return (*self.comparisons[comparison], *self.weak_comparisons.get(comparison, ()))
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """Return what each known word does."""
+        found = {word: Role.SCOPE for words in self.scopes.values() for word in words}
+        found |= {word: Role.COMPARISON for words in self.comparisons.values() for word in words}
+        found |= dict.fromkeys(self.bounds, Role.BOUND)
+        found |= dict.fromkeys(self.one_off, Role.ONE_OFF)
+        return found | dict.fromkeys(self.top_up, Role.TOP_UP)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(sorted(map(re.escape, self.roles), key=lambda word: (-len(word), word))))
+
+    def find(self, text: str) -> tuple[WordFound, ...]:
+        """Return the known words of a text, the longest at each place, in order.
+
+        >>> found = general_words().find("至少3项,最高不超过300万元")
+        >>> [(one.word, one.role.value) for one in found]
+        [('至少', 'comparison'), ('最高不超过', 'bound')]
+        """
+        return tuple(
+            WordFound(match[0], match.start(), match.end(), self.roles[match[0]])
+            for match in self._pattern.finditer(text)
+        )
+
+
+@cache
+def general_words() -> PolicyWords:
+    """Return the words of general language, which mean the same in every document.
+
+    Raises:
+        BrokenCorpusError: the package's file is missing or not of the right shape.
     """
-    return tuple(
-        WordFound(match[0], match.start(), match.end(), KNOWN_WORDS[match[0]])
-        for match in _PATTERN.finditer(text)
+    rows = read_model(Path(str(resources.files("corpus"))) / "shared" / "policy_words.yaml", _File)
+    return PolicyWords(
+        rows.bounds,
+        {each: rows.comparisons.get(each, ()) for each in Comparison},
+        rows.weak_comparisons,
+        {each: rows.scopes.get(each, ()) for each in CapScope},
+        {each: rows.kinds.get(each, ()) for each in SupportKind},
+        rows.one_off,
+        rows.top_up,
     )
+
+
+def _joined(one: Mapping[K, Words], more: Mapping[K, Words]) -> dict[K, Words]:
+    return {key: _both(words, more.get(key, ())) for key, words in one.items()}
+
+
+def _both(one: Words, more: Words) -> Words:
+    return tuple(dict.fromkeys((*one, *more)))

@@ -16,7 +16,6 @@ from corpus.model.measure import (
     FactScope,
     SupportKind,
 )
-from corpus.model.values import Unit
 
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
@@ -33,7 +32,7 @@ class FactShape(_Strict):
     """
 
     label: Text
-    unit: Unit
+    unit: Text
     role: FactRole
     question: Text
     hints: tuple[Text, ...] = ()
@@ -74,10 +73,11 @@ class RateShape(QuoteShape):
 
 
 class QuantityShape(QuoteShape):
-    """A counted number with its unit."""
+    """A counted number with its unit and the word that bounds it, if any."""
 
     value: Number
-    unit: Unit
+    unit: Text
+    bound: Text | None = None
 
 
 class ChoiceShape(QuoteShape):
@@ -173,8 +173,40 @@ class MatchingShape(_Strict):
     base: FactWordsShape
 
 
+class FactorShape(_Strict):
+    """One of the numbers a product multiplies."""
+
+    count: FactWordsShape
+    per: QuantityShape | None = None
+    most: QuantityShape | None = None
+
+
+class ProductShape(_Strict):
+    """A sum for each unit of several things at once."""
+
+    type: Literal["product"]
+    amount: MoneyShape
+    factors: Annotated[tuple[FactorShape, ...], Field(min_length=2)]
+
+
+class TierShape(_Strict):
+    """A grade: what must be reached, and what it pays."""
+
+    amount: MoneyShape
+    threshold: QuantityShape | ChoiceShape | MoneyShape
+    comparison: ComparisonShape | None = None
+
+
+class TieredShape(_Strict):
+    """A sum by the grade a fact reaches."""
+
+    type: Literal["tiers"]
+    fact: FactWordsShape
+    tiers: Annotated[tuple[TierShape, ...], Field(min_length=2)]
+
+
 FormulaShape = Annotated[
-    FixedShape | ShareShape | PerUnitShape | ShareLessOtherShape | MatchingShape,
+    FixedShape | ShareShape | PerUnitShape | ShareLessOtherShape | MatchingShape | ProductShape | TieredShape,
     Field(discriminator="type"),
 ]
 

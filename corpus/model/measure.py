@@ -9,24 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from corpus.model.document import Span
-from corpus.model.values import Money, Quantity, Rate, Unit
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced(Generic[T]):
-    """A value and the very characters of the clause that state it.
-
-    `bound` is the word that makes the value an upper limit (最高、不超过…), where the clause has one.
-    """
-
-    value: T
-    span: Span
-    bound: Span | None = None
+from corpus.model.fact import Combining as Combining
+from corpus.model.fact import Fact as Fact
+from corpus.model.fact import FactPeriod as FactPeriod
+from corpus.model.fact import FactRole as FactRole
+from corpus.model.fact import FactScope as FactScope
+from corpus.model.formula import Comparison as Comparison
+from corpus.model.formula import Factor as Factor
+from corpus.model.formula import FixedSum as FixedSum
+from corpus.model.formula import Formula as Formula
+from corpus.model.formula import Matching as Matching
+from corpus.model.formula import PerUnit as PerUnit
+from corpus.model.formula import Product as Product
+from corpus.model.formula import ShareLessOther as ShareLessOther
+from corpus.model.formula import ShareOfBase as ShareOfBase
+from corpus.model.formula import Sourced as Sourced
+from corpus.model.formula import Tier as Tier
+from corpus.model.formula import Tiered as Tiered
+from corpus.model.values import Money, Quantity, Rate
 
 
 class SupportKind(StrEnum):
@@ -40,15 +42,6 @@ class SupportKind(StrEnum):
     PREMIUM_SUBSIDY = "premium_subsidy"  # 保费补贴
 
 
-class Comparison(StrEnum):
-    """The four comparisons of policy Chinese; the word itself is kept in the condition's span."""
-
-    AT_LEAST = "at_least"  # 以上、至少、不低于、及以上
-    AT_MOST = "at_most"  # 以下、以内、不超过
-    OVER = "over"  # 超过、高于
-    UNDER = "under"  # 不满、低于、不足
-
-
 class CapScope(StrEnum):
     """Over what a cap (上限) runs."""
 
@@ -57,84 +50,6 @@ class CapScope(StrEnum):
     EVENT = "event"  # 单次
     ENTERPRISE_YEAR = "enterprise_year"  # 单个单位年度
     AWARD = "award"  # 每笔（原文未另写范围）
-
-
-class FactScope(StrEnum):
-    """What a fact is about: the company itself, whatever it asks for, or one matter (a project…)."""
-
-    COMPANY = "company"
-    MATTER = "matter"
-
-
-class FactRole(StrEnum):
-    """What a fact does in the measures that ask for it."""
-
-    BASE = "base"  # 基数：比例所乘的金额，或别的层级已支持的金额
-    COUNT = "count"  # 数量：按件、按次、按面积计算的个数
-    CONDITION = "condition"  # 条件：是或否
-    THRESHOLD = "threshold"  # 门槛：达到多少、几级
-    RECEIVED = "received"  # 已享受：已经拿到的金额，或是否享受过
-
-
-class FactPeriod(StrEnum):
-    """The stretch of time a fact is told of, where it is one: what it was in another one is another fact."""
-
-    YEAR = "year"
-
-
-class Combining(StrEnum):
-    """What becomes of several values told of one fact."""
-
-    ASK = "ask"  # 问以哪个为准
-    SUM = "sum"  # 加起来
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something a company must tell: `name` (identifier), Chinese `label`, unit and the question to ask.
-
-    `choices` lists the only values a LEVEL fact may take, weakest first. A fact of the company, told once,
-    holds for every later matter of a conversation; any other belongs to the matter it was told for.
-    `requires` names the yes/no fact without which this one says nothing. `needs_words` where no number is
-    taken for it unless its own words stand beside it; `is_seat` where it says in which place the company is.
-    `counts` are patterns of the things a count counts. `document` is the slug of the document whose fact it
-    is, empty for one that documents share.
-    """
-
-    name: str
-    label: str
-    unit: Unit
-    question: str
-    hints: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    scope: FactScope = FactScope.MATTER
-    role: FactRole = FactRole.BASE
-    period: FactPeriod | None = None
-    combines: Combining = Combining.ASK
-    requires: str | None = None
-    needs_words: bool = False
-    is_seat: bool = False
-    counts: tuple[str, ...] = ()
-    document: str = ""
-
-    @property
-    def own_name(self) -> str:
-        """Return the name as the document's own files write it.
-
-        >>> Fact("park.area", "面积", Unit.COUNT, "多大？", document="park").own_name
-        'area'
-        """
-        return self.name.removeprefix(f"{self.document}.")
-
-    @property
-    def is_paid(self) -> bool:
-        """Tell whether it is a sum that was already received (已享受的金额)."""
-        return self.role is FactRole.RECEIVED and self.unit == Unit.YUAN
-
-    @property
-    def is_of_this_year(self) -> bool:
-        """Tell whether it is something received that counts for one year only."""
-        return self.role is FactRole.RECEIVED and self.period is FactPeriod.YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,54 +64,6 @@ class Cap:
     per: CapScope
     scope: Span | None = None
     received: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FixedSum:
-    """A sum stated outright (给予50万元奖励); with `amount.bound`, up to it (最高50万元)."""
-
-    amount: Sourced[Money]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareOfBase:
-    """A rate of a named base: 按项目自筹投入资金总额的30%."""
-
-    rate: Sourced[Rate]
-    base: Sourced[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PerUnit:
-    """A sum for each unit: 每服务1家2.5万元, 1500元/吨标煤, 每条航线50万元.
-
-    `count` names the fact that counts the units; `per` is the unit as written (1家, 吨标煤), None where
-    the clause grants once for each without saying 每.
-    """
-
-    amount: Sourced[Money]
-    count: Sourced[str]
-    per: Sourced[Quantity] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLessOther:
-    """A joint ceiling: several givers together at most rate × base, so this one at most that less `other`."""
-
-    rate: Sourced[Rate]
-    base: Sourced[str]
-    other: Sourced[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Support matched to what another level pays (1:1 配套): ratio × the sum of fact `base`."""
-
-    ratio: Sourced[Rate]
-    base: Sourced[str]
-
-
-Formula = FixedSum | ShareOfBase | PerUnit | ShareLessOther | Matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +134,9 @@ class Measure:
     @property
     def bound_words(self) -> tuple[Span, ...]:
         """Return the words that make the result an upper bound; empty for a fixed award."""
-        numbers = (self.formula_number, *(cap.amount for cap in self.caps))
+        tiers = self.formula.tiers if isinstance(self.formula, Tiered) else ()
+        formula = tuple(tier.amount for tier in tiers) or (self.formula_number,)
+        numbers = (*formula, *(cap.amount for cap in self.caps))
         return tuple(number.bound for number in numbers if number.bound is not None)
 
     @property
@@ -277,10 +146,12 @@ class Measure:
 
     @property
     def formula_number(self) -> Sourced[Money] | Sourced[Rate]:
-        """Return the one number the formula rests on: its sum, rate or ratio."""
+        """Return the one number the formula rests on: its sum, rate or ratio; of tiers the highest sum."""
         match self.formula:
-            case FixedSum(amount=amount) | PerUnit(amount=amount):
+            case FixedSum(amount=amount) | PerUnit(amount=amount) | Product(amount=amount):
                 return amount
+            case Tiered() as tiered:
+                return tiered.highest.amount
             case ShareOfBase(rate=rate) | ShareLessOther(rate=rate) | Matching(ratio=rate):
                 return rate
 
@@ -299,6 +170,10 @@ class Measure:
                 names = (fact.value,)
             case ShareLessOther(base=base, other=other):
                 names = (base.value, other.value)
+            case Product(factors=factors):
+                names = tuple(factor.count.value for factor in factors)
+            case Tiered(fact=fact):
+                names = (fact.value,)
         received = tuple(cap.received for cap in self.caps if cap.received is not None)
         return names + received + ((self.tops_up.value,) if self.tops_up else ())
 

@@ -9,9 +9,10 @@ Nothing here is a float: a cap of 300万元 is `Money(Decimal("3000000"))`, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 FEN = Decimal("0.01")
 
@@ -20,40 +21,68 @@ class UnitError(ValueError):
     """Raised when values of different units meet."""
 
 
-class Unit(StrEnum):
-    """What a fact or quantity is measured in. `label` is the Chinese word shown to people."""
+class UnitKind(StrEnum):
+    """How a unit counts."""
 
-    YUAN = "yuan"
-    TON_COAL = "ton_coal"
-    EQUIVALENT_TON = "equivalent_ton"
-    ENTERPRISE = "enterprise"
-    ROUTE = "route"
-    SORTIE = "sortie"
-    EVENT = "event"
-    YEAR = "year"
-    LEVEL = "level"
-    COUNT = "count"
-    YES_NO = "yes_no"
+    MONEY = "money"  # 元
+    YES_NO = "yes_no"  # 是或否，没有单位
+    LEVEL = "level"  # 等级
+    COUNT = "count"  # 通用的“个”
+    PIECE = "piece"  # 按件数，同一个词数很多东西（家、次）
+    TALLY = "tally"  # 按件数，只数一样东西（架次）
+    MEASURE = "measure"  # 量出来的，可以有零头（吨标煤）
+    TIME = "time"  # 年、个月、天
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a fact or quantity is measured in: `value` (identifier) and the Chinese `label` shown to people.
+
+    `words` are those that stand for it behind a number. Two units are the same where their value is. Only
+    the few that the calculator itself knows have names here; all others are data (`shared/units.yaml`, and
+    a document's own). `is_sourced` where a number of it in an answer must stand in a source. `of` are the
+    words of larger units of which a fixed number of it makes one (年 is 12 of a month).
+    """
+
+    value: str
+    label: str = field(compare=False)
+    kind: UnitKind = field(compare=False)
+    words: tuple[str, ...] = field(default=(), compare=False)
+    is_sourced: bool = field(default=False, compare=False)
+    of: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+    YUAN: ClassVar[Unit]
+    YES_NO: ClassVar[Unit]
+    LEVEL: ClassVar[Unit]
+    COUNT: ClassVar[Unit]
+    YEAR: ClassVar[Unit]
 
     @property
-    def label(self) -> str:
-        """Return the Chinese word of the unit, empty where none is spoken."""
-        return _UNIT_LABELS[self]
+    def is_piece(self) -> bool:
+        """Tell whether single things are counted, each by a word of its own (家、条、架次; not 个)."""
+        return self.kind in (UnitKind.PIECE, UnitKind.TALLY)
+
+    @property
+    def is_counter(self) -> bool:
+        """Tell whether its word counts many kinds of things, so that it does not tell what is counted."""
+        return self.kind in (UnitKind.PIECE, UnitKind.COUNT)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether only whole numbers of it make sense."""
+        return self.is_piece or self.kind is UnitKind.COUNT
+
+    @property
+    def is_quantity(self) -> bool:
+        """Tell whether it measures a quantity of a thing: no money, grade, time or mere count."""
+        return self.is_piece or self.kind is UnitKind.MEASURE
 
 
-_UNIT_LABELS = {
-    Unit.YUAN: "元",
-    Unit.TON_COAL: "吨标煤",
-    Unit.EQUIVALENT_TON: "当量吨",
-    Unit.ENTERPRISE: "家",
-    Unit.ROUTE: "条",
-    Unit.SORTIE: "架次",
-    Unit.EVENT: "次",
-    Unit.YEAR: "年",
-    Unit.LEVEL: "级",
-    Unit.COUNT: "个",
-    Unit.YES_NO: "",
-}
+Unit.YUAN = Unit("yuan", "元", UnitKind.MONEY)
+Unit.YES_NO = Unit("yes_no", "", UnitKind.YES_NO)
+Unit.LEVEL = Unit("level", "级", UnitKind.LEVEL, ("级",))
+Unit.COUNT = Unit("count", "个", UnitKind.COUNT, ("个", "项", "件"))
+Unit.YEAR = Unit("year", "年", UnitKind.TIME, ("周年", "年"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +140,7 @@ class Rate:
 class Quantity:
     """A counted or measured number with its unit, such as 25 当量吨.
 
-    >>> Quantity(Decimal(25), Unit.EQUIVALENT_TON) >= Quantity(Decimal(5), Unit.EQUIVALENT_TON)
+    >>> Quantity(Decimal(25), Unit.YEAR) >= Quantity(Decimal(5), Unit.YEAR)
     True
     """
 
@@ -119,7 +148,7 @@ class Quantity:
     unit: Unit
 
     def _same(self, other: Quantity) -> Decimal:
-        if not isinstance(other, Quantity) or other.unit is not self.unit:
+        if not isinstance(other, Quantity) or other.unit != self.unit:
             raise UnitError(f"单位不同，无法比较：{self!r} 与 {other!r}")
         return other.value
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.measures.policy_words import Role, find_known_words
+from corpus.measures.policy_words import Role
 from corpus.model.document import Span
 from corpus.model.measure import ExplainedNumber, Measure
 from corpus.proof.finding import Finding, finding
 from corpus.proof.uses import numbers_of, words_of
-from corpus.reading.numerals import Found, Kind, find_quantities
+from corpus.reading.numerals import Found, Kind
+from corpus.words import DocumentWords
 
 _SERVES_AS = {
     Role.BOUND: (Role.BOUND, Role.COMPARISON),
@@ -27,19 +28,21 @@ _NAMES = {
 }
 
 
-def check_passage(measure: Measure, explained: Sequence[ExplainedNumber]) -> Iterator[Finding]:
+def check_passage(
+    measure: Measure, explained: Sequence[ExplainedNumber], words: DocumentWords
+) -> Iterator[Finding]:
     """Yield a finding for each number or word of the passage that nothing in the measure accounts for."""
     remarks = tuple(remark.span for remark in measure.remarks)
     for message in (
-        *_unbound_numbers(measure, (*remarks, *(entry.span for entry in explained))),
-        *_unbound_words(measure, remarks),
+        *_unbound_numbers(measure, (*remarks, *(entry.span for entry in explained)), words),
+        *_unbound_words(measure, remarks, words),
     ):
         yield finding(measure.id, measure.clause_id, "passage", message)
 
 
-def _unbound_numbers(measure: Measure, set_aside: Sequence[Span]) -> Iterator[str]:
+def _unbound_numbers(measure: Measure, set_aside: Sequence[Span], words: DocumentWords) -> Iterator[str]:
     bound = {(use.span.start, use.span.end) for use in numbers_of(measure)}
-    for mention in find_quantities(measure.passage.quote):
+    for mention in words.quantities(measure.passage.quote):
         start, end = mention.start + measure.passage.start, mention.end + measure.passage.start
         if (start, end) in bound or _may_be_set_aside(mention, start, end, measure, set_aside):
             continue
@@ -57,9 +60,9 @@ def _may_be_set_aside(
     )
 
 
-def _unbound_words(measure: Measure, remarks: Sequence[Span]) -> Iterator[str]:
+def _unbound_words(measure: Measure, remarks: Sequence[Span], words: DocumentWords) -> Iterator[str]:
     bound = {(role, span.start, span.end) for role, span in words_of(measure)}
-    for word in find_known_words(measure.passage.quote):
+    for word in words.policy.find(measure.passage.quote):
         start, end = word.start + measure.passage.start, word.end + measure.passage.start
         if any((role, start, end) in bound for role in _SERVES_AS[word.role]):
             continue

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.model.document import Clause
-from corpus.model.measure import ExplainedNumber, Fact, Measure, PerUnit, Unquantified
-from corpus.model.values import Unit
+from corpus.model.measure import ExplainedNumber, Fact, Measure, PerUnit, Product, Unquantified
+from corpus.model.values import UnitKind
 from corpus.proof.finding import Finding, finding, spans_in
 from corpus.reading.numerals import Kind, find_quantities
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DIGITS = re.compile(r"[0-9０-９]")
-_UNCOUNTABLE = (Unit.YUAN, Unit.LEVEL, Unit.YES_NO)
+_UNCOUNTABLE = (UnitKind.MONEY, UnitKind.LEVEL, UnitKind.YES_NO)
 
 
 def check_spans(
@@ -46,10 +46,21 @@ def check_facts(measure: Measure, facts: Mapping[str, Fact]) -> Iterator[Finding
     for name in measure.fact_names:
         if name not in facts:
             yield finding(measure.id, measure.clause_id, "facts", f"facts.yaml 中没有事实 {name}")
-    if isinstance(measure.formula, PerUnit):
-        fact = facts.get(measure.formula.count.value)
-        if fact is not None and fact.unit in _UNCOUNTABLE:
+    for name in _counted(measure):
+        fact = facts.get(name)
+        if fact is not None and fact.unit.kind in _UNCOUNTABLE:
             yield finding(measure.id, measure.clause_id, "formula.count", f"事实 {fact.name} 不是可数的数量")
+
+
+def _counted(measure: Measure) -> tuple[str, ...]:
+    """Return the facts the formula multiplies a sum by."""
+    match measure.formula:
+        case PerUnit(count=count):
+            return (count.value,)
+        case Product(factors=factors):
+            return tuple(factor.count.value for factor in factors)
+        case _:
+            return ()
 
 
 def check_free_text(entry: Measure | Unquantified) -> Iterator[Finding]:

@@ -14,8 +14,9 @@ from enum import StrEnum
 from corpus.model.document import Clause, Span
 from corpus.proof.finding import Finding, finding
 from corpus.proof.uses import numbers_of
-from corpus.reading.numerals import Kind, find_quantities
+from corpus.reading.numerals import Kind
 from corpus.store import Corpus
+from corpus.words import DocumentWords, usual_words
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,:][0-9０-９]+)*")
 _NUMBERING = re.compile(r"\s{0,40}[0-9０-９]{1,9}\s{0,8}[.、．]")
@@ -64,13 +65,13 @@ def ledger_of(corpus: Corpus) -> tuple[LedgerEntry, ...]:
     return tuple(
         _entry(mention, kind, claims.get(clause.id, []))
         for clause in corpus.clauses
-        for mention, kind in mentions_of(clause)
+        for mention, kind in mentions_of(clause, corpus.words_of(clause.document))
     )
 
 
-def mentions_of(clause: Clause) -> Iterator[tuple[Span, Kind]]:
+def mentions_of(clause: Clause, words: DocumentWords | None = None) -> Iterator[tuple[Span, Kind]]:
     """Yield every number of a clause: sums, rates, counts, and any other digits but its own numbering."""
-    found = find_quantities(clause.text)
+    found = (words or usual_words()).quantities(clause.text)
     for one in found:
         yield Span(clause.id, one.start, one.end, one.text), one.kind
     numbering = _NUMBERING.match(clause.text)

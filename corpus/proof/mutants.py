@@ -7,14 +7,14 @@ nothing is computed from it, and the check forbids digits there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cache
 
-from corpus.measures.policy_words import KNOWN_WORDS, Role, find_known_words
+from corpus.measures.policy_words import Role, general_words
 from corpus.model.measure import CapScope, Comparison, SupportKind
-from corpus.model.values import Unit
+from corpus.reading.numerals import usual_units
 
 PROSE = frozenset({"name", "notes", "reason", "meaning", "matter", "document"})
 _CHINESE_DIGIT = re.compile(r"[一二三四五六七八九两](?=[级轮年])")
@@ -31,10 +31,6 @@ _UNITS = (
 _UNIT_AFTER_NUMBER = re.compile(
     r"(?<=\d)(?:万元|元|%|当量吨|架次|家)|(?<=/)吨标煤|(?<=[一二三四五六七八九])级"
 )
-_WORDS = {
-    role: sorted((word for word, each in KNOWN_WORDS.items() if each is role), key=len) for role in Role
-}
-_ENUMS: dict[str, type[StrEnum]] = {"per": CapScope, "unit": Unit}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,8 @@ def changes(text: str) -> Iterator[Change]:
         yield Change("digit", match.start(), match[0], "四" if match[0] != "四" else "五")
     for match in _UNIT_AFTER_NUMBER.finditer(text):
         yield Change("unit", match.start(), match[0], dict(_UNITS)[match[0]])
-    for word in find_known_words(text):
-        others = [other for other in _WORDS[word.role] if other != word.word]
+    for word in general_words().find(text):
+        others = [other for other in _words_of(word.role) if other != word.word]
         yield Change(f"word: {word.role.value}", word.start, word.word, others[0] if others else "")
 
 
@@ -100,12 +96,28 @@ def _wrong_values(path: tuple[int | str, ...], value: object) -> Iterator[tuple[
 
 
 def _enums(path: tuple[int | str, ...], value: str) -> Iterator[Change]:
-    shape = _ENUMS.get(str(path[-1]))
-    if path[-1] == "value":
-        shape = SupportKind if path[-2] == "kind" else Comparison
-    for other in shape or ():
-        if other.value != value:
-            yield Change("enumerated value", 0, value, other.value)
+    for other in _others(path):
+        if other != value:
+            yield Change("enumerated value", 0, value, other)
+
+
+def _others(path: tuple[int | str, ...]) -> Iterable[str]:
+    """Return what else might stand in a place that holds one of a few values."""
+    match path[-1]:
+        case "per":
+            return [one.value for one in CapScope]
+        case "unit":
+            return usual_units().known
+        case "value":
+            return [one.value for one in (SupportKind if path[-2] == "kind" else Comparison)]
+        case _:
+            return ()
+
+
+@cache
+def _words_of(role: Role) -> tuple[str, ...]:
+    known = general_words().roles.items()
+    return tuple(sorted((word for word, each in known if each is role), key=len))
 
 
 def _number(text: str) -> int | float:

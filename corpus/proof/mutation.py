@@ -111,7 +111,8 @@ def _load(original: _Original, mutant: _Mutant) -> Corpus:
         clauses = {clause.id: clause for clause in split_clauses(document.slug, mutant.text)}
         document = replace(document, text=mutant.text, clauses=tuple(clauses.values()))
     facts = original.corpus.facts_of(document.slug)
-    file = bind_measures(original.path, mutant.raw, clauses, facts)
+    words = original.corpus.words_of(document.slug)
+    file = bind_measures(original.path, mutant.raw, clauses, facts, words=words)
     return Corpus(
         documents=(document,),
         measures=file.measures,
@@ -119,6 +120,7 @@ def _load(original: _Original, mutant: _Mutant) -> Corpus:
         unquantified=file.unquantified,
         explained=file.explained,
         digest="",
+        words=original.corpus.words,
     )
 
 

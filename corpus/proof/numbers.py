@@ -9,19 +9,20 @@ from corpus.model.measure import Comparison, Measure
 from corpus.model.values import Money, Quantity, Rate, Unit
 from corpus.proof.finding import Finding, finding
 from corpus.proof.uses import NumberUse, numbers_of
-from corpus.reading.numerals import Found, find_quantities, unit_of_word
+from corpus.reading.numerals import Found, is_in
+from corpus.words import DocumentWords
 
 _EACH = ("每", "单")
 
 
-def check_numbers(measure: Measure, clauses: Mapping[str, Clause]) -> Iterator[Finding]:
+def check_numbers(measure: Measure, clauses: Mapping[str, Clause], words: DocumentWords) -> Iterator[Finding]:
     """Yield a finding for each number that its quote does not state."""
     for use in numbers_of(measure):
         clause = clauses.get(use.span.clause_id)
         if clause is None:
             continue
-        mention = _mention(use, find_quantities(clause.text))
-        for message in _disagreements(use, mention):
+        mention = _mention(use, words.quantities(clause.text))
+        for message in _disagreements(use, mention, words):
             yield finding(measure.id, use.span.clause_id, use.field, message)
 
 
@@ -30,9 +31,9 @@ def _mention(use: NumberUse, found: tuple[Found, ...]) -> Found | None:
     return exact[0] if exact else None
 
 
-def _disagreements(use: NumberUse, mention: Found | None) -> Iterator[str]:
+def _disagreements(use: NumberUse, mention: Found | None, words: DocumentWords) -> Iterator[str]:
     if mention is None:
-        if not _is_bare_unit(use):
+        if not _is_bare_unit(use, words):
             yield f"引文“{use.span.quote}”不是一个完整的数字，请连同单位一起引用"
         return
     if mention.is_vague or mention.is_range:
@@ -50,18 +51,20 @@ def _says(mention: Found, value: Money | Rate | Quantity | str) -> bool:
         case Rate():
             return mention.rate == value
         case Quantity():
-            return mention.quantity == value
+            return mention.value == value.value and is_in(mention, value.unit)
         case str():
-            return mention.unit is Unit.LEVEL and mention.text == value
+            return mention.unit == Unit.LEVEL and mention.text == value
 
 
-def _is_bare_unit(use: NumberUse) -> bool:
+def _is_bare_unit(use: NumberUse, words: DocumentWords) -> bool:
     """Tell whether the quote names one unit without a numeral: 每条, 单次活动, 吨标煤."""
     if not isinstance(use.value, Quantity) or use.value.value != 1:
         return False
-    words = use.span.quote.removeprefix(_EACH[0]).removeprefix(_EACH[1])
-    units = (unit_of_word(words[:length]) for length in range(len(words), 0, -1))
-    return next((unit for unit in units if unit is not None), None) is use.value.unit
+    said = use.span.quote.removeprefix(_EACH[0]).removeprefix(_EACH[1])
+    if any(said.startswith(word) for word in (*use.value.unit.words, use.value.unit.value)):
+        return True
+    units = (words.units.unit_of(said[:length]) for length in range(len(said), 0, -1))
+    return next((unit for unit in units if unit is not None), None) == use.value.unit
 
 
 def _comparison_disagreements(use: NumberUse, mention: Found) -> Iterator[str]:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from corpus.measures.policy_words import Role
 from corpus.model.document import Span
-from corpus.model.measure import Comparison, FixedSum, Matching, Measure, PerUnit, ShareLessOther, ShareOfBase
+from corpus.model.measure import (
+    Comparison,
+    FixedSum,
+    Matching,
+    Measure,
+    PerUnit,
+    Product,
+    ShareLessOther,
+    ShareOfBase,
+    Tiered,
+)
 from corpus.model.values import Money, Quantity, Rate
 
 
@@ -36,12 +46,8 @@ class BaseUse:
 
 
 def numbers_of(measure: Measure) -> Iterator[NumberUse]:
-    """Yield every number of a measure: formula, unit, caps, thresholds."""
-    main = measure.formula_number
-    yield NumberUse("formula", main.value, main.span, main.bound)
-    if isinstance(measure.formula, PerUnit) and measure.formula.per is not None:
-        per = measure.formula.per
-        yield NumberUse("formula.per", per.value, per.span)
+    """Yield every number of a measure: formula, units, tiers, caps, thresholds."""
+    yield from _of_formula(measure)
     for place, cap in enumerate(measure.caps):
         yield NumberUse(f"caps[{place}]", cap.amount.value, cap.amount.span, cap.amount.bound)
     for place, condition in enumerate(measure.all_conditions):
@@ -55,12 +61,40 @@ def numbers_of(measure: Measure) -> Iterator[NumberUse]:
             )
 
 
+def _of_formula(measure: Measure) -> Iterator[NumberUse]:
+    if isinstance(measure.formula, Tiered):
+        for place, tier in enumerate(measure.formula.tiers):
+            field, amount, reached = f"formula.tiers[{place}]", tier.amount, tier.threshold
+            yield NumberUse(f"{field}.amount", amount.value, amount.span, amount.bound)
+            yield NumberUse(
+                f"{field}.threshold",
+                reached.value,
+                reached.span,
+                comparison=tier.comparison,
+                comparison_span=tier.comparison_span,
+            )
+        return
+    main = measure.formula_number
+    yield NumberUse("formula", main.value, main.span, main.bound)
+    factors = measure.formula.factors if isinstance(measure.formula, Product) else ()
+    pers = [factor.per for factor in factors]
+    if isinstance(measure.formula, PerUnit):
+        pers = [measure.formula.per]
+    for per in pers:
+        if per is not None:
+            yield NumberUse("formula.per", per.value, per.span)
+    for place, factor in enumerate(factors):
+        if factor.most is not None:
+            most = factor.most
+            yield NumberUse(f"formula.factors[{place}].most", most.value, most.span, most.bound)
+
+
 def bases_of(measure: Measure) -> Iterator[BaseUse]:
     """Yield the facts of the formula that the clause names in its own words."""
     match measure.formula:
         case ShareOfBase(base=base) | Matching(base=base) | ShareLessOther(base=base):
             yield BaseUse("formula.base", base.value, base.span)
-        case FixedSum() | PerUnit():
+        case FixedSum() | PerUnit() | Product() | Tiered():
             return
 
 

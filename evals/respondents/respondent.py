@@ -55,7 +55,7 @@ def _told(name: str, value: str | int | float | bool, facts: Mapping[str, Fact],
         raise SuiteError([f"{item.place} profile.facts：没有叫“{name}”的事实"])
     if isinstance(value, bool):
         return fact.label if value else f"不是{fact.label}"
-    if fact.unit is Unit.YUAN and not isinstance(value, str):
+    if fact.unit == Unit.YUAN and not isinstance(value, str):
         return f"{fact.label}{format_money(Money(parse_decimal(str(value))))}"
     return f"{fact.label}{value}"
 

@@ -64,14 +64,18 @@ def main() -> None:
                 continue
             if given.document and talk.document not in given.document:
                 continue
-            kinds = [_verdict(answer, turn).kind for answer, turn in _talked(application, talk.id, talk.turns)]
+            kinds = [
+                _verdict(answer, turn).kind for answer, turn in _talked(application, talk.id, talk.turns)
+            ]
             counts["turns", "right"] += kinds.count("right")
             for kind in kinds:
                 if kind != "right":
                     counts["turns", kind] += 1
             counts["conversations", "right" if set(kinds) == {"right"} else "wrong"] += 1
             if given.misses and set(kinds) != {"right"}:
-                told = " / ".join(f"{turn.question} [{kind}]" for turn, kind in zip(talk.turns, kinds, strict=True))
+                told = " / ".join(
+                    f"{turn.question} [{kind}]" for turn, kind in zip(talk.turns, kinds, strict=True)
+                )
                 print(f"{talk.id}: {told}")  # noqa: T201
     _report(counts)
 
@@ -103,7 +107,9 @@ def _verdict(answer: Answer, record: Labelled) -> Verdict:
     if record.answerable == "no":
         if sums:
             return Verdict("wrong sum", group)
-        return Verdict("right" if answer.outcome in _REFUSALS or not answer.citations else "false answer", group)
+        return Verdict(
+            "right" if answer.outcome in _REFUSALS or not answer.citations else "false answer", group
+        )
     if record.expected and record.expected not in ("ask", "none"):
         wanted = Decimal(record.expected)
         if wanted in sums or _says(answer.text, wanted):
@@ -114,7 +120,9 @@ def _verdict(answer: Answer, record: Labelled) -> Verdict:
     if record.answerable == "partly":
         return Verdict("right", group)
     if record.expected == "ask":
-        return Verdict("right" if answer.outcome is Outcome.NEEDS_INPUT or answer.missing else "not asked", group)
+        return Verdict(
+            "right" if answer.outcome is Outcome.NEEDS_INPUT or answer.missing else "not asked", group
+        )
     if answer.outcome is Outcome.NOT_COVERED:
         return Verdict("false refusal", group)
     shown = _plain_text(answer.text + "".join(one.span.quote for one in answer.citations))
@@ -122,7 +130,9 @@ def _verdict(answer: Answer, record: Labelled) -> Verdict:
 
 
 def _without(answer: Answer) -> str:
-    return {Outcome.NOT_COVERED: "false refusal", Outcome.NEEDS_INPUT: "asked back"}.get(answer.outcome, "no sum")
+    return {Outcome.NOT_COVERED: "false refusal", Outcome.NEEDS_INPUT: "asked back"}.get(
+        answer.outcome, "no sum"
+    )
 
 
 def _says(text: str, wanted: Decimal) -> bool:

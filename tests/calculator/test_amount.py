@@ -15,7 +15,10 @@ from assistant.calculator.facts import FactSheet
 from assistant.conversation import ConditionState, Estimate, EstimateStatus
 from corpus.model.measure import Measure
 from corpus.model.values import Unit
+from corpus.reading.numerals import usual_units
 from corpus.store import Corpus
+
+UNITS = usual_units().known
 
 DAY = date(2026, 6, 30)
 HARD_TECHNOLOGY = "changning-ai-draft/7.1/hard-technology"
@@ -36,7 +39,7 @@ def every_number(corpus: Corpus, measure: Measure, value: Decimal) -> dict[str, 
     for name in measure.amount_facts[1:]:
         facts[name] = Decimal(0)
     for name in measure.amount_facts[:1]:
-        is_whole = corpus.facts[name].unit in (Unit.ENTERPRISE, Unit.ROUTE, Unit.EVENT)
+        is_whole = corpus.facts[name].unit.is_piece
         facts[name] = max(value.to_integral_value(), Decimal(1)) if is_whole else value
     return facts
 
@@ -121,9 +124,9 @@ def test_every_threshold_turns_exactly_at_its_number(corpus: Corpus) -> None:
     for measure in corpus.measures:
         for condition in measure.conditions:
             fact = corpus.facts[condition.fact]
-            if condition.threshold is None or fact.unit is Unit.LEVEL:
+            if condition.threshold is None or fact.unit == Unit.LEVEL:
                 continue
-            step = Decimal(1) if fact.unit is Unit.SORTIE else Decimal("0.01")
+            step = Decimal(1) if fact.unit == UNITS["sortie"] else Decimal("0.01")
             at = condition.threshold.value.value
             states = []
             for number in (at - step, at, at + step):

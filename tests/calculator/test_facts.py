@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from assistant.calculator.facts import BadFactError, FactError, FactSheet, UnknownFactError
 from corpus.model.values import Money, Quantity, Unit
+from corpus.reading.numerals import usual_units
 from corpus.store import Corpus
+
+UNITS = usual_units().known
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ from corpus.store import Corpus
         ("self_funded_investment", "", "没有写"),
         ("self_funded_investment", True, "不是数"),
         ("self_funded_investment", None, "不是数"),
-        ("self_funded_investment", Quantity(Decimal(3), Unit.TON_COAL), "单位应为「元」"),
+        ("self_funded_investment", Quantity(Decimal(3), UNITS["ton_coal"]), "单位应为「元」"),
         ("coal_saved", "2000吨", "吨标煤"),
         ("coal_saved", "2000元", "吨标煤"),
         ("coal_saved", "-5吨标煤", "不能为负"),

@@ -8,8 +8,11 @@ import pytest
 
 from corpus.measures.file import formula_text
 from corpus.model.measure import CapScope, Measure, PerUnit, SupportKind
-from corpus.model.values import Money, Rate, Unit
+from corpus.model.values import Money, Rate
+from corpus.reading.numerals import usual_units
 from corpus.store import Corpus, load_corpus
+
+UNITS = usual_units().known
 
 
 @pytest.fixture(scope="module")
@@ -152,10 +155,10 @@ def test_units_are_those_of_the_clause(corpus: Corpus) -> None:
         if isinstance(measure.formula, PerUnit) and measure.formula.per
     }
     assert units == {
-        "digital-diagnosis": Unit.ENTERPRISE,
-        "energy-contract": Unit.TON_COAL,
-        "low-altitude-route": Unit.ROUTE,
-        "themed-activities": Unit.EVENT,
+        "digital-diagnosis": UNITS["enterprise"],
+        "energy-contract": UNITS["ton_coal"],
+        "low-altitude-route": UNITS["route"],
+        "themed-activities": UNITS["event"],
     }
 
 

@@ -135,7 +135,7 @@ def test_facts_know_their_units_and_words(tmp_path: Path) -> None:
             "choices 只用于 level",
         ),
         ("等级: {label: 等级, unit: yuan, role: base, question: 几级？}", "英文标识符"),
-        ("size: {label: 规模, unit: acre, role: count, question: 多大？}", "不是允许的值"),
+        ("size: {label: 规模, unit: acre, role: count, question: 多大？}", "没有单位“acre”"),
         ("size: {label: 规模, unit: yuan, role: base}", "question：缺少这一项"),
         ("- size", "整个文件：应为按名称列出的各项"),
     ],

@@ -65,7 +65,7 @@ def test_every_measure_is_tried_at_its_edges(corpus: Corpus) -> None:
         for condition in measure.all_conditions:
             if condition.comparison is not None:
                 told = {case.told.facts.get(condition.fact) for case in mine} - {None}
-                least = 2 if corpus.facts[condition.fact].unit is Unit.LEVEL else 3
+                least = 2 if corpus.facts[condition.fact].unit == Unit.LEVEL else 3
                 assert len(told) >= least, f"{measure.id}：缺少门槛边界"
         if measure.one_off is not None:
             assert any(case.told.facts.get(measure.one_off.value) == "是" for case in mine), (

@@ -6,13 +6,10 @@ from decimal import Decimal
 import pytest
 
 from assistant.conversation import Answer, Outcome
-from assistant.steps.reading.counted import BY_THE_PIECE, counts_another_thing
-from corpus.model.values import Unit
+from assistant.steps.reading.counted import counts_another_thing
 from corpus.reading.numerals import find_quantities
 from corpus.store import Corpus
 from tests.steps.conftest import Ask
-
-_PIECES = BY_THE_PIECE | {Unit.COUNT}
 
 
 def sums(answer: Answer) -> list[Decimal | None]:
@@ -21,9 +18,7 @@ def sums(answer: Answer) -> list[Decimal | None]:
 
 def test_it_is_known_of_every_fact_told_by_the_piece_what_it_counts(corpus: Corpus) -> None:
     asked = {name for measure in corpus.measures for name in measure.fact_names}
-    by_the_piece = {
-        name for name in asked if name in corpus.facts and corpus.facts[name].unit in BY_THE_PIECE
-    }
+    by_the_piece = {name for name in asked if name in corpus.facts and corpus.facts[name].unit.is_piece}
     assert by_the_piece == {name for name, fact in corpus.facts.items() if fact.counts}
 
 
@@ -40,7 +35,7 @@ def test_it_is_known_of_every_fact_told_by_the_piece_what_it_counts(corpus: Corp
     ],
 )
 def test_the_thing_itself_is_counted(corpus: Corpus, fact: str, text: str) -> None:
-    (found,) = (one for one in find_quantities(text) if one.unit in _PIECES)
+    (found,) = (one for one in find_quantities(text) if one.unit and one.unit.is_whole)
     assert not counts_another_thing(found, corpus.facts[fact], text)
 
 
@@ -60,7 +55,7 @@ def test_the_thing_itself_is_counted(corpus: Corpus, fact: str, text: str) -> No
     ],
 )
 def test_another_thing_is_counted(corpus: Corpus, fact: str, text: str) -> None:
-    found = [one for one in find_quantities(text) if one.unit in _PIECES]
+    found = [one for one in find_quantities(text) if one.unit and one.unit.is_whole]
     assert all(counts_another_thing(one, corpus.facts[fact], text) for one in found)
 
 

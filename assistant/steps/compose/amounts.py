@@ -17,8 +17,7 @@ from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
 from corpus.model.values import Money, Unit
-from corpus.reading.numerals import Kind, format_money
-from corpus.reading.numerals.units import FOREIGN_MONEY
+from corpus.reading.numerals import Kind, format_money, usual_units
 
 _STATES = (ConditionState.UNMET, ConditionState.UNKNOWN, ConditionState.MET)
 _MOST_DETAILED = 3
@@ -50,7 +49,7 @@ def amount_lines(state: State) -> tuple[Line, ...]:
         spans = tuple(dict.fromkeys(one.span for one in common))
         lines.append(Line(state.desk.replies.say("conditions_common", words=words), spans))
     unused = [words for words in state.facts.unused if not _ASKING.match(words)]
-    foreign = [words for words in unused if words.endswith(tuple(FOREIGN_MONEY))]
+    foreign = [words for words in unused if words.endswith(tuple(usual_units().foreign_money))]
     if foreign:
         unused = [words for words in unused if words not in foreign]
         lines.append(Line(state.desk.replies.say("foreign", words="”“".join(foreign))))
@@ -110,7 +109,7 @@ def are_several(state: State) -> bool:
     """Tell whether several pieces of what is paid once are spoken of: 两项标准, 各一项."""
     if len(state.meant) > 1:
         return False  # 「三项合计」 counts the matters
-    counts = (found.value for found in state.reading.quantities if found.unit is Unit.COUNT)
+    counts = (found.value for found in state.reading.quantities if found.unit == Unit.COUNT)
     is_told = any(count is not None and count > 1 for count in counts)
     return is_told or bool(_EACH_ONE.search(state.reading.text))
 

@@ -15,7 +15,10 @@ def unquantified_lines(state: State) -> tuple[Line, ...]:
         return lines
     said = passage_lines(state)
     spans = said[0].spans if said else ()
-    is_added = bool(spans) and spans[0].clause_id.split("/", 1)[0] in state.desk.corpus.added
+    slug = spans[0].clause_id.split("/", 1)[0] if spans else ""
+    is_added = slug in state.desk.corpus.added and not any(
+        measure.document == slug for measure in state.desk.corpus.measures
+    )
     granting = {measure.clause_id for measure in state.desk.corpus.measures}
     is_paying = any(span.clause_id in granting for line in said for span in line.spans)
     reply = "no_measures_of_it" if is_added else "which_support" if is_paying else "no_amount_stated"

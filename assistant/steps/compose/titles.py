@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.steps.state import Line
 from corpus.model.document import PolicyDocument
 
-_QUOTED = re.compile(r"(「[^」]{0,80}」)")
+_QUOTED = re.compile(r"(「[^「」]*」)")
 
 
 def with_short_titles(lines: Iterable[Line], documents: Iterable[PolicyDocument]) -> tuple[Line, ...]:

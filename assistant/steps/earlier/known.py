@@ -37,7 +37,7 @@ def standing_facts(state: State) -> dict[str, str]:
     """Return what the words tell of the company itself, whatever they ask about."""
     reading, desk = state.reading, state.desk
     facts = [fact for fact in desk.corpus.facts.values() if fact.scope is FactScope.COMPANY]
-    levels = [fact for fact in facts if fact.unit is Unit.LEVEL and _is_named(fact, state)]
+    levels = [fact for fact in facts if fact.unit == Unit.LEVEL and _is_named(fact, state)]
     return {
         **denied_by_seat(reading, desk),
         **stated_truths(reading.text, facts, desk, reading.quantities),
@@ -73,7 +73,7 @@ def called_wrong(state: State) -> tuple[str, ...]:
 def worded(name: str, words: str, state: State) -> str:
     """Return a fact in words for people: 「在长宁区依法设立（是）」, 「合同金额为90万」."""
     fact = state.desk.corpus.facts[name]
-    reply = _SAID.get(words, "recalled_value") if fact.unit is Unit.YES_NO else "recalled_value"
+    reply = _SAID.get(words, "recalled_value") if fact.unit == Unit.YES_NO else "recalled_value"
     return state.desk.replies.say(reply, label=fact.label, words=words.strip())
 
 
@@ -108,7 +108,7 @@ def received_unsaid(state: State, facts: Iterable[Fact], bound: Collection[str])
     text = state.reading.text
     if state.reading.quantities or state.reading.asks(Intent.YES_NO, Intent.CUMULATION):
         return ()
-    paid = [one for one in facts if one.unit is Unit.YUAN and _NONE in one.question and one.name not in bound]
+    paid = [one for one in facts if one.unit == Unit.YUAN and _NONE in one.question and one.name not in bound]
     return tuple(one for one in paid if any(w in text for w in one.hints) and not _is_denied(text, state))
 
 

@@ -46,7 +46,7 @@ def speaks_of_a_part(state: State, last: Turn) -> bool:
     asked = [facts[name] for one in last.measures for name in state.desk.corpus.measure(one).amount_facts]
     counted = [one for one in state.reading.quantities if one.kind is Kind.QUANTITY]
     is_part = any(word in state.reading.text for word in state.desk.cues.cues.part)
-    return is_part and any(fits(one, fact) for one in counted for fact in asked if fact.unit is not Unit.YUAN)
+    return is_part and any(fits(one, fact) for one in counted for fact in asked if fact.unit != Unit.YUAN)
 
 
 def says_what_it_is(text: str) -> bool:

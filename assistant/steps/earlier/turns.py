@@ -17,7 +17,9 @@ from corpus.reading.numerals import Found, Kind
 
 T = TypeVar("T")
 _NUMERALS = "一二三四五六七八"
-_TOGETHER = re.compile("(?:[两三四几]|全|都)[个项样笔条]?[^，。；]{0,4}(?:一起|一块|合计|加起来|合起来|总共|一共|加一块)")
+_TOGETHER = re.compile(
+    "(?:[两三四几]|全|都)[个项样笔条]?[^，。；]{0,4}(?:一起|一块|合计|加起来|合起来|总共|一共|加一块)"
+)
 _SHORT = 12
 _NEARLY = 0.99
 _LEFT_OVER = 2  # characters of content that still say nothing (「两项加起来」)
@@ -121,9 +123,7 @@ def chosen_turn(state: State) -> Turn | None:
 
 def _fitting(known: Sequence[Turn], state: State) -> Turn | None:
     """Return the one topic of which a fact has the unit of the number told (「第二个换成9000吨」)."""
-    told = [
-        one for one in state.reading.quantities if one.unit is not Unit.COUNT and one.kind is Kind.QUANTITY
-    ]
+    told = [one for one in state.reading.quantities if one.unit != Unit.COUNT and one.kind is Kind.QUANTITY]
     fitting = [turn for turn in known if any(_asks_for(turn, one, state) for one in told)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -171,7 +171,7 @@ def _named_offer(state: State, last: Turn) -> Turn | None:
 
 def without_choices(reading: Reading) -> Reading:
     """Return a reading that chooses among what was said: its 「两个」 and 「两项」 count nothing else."""
-    kept = tuple(found for found in reading.quantities if found.unit is not Unit.COUNT)
+    kept = tuple(found for found in reading.quantities if found.unit != Unit.COUNT)
     return replace(reading, quantities=kept)
 
 

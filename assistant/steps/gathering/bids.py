@@ -14,11 +14,10 @@ from assistant.steps.gathering.fitting import fits, is_short_for
 from assistant.steps.gathering.nearness import STOPS, nearness_of, words_around
 from assistant.steps.gathering.other_money import TIME, is_of_another_kind, is_of_another_year, is_other_money
 from assistant.steps.gathering.sharing_out import is_paid_in_parts, without_parts
-from assistant.steps.reading.counted import BY_THE_PIECE, counts_another_thing, is_counted_here
+from assistant.steps.reading.counted import counts_another_thing, is_counted_here
 from assistant.steps.state import State
 from corpus.glossary import Glossary
 from corpus.model.measure import Fact, Measure
-from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, find_quantities
 
 _BASE_BONUS = 0.3
@@ -31,7 +30,6 @@ _BARE = 1
 _NEARLY = 0.9  # of the best nearness, for a number to be a second fact as well
 _BEHIND = 0.8  # a word after a sum counts less than one before it
 _COUNTED_AHEAD = 0.6  # after a count stands what is counted (两个论坛): there a word before it counts less
-_COUNTS = frozenset({Unit.COUNT, Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE})
 _PAYING = re.compile("(?:付|花|交|买|投|用|缴|支付|支出|签|做)(?:了|掉|出)?$")
 
 
@@ -117,7 +115,7 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[st
     own = _PAYING.sub("", TIME.sub("", near)).strip(" 、和与跟或是又再还")
     is_after = bid.found.start > first.found.end
     is_bare = is_after and len(own) <= _BARE and bid.found.kind is first.found.kind
-    return bid.found.unit is first.found.unit and (bid.is_worded or is_bare)
+    return bid.found.unit == first.found.unit and (bid.is_worded or is_bare)
 
 
 def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
@@ -137,7 +135,7 @@ def _may_be(found: Found, fact: Fact, state: State) -> bool:
     if not fits(found, fact) or is_of_another_kind(found, state):
         return False
     text, is_awaited = state.reading.text, _is_awaited(fact, state)
-    if found.kind is Kind.NUMBER and fact.unit in BY_THE_PIECE:
+    if found.kind is Kind.NUMBER and fact.unit.is_piece:
         return is_awaited or is_counted_here(found, fact, text)
     return not counts_another_thing(found, fact, text, is_awaited)
 
@@ -152,7 +150,8 @@ def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> 
 def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> Bid:
     glossary = state.desk.glossary
     before, after = words_around(found, state.reading)
-    weights = (_COUNTED_AHEAD, 1.0) if found.unit in _COUNTS else (1.0, _BEHIND)
+    is_counter = found.unit is not None and found.unit.is_counter
+    weights = (_COUNTED_AHEAD, 1.0) if is_counter else (1.0, _BEHIND)
     own = nearness_of(before, after, (fact.label, *fact.hints), weights)
     everyday = nearness_of(before, after, glossary.words_for(fact.name), weights) * _EVERYDAY
     contrary = nearness_of(before, after, glossary.words_against(fact.name), weights)

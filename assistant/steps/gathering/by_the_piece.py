@@ -51,7 +51,7 @@ def multiplied(bid: Bid, table: Table, state: State) -> bool:
 
 def _asked_for_all_years(each: re.Match[str], bid: Bid, table: Table, state: State) -> bool:
     """Ask for the total where a sum is told of each of several years, and the whole is what counts."""
-    if bid.fact.unit is not Unit.YUAN or not bid.is_amount or not _YEARS.search(state.reading.text):
+    if bid.fact.unit != Unit.YUAN or not bid.is_amount or not _YEARS.search(state.reading.text):
         return False
     said = each[0] + bid.words
     table.ask(bid.fact, state.desk.replies.say("ask_total", label=bid.fact.label, words=said))

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from assistant.steps.gathering.bids import Bid
 from assistant.steps.gathering.settling import Table, in_words
-from assistant.steps.reading.counted import BY_THE_PIECE, things_of
+from assistant.steps.reading.counted import things_of
 from assistant.steps.state import State
-from corpus.model.values import Unit
+from corpus.model.values import UnitKind
 
 _DEED = "(?:办|举办|承办|搞|开|参加|引进|做|诊断|服务|是|有)?了?"
 _EACH = re.compile(f"(?:各|分别|各自|每[^，,。；;]{{1,4}}?)(?:都|也)?{_DEED}$")
@@ -21,7 +21,7 @@ def told_of_each(bid: Bid, table: Table, state: State) -> bool:
     fact, found = bid.fact, bid.found
     before = state.reading.text[: found.start]
     each = _EACH.search(before)
-    if fact.unit not in BY_THE_PIECE or fact.unit is Unit.SORTIE or each is None or found.value is None:
+    if fact.unit.kind is not UnitKind.PIECE or each is None or found.value is None:
         return False
     listed = _listed(before[: each.start()], things_of(fact))
     if listed < 2 or not found.is_exact:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from assistant.steps.state import Reading
-from corpus.model.values import Unit
+from corpus.model.values import UnitKind
 from corpus.reading.numerals import Found, Kind
 
 STOPS = "，。；;！？!?\n,"
 _REACH = 14
-_BESIDE_THE_POINT = frozenset({Unit.YEAR, Unit.LEVEL})  # they count no fact: words beyond them still count
+_BESIDE_THE_POINT = frozenset({UnitKind.TIME, UnitKind.LEVEL})  # count no fact: words beyond them still count
 _BOTH_SIDES = 0.05  # 「引进1个展会」: the verb before it tells which exhibition it counts
 _GOES_ON = re.compile("[、和与跟及加]|以及|还有|另外|再加|外加|又")  # behind it stand the next number's words
 
@@ -31,8 +31,9 @@ def words_around(found: Found, reading: Reading) -> tuple[str, str]:
 
 
 def _may_be_a_fact(found: Found) -> bool:
-    is_counted = found.kind is Kind.QUANTITY and found.unit not in _BESIDE_THE_POINT
-    return found.kind in {Kind.MONEY, Kind.RATE} or (is_counted and found.unit is not None)
+    is_counted = found.kind is Kind.QUANTITY and found.unit is not None
+    is_thing = found.unit is not None and found.unit.kind not in _BESIDE_THE_POINT
+    return found.kind in {Kind.MONEY, Kind.RATE} or (is_counted and is_thing)
 
 
 def nearness_of(before: str, after: str, words: Iterable[str], weights: tuple[float, float]) -> float:

@@ -114,7 +114,7 @@ def taken_back(state: State, facts: Iterable[Fact], told: Container[str]) -> tup
     text = state.reading.text
     if state.reading.base is None or state.reading.asks(Intent.YES_NO):
         return ()
-    sums = (one for one in facts if one.name in told and one.unit is Unit.YUAN)
+    sums = (one for one in facts if one.name in told and one.unit == Unit.YUAN)
     return tuple(
         one for one in sums if any(f"{no}{word}" in text for no in _NOT for word in state.desk.words_of(one))
     )
@@ -152,7 +152,7 @@ def _is_added(bid: Bid, state: State) -> bool:
 def _is_more(bid: Bid, state: State) -> bool:
     """Tell whether a count, or a sum of a kind that adds up, is told beside the one before (又办了两场)."""
     fact, text = bid.fact, state.reading.text
-    if fact.unit is Unit.YUAN and fact.combines is not Combining.SUM:
+    if fact.unit == Unit.YUAN and fact.combines is not Combining.SUM:
         return False
     before = _CLAUSE.split(text[: bid.found.start])[-1]
     after = _CLAUSE.split(text[bid.found.end :])[0]
@@ -172,7 +172,7 @@ def _is_left_out(bid: Bid, state: State) -> bool:
     text = state.reading.text
     if operation_of(text, bid.found) is Operation.SUBTRACT:
         return True
-    if bid.fact.unit is Unit.YUAN:
+    if bid.fact.unit == Unit.YUAN:
         return False
     before = _CLAUSE.split(text[: bid.found.start])[-1]
     after = _CLAUSE.split(text[bid.found.end :])[0]

@@ -69,7 +69,7 @@ def settle(bid: Bid, table: Table, desk: Desk) -> None:
         table.assumed.setdefault(name, words)
     elif is_short_for(found, fact) and (bid.completes_unit or bid.is_awaited) and found.is_exact:
         table.given[name] = f"{found.value}{fact.unit.label}"
-    elif (found.kind is Kind.NUMBER and fact.unit is Unit.YUAN) or is_short_for(found, fact):
+    elif (found.kind is Kind.NUMBER and fact.unit == Unit.YUAN) or is_short_for(found, fact):
         table.ask(fact, say("ask_unit", words=words, label=fact.label, unit=_units(fact)))
     elif _is_surely_reached(bid):
         table.given[name] = (_least(found, fact) if found.is_vague else None) or words
@@ -83,7 +83,7 @@ def settle(bid: Bid, table: Table, desk: Desk) -> None:
 
 
 def _units(fact: Fact) -> str:
-    return "元或万元" if fact.unit is Unit.YUAN else fact.unit.label
+    return "元或万元" if fact.unit == Unit.YUAN else fact.unit.label
 
 
 def _is_surely_reached(bid: Bid) -> bool:
@@ -111,7 +111,7 @@ def _least(found: Found, fact: Fact) -> str | None:
 
 def in_words(value: Decimal, fact: Fact) -> str:
     """Return a value as it is written, with the unit of its fact."""
-    if fact.unit is Unit.YUAN:
+    if fact.unit == Unit.YUAN:
         return format_money(Money(value))
     return f"{format_number(value)}{fact.unit.label}"
 
@@ -146,7 +146,7 @@ def _replaces(bid: Bid, state: State) -> bool:
     """Tell whether a number corrects the one before it, or is the part of it that counts (其中)."""
     cues, before = state.desk.cues.cues, state.reading.text[: bid.found.start]
     is_said_part = _holds_any(PARTS.split(before)[-1], cues.part)
-    is_counted = bid.fact.unit is not Unit.YUAN
+    is_counted = bid.fact.unit != Unit.YUAN
     is_part = (is_said_part and (is_counted or bid.is_worded)) or (is_counted and before.endswith("的"))
     near = before[-_SHORT:]
     is_total = before.rstrip().endswith(cues.altogether)
@@ -207,7 +207,7 @@ def ask_for_totals(
     """
     asked: list[Found] = []
     for bid in kept:
-        is_guess = bid.fact.unit is Unit.YUAN and bid.is_amount and not bid.is_worded and not bid.is_contrary
+        is_guess = bid.fact.unit == Unit.YUAN and bid.is_amount and not bid.is_worded and not bid.is_contrary
         beside = [one for one in left if one.kind is Kind.MONEY and not is_of_another_kind(one, state)]
         if is_guess and beside and bid.fact.name in table.given and bid.fact.name not in table.sums:
             said = "”“".join((bid.words, *(one.text for one in beside)))

@@ -51,7 +51,7 @@ def base_of(measure: Measure, state: State) -> Fact | None:
     """Return the sum a measure is computed from; None where it is no sum of money."""
     names = measure.amount_facts[:1]
     fact = state.desk.corpus.facts.get(names[0]) if names else None
-    return fact if fact is not None and fact.unit is Unit.YUAN else None
+    return fact if fact is not None and fact.unit == Unit.YUAN else None
 
 
 def _matters(state: State) -> tuple[Measure, ...]:

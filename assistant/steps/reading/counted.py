@@ -13,12 +13,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from corpus.model.measure import Fact
-from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind
+from corpus.model.values import UnitKind
+from corpus.reading.numerals import Found, Kind, is_in
 from corpus.strict_yaml import read_model
 
 COUNTED = Path(__file__).with_name("counted.yaml")
-BY_THE_PIECE = frozenset({Unit.EVENT, Unit.ENTERPRISE, Unit.ROUTE, Unit.SORTIE})
+_ACTING = frozenset(["家", "户", "人"])  # what those are counted in who do something
 _REACH = 20
 _PART = re.compile(r"[，。；;！？!?\n,、:：（(]|\d")
 
@@ -90,16 +90,16 @@ def counts_another_thing(found: Found, fact: Fact, text: str, is_awaited: bool =
     `is_awaited` where we asked for the fact: then a bare 「两个」 counts it.
     """
     things = _things(fact.counts)
-    if things is None or fact.unit not in BY_THE_PIECE or found.kind is not Kind.QUANTITY:
+    if things is None or not fact.unit.is_piece or found.kind is not Kind.QUANTITY:
         return False
     before = _PART.split(text[: found.start])[-1]
     after = _PART.split(text[found.end :][:_REACH])[0].removeprefix("的")
     if _is_of_ourselves(before, after, fact) or _patterns().receipt.search(before):
         return True
     noun = _noun(after, things)
-    if found.unit is Unit.SORTIE:
+    if found.unit is not None and found.unit.kind is UnitKind.TALLY:
         return False  # nothing else is counted so
-    if found.unit is fact.unit:
+    if is_in(found, fact.unit):
         return (
             not things.search(after) if noun else not is_awaited and bool(_patterns().errand.search(before))
         )
@@ -139,6 +139,6 @@ def _is_counted_before(before: str, things: re.Pattern[str]) -> bool:
 
 def _is_of_ourselves(before: str, after: str, fact: Fact) -> bool:
     """Tell whether those who act are counted: 「我们两家」, 「三家公司联合」."""
-    if fact.unit is not Unit.ENTERPRISE:
+    if _ACTING.isdisjoint(fact.unit.words):
         return False
     return bool(_patterns().ourselves.search(before) or _patterns().together.search(after))

@@ -37,7 +37,7 @@ class _Thing:
 
 def denied_truths(text: str, facts: Iterable[Fact], desk: Desk) -> frozenset[str]:
     """Return the yes/no facts that the text says do not hold."""
-    asked = [fact for fact in facts if fact.unit is Unit.YES_NO]
+    asked = [fact for fact in facts if fact.unit == Unit.YES_NO]
     outright = {fact.name for fact in asked if _is_outright(text, fact, desk)}
     denied = {fact.name for fact in asked if _is_any_denied(text, fact, desk)}
     return frozenset(outright | denied)
@@ -53,7 +53,7 @@ def _things_beside(text: str, fact: Fact, desk: Desk) -> list[_Thing]:
     """Return what the text names of the conditions that stand beside a fact."""
     known = desk.corpus.facts
     beside = (known[name] for name in _beside(fact.name, desk) if name in known)
-    others = [other for other in beside if other.unit is Unit.YES_NO]
+    others = [other for other in beside if other.unit == Unit.YES_NO]
     return [_Thing(other.name, *span) for other in others for span in _spans(text, other, desk)]
 
 

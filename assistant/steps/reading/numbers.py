@@ -7,28 +7,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.model.measure import Comparison
-from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind, find_quantities
+from corpus.model.values import Unit, UnitKind
+from corpus.reading.numerals import Found, Kind, UnitTable, find_quantities
 
 _JOINED = re.compile(r"\s{0,8}[、/和与及跟]\s{0,8}")
 _PLAIN = re.compile(r"[\d.,]+|[一二三四五六七八九十百千两]+")
 _SHORT_OF = re.compile(r"(?:(?<!有)没有?|未能?|尚未|差一点|差点)[^，。；;,\d]{0,3}(?:满|到|够|足|达到?)$")
 _LIMIT_ASKED = re.compile(r"\s{0,8}封顶(?:能|可|是|给|拿|补|奖|多少|吗|支持|资助)")
 _MONEY = re.compile("[元块圆¥￥$w]")
-_LARGE_COUNTS = frozenset({Unit.SORTIE, Unit.TON_COAL, Unit.EQUIVALENT_TON})
+_LARGE_COUNTS = frozenset({UnitKind.TALLY, UnitKind.MEASURE})
 _ASKING = ("哪", "每")  # 「哪一级」 asks, 「每一家」 counts nothing
 _MOST_LEVEL = 10  # no grade of anything is higher: 「八千万级」 is a size
 
 
-def numbers_in(text: str) -> tuple[Found, ...]:
-    """Return the numbers a text states, each with the unit it is meant in.
+def numbers_in(text: str, units: UnitTable | None = None) -> tuple[Found, ...]:
+    """Return the numbers a text states, each with the unit it is meant in; `units` as for `find_quantities`.
 
     >>> [found.text for found in numbers_in("分别付了300、450和1500万")]
     ['300万', '450万', '1500万']
     >>> [found.comparison for found in numbers_in("自筹三千万封顶给多少")]
     [None]
     """
-    found = [_as_meant(text, one) for one in find_quantities(text)]
+    found = [_as_meant(text, one) for one in find_quantities(text, units)]
     return tuple(_with_shared_units(text, found))
 
 
@@ -43,7 +43,7 @@ def _as_meant(text: str, found: Found) -> Found:
         return replace(found, comparison=Comparison.UNDER)
     if _LIMIT_ASKED.match(text[found.end :]):
         return replace(found, comparison=None)
-    if found.unit is Unit.LEVEL and found.value is not None and found.value > _MOST_LEVEL:
+    if found.unit == Unit.LEVEL and found.value is not None and found.value > _MOST_LEVEL:
         return replace(found, kind=Kind.MONEY, unit=Unit.YUAN, unit_word="", is_vague=True)
     return found
 
@@ -65,13 +65,13 @@ def _sharing(text: str, bare: Found, following: Found) -> Found | None:
     if lead is None or not _JOINED.fullmatch(text[bare.end : following.start]):
         return None
     read = find_quantities(bare.text + following.text[lead.end() :])
-    if len(read) != 1 or read[0].kind is not following.kind or read[0].unit is not following.unit:
+    if len(read) != 1 or read[0].kind is not following.kind or read[0].unit != following.unit:
         return None
     return replace(read[0], start=bare.start, end=bare.end)
 
 
 def _lacks_unit(bare: Found, following: Found) -> bool:
     """Tell whether a number waits for a unit: it has none, or is a size (1.2万) before a count (8千架次)."""
-    is_count = following.kind is Kind.QUANTITY and following.unit in _LARGE_COUNTS
+    is_count = following.unit is not None and following.unit.kind in _LARGE_COUNTS
     is_size = is_count and bare.kind is Kind.MONEY and not _MONEY.search(bare.text)
     return is_size or (bare.kind is Kind.NUMBER and not bare.unit_word)

@@ -11,7 +11,7 @@ from assistant.steps.cues import Intent
 from assistant.steps.state import Desk, Reading, State
 from assistant.understanding.places import PlaceMention, PlaceRole, applies, is_neighbour, is_of
 from corpus.glossary import Glossary
-from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
+from corpus.model.document import Clause, DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
 
 _KIND = "(?:新区|地区|开发区|示范区|区|县|市|省)"
@@ -79,12 +79,21 @@ def names_held(document: PolicyDocument, corpus: Corpus) -> tuple[str, ...]:
     return (document.title, document.region or "", *bodies)
 
 
+def spoken_of(clause: Clause) -> str:
+    """Return what a clause speaks of: its text without the bodies in charge (市税务局 tells no tax)."""
+    text = clause.text
+    for body in clause.responsible_bodies:
+        text = text.replace(body, " ")
+    return text
+
+
 def matters_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
     """Return the glossary as it is for these documents alone, for all where none is given."""
     if not documents:
         return desk.glossary
-    held = (one for one in desk.corpus.documents if one.slug in documents)
-    return desk.glossary.knowing(name for one in held for name in names_held(one, desk.corpus))
+    held = [one for one in desk.corpus.documents if one.slug in documents]
+    names = (name for one in held for name in names_held(one, desk.corpus))
+    return desk.glossary.knowing(names, (spoken_of(clause) for one in held for clause in one.clauses))
 
 
 def without_places(text: str, said: Iterable[str]) -> str:
@@ -174,3 +183,16 @@ def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
     seats = list(_mentions_of(reading.seats, desk))
     is_denied = any(not applies(document, seat) for document in local for seat in seats)
     return dict.fromkeys(desk.seat_facts, "否") if is_denied else {}
+
+
+def asks_of_foreign(state_documents: Iterable[str], desk: Desk) -> bool:
+    """Tell whether only foreign documents are asked about: then nothing of ours is meant."""
+    documents = tuple(state_documents)
+    return bool(documents) and desk.foreign_documents.issuperset(documents)
+
+
+def asks_of_none_computed(state_documents: Iterable[str], desk: Desk) -> bool:
+    """Tell whether only foreign documents without awards are meant: nothing of theirs is ever computed."""
+    documents = tuple(state_documents)
+    computed = {measure.document for measure in desk.corpus.measures}
+    return asks_of_foreign(documents, desk) and computed.isdisjoint(documents)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.steps.reading.counted import BY_THE_PIECE, counts_another_thing
+from assistant.steps.reading.counted import counts_another_thing
 from assistant.steps.state import Desk
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit
-from corpus.reading.numerals import Found, Kind
+from corpus.reading.numerals import Found, Kind, is_in
 
 _BESIDE = 8
-_COUNTERS = frozenset({Unit.ENTERPRISE, Unit.ROUTE, Unit.EVENT, Unit.COUNT})
-_NO_POINTERS = frozenset({Unit.YUAN, Unit.YEAR, Unit.LEVEL, Unit.YES_NO})
 
 
 def pointed_at(text: str, quantities: Iterable[Found], desk: Desk) -> tuple[str, ...]:
@@ -27,15 +25,19 @@ def pointed_at(text: str, quantities: Iterable[Found], desk: Desk) -> tuple[str,
 
 def _facts(measure: Measure, desk: Desk) -> Iterator[Fact]:
     facts = (desk.corpus.facts.get(name) for name in measure.fact_names)
-    return (fact for fact in facts if fact is not None and fact.unit not in _NO_POINTERS)
+    return (fact for fact in facts if fact is not None and _is_counted(fact.unit))
+
+
+def _is_counted(unit: Unit) -> bool:
+    return unit.is_quantity or unit == Unit.COUNT
 
 
 def _points(text: str, found: Found, fact: Fact, desk: Desk) -> bool:
     """Tell whether a quantity is surely one of this fact: by its own unit, or by a word beside a counter."""
-    if found.unit not in _COUNTERS:
-        return found.unit is fact.unit
-    is_counter = found.unit is Unit.COUNT and fact.unit in BY_THE_PIECE
-    if (found.unit is not fact.unit and not is_counter) or counts_another_thing(found, fact, text):
+    if found.unit is not None and not found.unit.is_counter:
+        return is_in(found, fact.unit)
+    is_counter = found.unit == Unit.COUNT and fact.unit.is_piece
+    if (not is_in(found, fact.unit) and not is_counter) or counts_another_thing(found, fact, text):
         return False
     around = text[max(found.start - _BESIDE, 0) : found.start] + "|" + text[found.end :][:_BESIDE]
     words = (*fact.hints, *desk.glossary.words_for(fact.name))

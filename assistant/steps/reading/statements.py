@@ -32,7 +32,7 @@ def stated_choices(text: str, facts: Iterable[Fact], cues: Cues) -> dict[str, st
     """
     found: dict[str, str] = {}
     for fact in facts:
-        if fact.unit is Unit.LEVEL:
+        if fact.unit == Unit.LEVEL:
             said = [choice for choice in fact.choices if _is_had(choice, text, cues)]
             if len(said) > 1:
                 said = [choice for choice in said if is_said_now(choice, text, cues)]
@@ -79,7 +79,7 @@ def stated_truths(
     """Return the yes/no facts the person states (是) or denies (否) in so many words."""
     found: dict[str, str] = {}
     for fact in facts:
-        if fact.unit is not Unit.YES_NO:
+        if fact.unit != Unit.YES_NO:
             continue
         if any(_holds(text, match, desk) for match in _statements(text, fact, desk, quantities)):
             found[fact.name] = "是"
@@ -96,7 +96,7 @@ def named_truths(
     spans = {
         fact.name: (at, at + len(word))
         for fact in facts
-        if fact.unit is Unit.YES_NO
+        if fact.unit == Unit.YES_NO
         for at, word in [*_mentions(text, fact, desk, quantities)][:1]
         if not _is_denied(text, at, word, desk)
     }

@@ -123,7 +123,7 @@ def other_matters(state: State) -> tuple[str, ...]:
     """
     text = state.reading.text
     text = asked_part(text) if state.reading.named else text
-    found = matters_elsewhere(text, (clause.text for clause in state.desk.corpus.clauses))
+    found = matters_elsewhere(text, state.desk.known_words)
     return tuple(matter for matter in found if not state.heard.tells_of(matter.lower()))
 
 

@@ -6,6 +6,7 @@ import re
 
 from assistant.retrieval.coverage import Weighed, weigh
 from assistant.steps.cues import Cues, Intent
+from assistant.steps.reading.places import asks_of_foreign
 from assistant.steps.state import Reading, State
 from assistant.steps.understand import content_of
 from corpus.reading.numerals import find_quantities
@@ -20,6 +21,8 @@ def is_about_company(state: State) -> bool:
     """Tell whether the question says what a company is and asks what it may get, and nothing more."""
     reading, cues = state.reading, state.desk.cues.cues
     is_open = any(word in reading.text for word in cues.open_asking)
+    if asks_of_foreign(reading.documents, state.desk):
+        return False
     if not is_open or reading.references or reading.pointed or reading.is_follow_up:
         return False
     if not _only_kinds(reading, cues):

@@ -170,7 +170,8 @@ class SituationTable:
 def build_situations(corpus: Corpus, situations: Iterable[Paraphrase]) -> SituationTable:
     """Return the table of the situations whose clause the corpus holds, of its other clauses, and of offices.
 
-    Only documents with situations are told of; the clauses of others are left to the search.
+    Only documents with situations are told of; the clauses of others are left to the search. What a document
+    speaks of is no other office's matter: such a word of an office does not count.
     """
     entries = tuple(_entries(corpus, situations))
     places: dict[str, list[int]] = {}
@@ -202,8 +203,11 @@ def _entries(corpus: Corpus, situations: Iterable[Paraphrase]) -> Iterator[_Entr
     for clause in corpus.clauses:
         if clause.document in slugs and clause.id not in told and clause.kind in _SPEAKING:
             yield _Entry(clause.id, clause.id, (), _terms(clause.text))
+    texts = "\n".join(clause.text for clause in corpus.clauses).lower()
+    said = frozenset(saying.lower() for term in corpus.glossary.terms for saying in term.says)
     for office in load_offices():
-        yield _Entry(office.label, "", office.says, _terms("\n".join(office.says)))
+        says = tuple(one for one in office.says if one.lower() not in texts and one.lower() not in said)
+        yield _Entry(office.label, "", says, _terms("\n".join(says)))
 
 
 def _terms(text: str) -> frozenset[str]:

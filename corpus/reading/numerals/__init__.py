@@ -12,10 +12,10 @@ from corpus.reading.numerals.errors import (
     VagueNumberError,
     WrongUnitError,
 )
-from corpus.reading.numerals.found import Found, Kind
+from corpus.reading.numerals.found import Found, Kind, is_in, value_in
 from corpus.reading.numerals.mentions import find_quantities
 from corpus.reading.numerals.single import parse_decimal, parse_money, parse_quantity, parse_rate, parse_value
-from corpus.reading.numerals.units import unit_of_word
+from corpus.reading.numerals.units import UnitTable, unit_of_word, usual_units
 from corpus.reading.numerals.unreadable import unreadable_amount
 from corpus.reading.numerals.writing import (
     format_money,
@@ -32,6 +32,7 @@ __all__ = [
     "NotANumberError",
     "NumeralError",
     "RangeNumberError",
+    "UnitTable",
     "VagueNumberError",
     "WrongUnitError",
     "find_quantities",
@@ -39,6 +40,7 @@ __all__ = [
     "format_number",
     "format_quantity",
     "format_rate",
+    "is_in",
     "parse_decimal",
     "parse_money",
     "parse_quantity",
@@ -46,5 +48,7 @@ __all__ = [
     "parse_value",
     "unit_of_word",
     "unreadable_amount",
+    "usual_units",
+    "value_in",
     "write_chinese",
 ]

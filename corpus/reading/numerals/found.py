@@ -67,3 +67,24 @@ class Found:
         if self.kind is not Kind.QUANTITY or self.value is None or self.unit is None:
             return None
         return Quantity(self.value, self.unit)
+
+
+def is_in(found: Found, unit: Unit) -> bool:
+    """Tell whether a mention is told in a unit: by the unit itself, or by a word that stands for it."""
+    return found.unit == unit or found.unit_word in unit.words
+
+
+def value_in(found: Found, unit: Unit) -> Decimal | None:
+    """Return a mention's value counted in a unit; None where it is told in another, or is no one value.
+
+    >>> from corpus.model.values import UnitKind
+    >>> month = Unit("月", "个月", UnitKind.TIME, ("个月",), of=(("年", 12),))
+    >>> value_in(Found(0, 2, "2年", Kind.QUANTITY, Decimal(2), unit_word="年"), month)
+    Decimal('24')
+    """
+    if found.kind is not Kind.QUANTITY or found.value is None:
+        return None
+    if is_in(found, unit):
+        return found.value
+    parts = dict(unit.of).get(found.unit_word)
+    return None if parts is None else found.value * parts

@@ -9,20 +9,14 @@ from decimal import Decimal
 
 from corpus.model.values import Unit
 from corpus.reading.numerals.context import bound, is_rough
-from corpus.reading.numerals.digits import ARABIC, LARGEST, NUMERAL, normalised, read_number, scales
+from corpus.reading.numerals.digits import ARABIC, LARGEST, normalised, read_number, scales
 from corpus.reading.numerals.errors import NotANumberError
 from corpus.reading.numerals.false_friends import BLANK, without_false_friends
 from corpus.reading.numerals.found import Found, Kind
 from corpus.reading.numerals.overlong import without_overlong
 from corpus.reading.numerals.rates import rate_mentions
-from corpus.reading.numerals.units import FOREIGN_MONEY, MONEY_PATTERN, UNIT_PATTERN, UNITS_BY_WORD
+from corpus.reading.numerals.units import UnitTable, usual_units
 
-_NUMBER = re.compile(
-    r"(?P<sign>(?<![^\s:：=,，。(（是为了])-|(?<!正)负)?"
-    r"(?P<currency>[¥￥$€]|RMB|CNY|rmb|cny|USD)?[ \t]?"
-    rf"(?P<number>{NUMERAL})(?P<more>[多来余](?=[ \t]?(?:{MONEY_PATTERN}|{UNIT_PATTERN})))?"
-    rf"(?:[ \t]?(?:(?P<money>{MONEY_PATTERN})|(?:个(?=吨|当量|架次))?(?P<unit>{UNIT_PATTERN})))?"
-)
 _COINS = re.compile(
     r"(?:(?P<jiao>[\d一二两三四五六七八九])角)?(?:(?P<fen>[\d一二两三四五六七八九])分(?!之))?"
 )
@@ -43,21 +37,24 @@ class _Candidate:
     is_weak: bool = False
 
 
-def find_quantities(text: str) -> tuple[Found, ...]:
+def find_quantities(text: str, units: UnitTable | None = None) -> tuple[Found, ...]:
     """Return every money, rate, quantity and bare-number mention, in order.
+
+    `units` are the unit words to be known; those of general language where none are given.
 
     >>> [(found.text, str(found.value), found.kind.value) for found in find_quantities("投入800万，补30%")]
     [('800万', '8000000', 'money'), ('30%', '0.3', 'rate')]
     >>> [(str(found.low), str(found.high)) for found in find_quantities("大概80到100万元")]
     [('800000', '1000000')]
     """
-    return mentions(text, without_false_friends(normalised(text)))
+    return mentions(text, without_false_friends(normalised(text)), units)
 
 
-def mentions(text: str, plain: str) -> tuple[Found, ...]:
+def mentions(text: str, plain: str, units: UnitTable | None = None) -> tuple[Found, ...]:
     """Read `plain` (normalised, same offsets) and report in the words of `text`."""
     plain = without_overlong(plain, BLANK)
-    candidates = _joined(sorted(_candidates(plain), key=lambda one: one.found.start), plain)
+    table = units or usual_units()
+    candidates = _joined(sorted(_candidates(plain, table), key=lambda one: one.found.start), plain)
     return tuple(
         _in_context(replace(one.found, text=text[one.found.start : one.found.end]), plain)
         for one in candidates
@@ -70,15 +67,15 @@ def _is_readable(found: Found) -> bool:
     return all(abs(end) < LARGEST for end in (found.value, found.low, found.high) if end is not None)
 
 
-def _candidates(plain: str) -> Iterator[_Candidate]:
+def _candidates(plain: str, units: UnitTable) -> Iterator[_Candidate]:
     rest = list(plain)
     for rate in rate_mentions(plain):
         rest[rate.start : rate.end] = BLANK * (rate.end - rate.start)
         found = _found(rate.start, rate.end, Kind.RATE, rate.low, rate.high)
         yield _Candidate(replace(found, unit_word=rate.unit_word, is_vague=rate.is_vague), (rate.factor,))
     end = 0
-    for match in _NUMBER.finditer("".join(rest)):
-        candidate = _candidate(match) if match.start() >= end else None
+    for match in units.number.finditer("".join(rest)):
+        candidate = _candidate(match, units) if match.start() >= end else None
         if candidate is not None:
             end = candidate.found.end
             yield candidate
@@ -90,7 +87,7 @@ def _found(start: int, end: int, kind: Kind, low: Decimal, high: Decimal) -> Fou
     return Found(start, end, "", kind, None, min(low, high), max(low, high))
 
 
-def _candidate(match: re.Match[str]) -> _Candidate | None:
+def _candidate(match: re.Match[str], units: UnitTable) -> _Candidate | None:
     run = match["number"]
     if _MULTIPLIERS_ONLY.fullmatch(run) and not _stands_alone(match):
         return None
@@ -103,10 +100,10 @@ def _candidate(match: re.Match[str]) -> _Candidate | None:
     low, high = number.low + extra, number.high + extra
     if match["sign"]:
         low, high = -high, -low
-    found = _found(match.start(), end, _kind(match), low, high)
+    found = _found(match.start(), end, _kind(match, units), low, high)
     found = replace(
         found,
-        unit=_unit(match),
+        unit=_unit(match, units),
         unit_word=match["money"] or match["unit"] or _symbol(match),
         is_vague=number.is_vague or bool(match["more"]),
     )
@@ -142,12 +139,12 @@ def _symbol(match: re.Match[str]) -> str:
     return match["currency"] or ""
 
 
-def _is_foreign(match: re.Match[str]) -> bool:
-    return match["unit"] in FOREIGN_MONEY or (match["currency"] or "") in ("$", "€", "USD")
+def _is_foreign(match: re.Match[str], units: UnitTable) -> bool:
+    return match["unit"] in units.foreign_money or (match["currency"] or "") in ("$", "€", "USD")
 
 
-def _kind(match: re.Match[str]) -> Kind:
-    if _is_foreign(match):
+def _kind(match: re.Match[str], units: UnitTable) -> Kind:
+    if _is_foreign(match, units):
         return Kind.QUANTITY
     if match["money"] or match["currency"]:
         return Kind.MONEY
@@ -156,12 +153,12 @@ def _kind(match: re.Match[str]) -> Kind:
     return Kind.MONEY if re.search("[万亿wWkK]", match["number"]) else Kind.NUMBER
 
 
-def _unit(match: re.Match[str]) -> Unit | None:
-    if _kind(match) is Kind.MONEY:
+def _unit(match: re.Match[str], units: UnitTable) -> Unit | None:
+    if _kind(match, units) is Kind.MONEY:
         return Unit.YUAN
     if match["unit"] == "级" and match["number"] == "两":
         return None  # 市区两级 counts levels; 二级 names one
-    return UNITS_BY_WORD.get(match["unit"] or "")
+    return units.by_word.get(match["unit"] or "")
 
 
 def _is_bare_number(run: str) -> bool:
@@ -209,7 +206,7 @@ def _is_some(found: Found, before: str) -> bool:
 def _in_context(found: Found, plain: str) -> Found:
     before = plain[max(0, found.start - _WINDOW) : found.start]
     after = plain[found.end : found.end + _WINDOW]
-    counts_time = found.unit is Unit.YEAR or found.unit_word in ("天", "个月")
+    counts_time = found.unit == Unit.YEAR or found.unit_word in ("天", "个月")
     return replace(
         found,
         is_vague=found.is_vague or is_rough(before, after, counts_time) or _is_some(found, before),

@@ -14,9 +14,10 @@ from corpus.reading.numerals.errors import (
     VagueNumberError,
     WrongUnitError,
 )
-from corpus.reading.numerals.found import Found, Kind
+from corpus.reading.numerals.found import Found, Kind, value_in
 from corpus.reading.numerals.mentions import mentions
 from corpus.reading.numerals.overlong import overlong_runs, shortened
+from corpus.reading.numerals.units import UnitTable, usual_units
 from corpus.reading.numerals.writing import format_money
 
 _NEUTRAL = re.compile(r"[\s。,，;；!！]*(?:人民币|共计|合计|总计|共|整|正|是|为)?[\s。,，;；!！]*")
@@ -61,14 +62,16 @@ def parse_rate(text: str) -> Rate:
 def parse_quantity(text: str, unit: Unit) -> Quantity:
     """Read one exact quantity in `unit`; a bare number is taken to be in it.
 
-    >>> parse_quantity("30当量吨", Unit.EQUIVALENT_TON)
-    Quantity(value=Decimal('30'), unit=<Unit.EQUIVALENT_TON: 'equivalent_ton'>)
+    >>> parse_quantity("30年", Unit.YEAR).value, parse_quantity("30", Unit.YEAR).value
+    (Decimal('30'), Decimal('30'))
     """
-    found = parse_value(text, f"数量（{unit.label}）", f"30{unit.label}")
+    units = usual_units().using((unit,))
+    found = parse_value(text, f"数量（{unit.label}）", f"30{unit.label}", units)
     is_bare = found.kind is Kind.NUMBER or (found.kind is Kind.MONEY and not found.unit_word)
-    if found.value is None or not (is_bare or (found.kind is Kind.QUANTITY and found.unit is unit)):
+    value = found.value if is_bare else value_in(found, unit)
+    if value is None:
         raise WrongUnitError(f"「{text}」的单位不对，应以「{unit.label}」计，例如「30{unit.label}」")
-    return Quantity(found.value, unit)
+    return Quantity(value, unit)
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -80,12 +83,14 @@ def parse_decimal(text: str) -> Decimal:
     return _plain_number(text)
 
 
-def parse_value(text: str, what: str = "数值", example: str = "800万元") -> Found:
+def parse_value(
+    text: str, what: str = "数值", example: str = "800万元", units: UnitTable | None = None
+) -> Found:
     """Read the one exact value a text states, whatever its kind."""
     plain = normalised(text)
     if _is_too_long(plain):
         raise NotANumberError(f"「{shortened(text)}」太长，读不成一个{what}，请核对后写成例如「{example}」")
-    found = mentions(text, plain)
+    found = mentions(text, plain, units)
     if not found:
         return _bare(text, what, example)
     if len(found) > 1 and not all(_NEUTRAL.fullmatch(gap) for gap in _gaps(plain, found)):

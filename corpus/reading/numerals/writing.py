@@ -47,8 +47,8 @@ def format_quantity(quantity: Quantity) -> str:
     """Write a quantity with its unit word.
 
     >>> from corpus.model.values import Unit
-    >>> format_quantity(Quantity(Decimal("25"), Unit.EQUIVALENT_TON))
-    '25当量吨'
+    >>> format_quantity(Quantity(Decimal("25"), Unit.YEAR))
+    '25年'
     """
     return f"{_plain(quantity.value)}{quantity.unit.label}"
 

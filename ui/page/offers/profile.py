@@ -30,7 +30,7 @@ def plain_facts(corpus: Corpus) -> tuple[Fact, ...]:
     asked = Counter(name for measure in corpus.measures for name in measure.fact_names)
     least = len(corpus.measures) * _MANY
     names = [name for name, times in asked.items() if times >= least]
-    return tuple(corpus.facts[name] for name in names if corpus.facts[name].unit is Unit.YES_NO)
+    return tuple(corpus.facts[name] for name in names if corpus.facts[name].unit == Unit.YES_NO)
 
 
 def ticks(corpus: Corpus) -> Ticks:
@@ -40,7 +40,7 @@ def ticks(corpus: Corpus) -> Ticks:
     facts = [
         fact
         for fact in corpus.facts.values()
-        if fact.unit is Unit.YES_NO and fact.name in asked and fact.name not in received
+        if fact.unit == Unit.YES_NO and fact.name in asked and fact.name not in received
     ]
     company = tuple((fact.label, fact.name) for fact in facts if fact.scope is FactScope.COMPANY)
     matters = tuple((fact.label, fact.name) for fact in facts if fact.scope is not FactScope.COMPANY)
@@ -53,7 +53,7 @@ def numbers_worth_asking(pointed: Sequence[str], corpus: Corpus) -> tuple[Fact, 
     measures = [corpus.measure(name) for name in pointed]
     names = dict.fromkeys(name for measure in measures for name in measure.fact_names)
     facts = (corpus.facts[name] for name in names if name not in received)
-    return tuple(fact for fact in facts if fact.unit is not Unit.YES_NO)
+    return tuple(fact for fact in facts if fact.unit != Unit.YES_NO)
 
 
 def profile_facts(

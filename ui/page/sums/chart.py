@@ -47,7 +47,7 @@ def described(curve: Curve, fact: Fact, name: str) -> str:
 
 def base_words(fact: Fact, value: Decimal) -> str:
     """Write a value of a fact with its unit."""
-    return amount_words(value) if fact.unit is Unit.YUAN else f"{value.normalize():f}{fact.unit.label}"
+    return amount_words(value) if fact.unit == Unit.YUAN else f"{value.normalize():f}{fact.unit.label}"
 
 
 def _svg(curve: Curve, fact: Fact) -> str:
@@ -111,4 +111,4 @@ def _text(x: float, y: float, words: str, anchor: str, class_: str = "") -> str:
 
 
 def _round(value: Decimal, fact: Fact) -> Decimal:
-    return value.quantize(Decimal(1)) if fact.unit is Unit.YUAN else value
+    return value.quantize(Decimal(1)) if fact.unit == Unit.YUAN else value

@@ -36,7 +36,7 @@ def field(fact: Fact, told: Mapping[str, str]) -> Any:
         "elem_classes": ["pa-field"],
         "interactive": True,
     }
-    if fact.unit is Unit.YES_NO:
+    if fact.unit == Unit.YES_NO:
         return gr.Radio([*_TICKS, UNKNOWN], value=value or UNKNOWN, **shared)
     if fact.choices:
         return gr.Radio([*fact.choices, UNKNOWN], value=value or UNKNOWN, **shared)
@@ -64,6 +64,6 @@ def _label(fact: Fact) -> str:
 
 
 def _group(fact: Fact) -> int:
-    if fact.unit is Unit.YES_NO:
+    if fact.unit == Unit.YES_NO:
         return 2
     return 1 if fact.choices else 0
