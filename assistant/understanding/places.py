@@ -32,13 +32,14 @@ _POLICY = (
     "(?:政策|补贴|补助|奖励|扶持|资助|支持|规定|办法|措施|政府|财政|那边|当地|本地|这边"
     "|有没有|有什么|有哪些|能拿|能补)"
 )
+_OWN_MONEY = "政策|补贴|补助|奖励|扶持|资助|政府"
 _BEFORE = "(?:在|位于|落户于?|注册(?:地|在|于)?是?|设立于|搬到|迁到|迁入|来自|是|到|去|从|赴|往|飞)"
 _MOVING = re.compile("(?:去|到|赴|往|飞|从|来自|发往|送到|运到)$")
 _SETTLING = re.compile(
     "^[^，。；？]{0,4}(?:注册|落户|开公司|设立公司|投资|发展|创业|办公|迁|搬|申请|申报|领)"
 )
 _PEOPLE = re.compile(
-    "^的?(?:毕业生|应届|生源|户籍|人才|员工|客户|同行|供应商|游客|展会|展览|市场|航线|论坛|子公司|分公司)"
+    "^的?(?:毕业生|学生|人才|专家|应届|生源|户籍|员工|客户|同行|供应商|游客|展会|展览|市场|航线|论坛|子公司|分公司)"
 )
 _HOSTED = re.compile("^(?:举?办(?!公)|承办|主办|搞|举行|召开|开展|布展)")  # happens there; nobody sits there
 _VISITED = re.compile("^(?:之间|两地|往返|参展|参加|开会|出差|设点|建厂|开了?[一个家])")
@@ -51,8 +52,8 @@ _UNKNOWN = re.compile(
     rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
 )
 _ZONE = re.compile(
-    r"(?:^|(?<=[，。；;,、？?！!\s《在]))(?P<name>[一-鿿]{2,4}?"
-    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区)|[一-鿿]{2}(?<![园保校学小郊社])区(?![里别域级内间块分]))"
+    r"(?:^|(?<=[，。；;,、？?！!\s《在]))"
+    r"(?P<name>[一-鿿]{2,4}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区))"
 )
 _TOO_WIDE = re.compile(
     "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
@@ -169,7 +170,7 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
         return PlaceRole.SEAT
     if re.match(f"的?(?:一[家个])?[^，。；？的]{{0,8}}{_OURS}", after):
         return PlaceRole.SEAT
-    if re.match(f"的?{_POLICY}", after):
+    if re.match(f"的?(?:{_OWN_MONEY if is_abroad else _POLICY})", after):
         return PlaceRole.ASKED
     if _MOVING.search(before) and not _SETTLING.match(after):
         return PlaceRole.PASSED

@@ -48,7 +48,9 @@ from assistant.steps.state import Line, State
 from assistant.steps.suggest import next_questions, suggestions
 from corpus.model.document import DocumentStatus
 
+_SHORT_LIST = 3  # lines; a longer list stands for itself
 _TOLD_WELL = 0.7  # of a question's weight in one clause: then that clause answers, whatever else is asked
+_APPLIES = re.compile("申请|申报|申领|享受|参评|资格|够格|报名")
 _LAPSED = {"过期", "失效", "作废", "到期"}
 _ASIDE = re.compile(r"（[^（）]*）$")
 
@@ -137,7 +139,7 @@ def _asks_if_eligible(state: State) -> bool:
     reading = state.reading
     is_named = bool(state.meant and reading.terms)
     is_open = not (state.estimates or is_named or reading.references or reading.asked_date)
-    return is_open and can_apply(state) and _has_word(reading.content) and not _is_told_well(state)
+    return is_open and _APPLIES.search(reading.text) and can_apply(state) and _has_word(reading.content) and not _is_told_well(state)
 
 
 def _has_word(content: str) -> bool:
@@ -159,7 +161,8 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     A sum quotes its own clause; a list, a comparison and what a document says of itself need no other.
     """
     reading = state.reading
-    is_whole = reading.asks(Intent.LIST, Intent.COMPARISON, Intent.CUMULATION) or not reading.pieces
+    is_whole = reading.asks(Intent.COMPARISON, Intent.CUMULATION) or not reading.pieces
+    is_whole = is_whole or (reading.asks(Intent.LIST) and len(told) > _SHORT_LIST)
     is_on_document = bool(reading.documents) and reading.asks(Intent.VALIDITY, Intent.ABOUT)
     is_whole = is_whole or asks_figure(state) or is_on_document
     if not told or state.estimates or is_whole:
