@@ -263,3 +263,11 @@ def test_an_item_that_begins_like_a_group_is_one_in_its_series_only():
     assert labels(text) == ["一、", "二、", "三、"]
     alone = "某市措施\n第一条 奖励范围如下：\n一、二级企业，奖励20万元。\n第二条 施行。"
     assert labels(alone) == ["第一条", "第二条"]
+
+
+def test_a_table_headed_like_an_attachment_leaves_the_articles_after_it_articles():
+    text = (
+        "某市措施\n第一条 目的。\n第二条 标准见下表。\n附表：奖励标准\n级别：甲级；标准：50万元\n"
+        "第三条 自发布之日起施行。"
+    )
+    assert labels(text) == ["第一条", "第二条", "第三条"]

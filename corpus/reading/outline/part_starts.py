@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.reading.markers import read_marker
+from corpus.reading.markers import Style, read_marker
 from corpus.reading.outline.attachments import attachment_at, attachment_lists, main_among_attachments
 from corpus.reading.outline.lines import Line
 from corpus.reading.outline.parts import Part, PartStart
@@ -41,8 +41,25 @@ def part_starts(lines: Sequence[Line]) -> tuple[list[PartStart], frozenset[int]]
             starts.append(annex)
         elif starts[-1].part is not Part.QUESTIONS and i not in listed and read_marker(line.text):
             begun = True
-    starts = main_among_attachments(lines, starts, listed)
+    starts = main_among_attachments(lines, _without_captions(lines, starts, listed), listed)
     return with_policies(lines, starts, listed), listed
+
+
+def _without_captions(
+    lines: Sequence[Line], starts: list[PartStart], listed: frozenset[int]
+) -> list[PartStart]:
+    """Leave out attachments after which the articles go on as before: 附表：… over a table between two."""
+    kept = [starts[0]]
+    last: dict[Style, int] = {}
+    for start, end in zip(starts, [*(one.line for one in starts[1:]), len(lines)], strict=True):
+        marks = [read_marker(lines[i].text) for i in range(start.line, end) if i not in listed]
+        outer = [mark for mark in marks if mark is not None and mark.style in (Style.ARTICLE, Style.CHINESE)]
+        goes_on = bool(outer) and outer[0].number == last.get(outer[0].style, -1) + 1 > 1
+        if start is not starts[0] and not (start.part is Part.ANNEX and goes_on):
+            kept.append(start)
+            last = {}
+        last |= {mark.style: mark.number for mark in outer}
+    return kept
 
 
 def _begins_background(lines: Sequence[Line], i: int) -> bool:
