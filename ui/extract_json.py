@@ -18,7 +18,7 @@ def extract_json(reading: Reading, as_of: date) -> Json:
     told = metadata_json(read_metadata(reading.text), as_of)
     of_file = reading.document.warnings if reading.document is not None else ()
     return {
-        "document": {**told, "warnings": [*told.get("warnings", ()), *of_file]},
+        "document": {**told, "warnings": [*told.get("warnings", ()), *of_file, *reading.warnings]},
         "clauses": [clause_json(clause) for clause in reading.clauses],
         "measures": list(_measures(reading)),
         "account": _account(reading),

@@ -60,6 +60,8 @@ def proposal_lines(received: Received, stated: Stated) -> list[str]:
     reading = received.reading
     made, doubts = len(reading.changes) - len(reading.doubtful), len(reading.doubtful)
     lines.append(f"读出 {len(reading.clauses)} 条；清洗改动 {made} 处")
+    for warning in reading.warnings:
+        lines += wrapped(f"{warning}可用 add 文件 编号 --part 序号 只加入其中一份。", terminal_width(), "！")
     if doubts:
         lines.append(f"存疑未改 {doubts} 处（policy-assistant read 文件 --changes 查看），加入时保留原文")
     lines += [line for one in account_sentences(reading) for line in wrapped(one, terminal_width())]
