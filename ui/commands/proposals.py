@@ -78,3 +78,21 @@ def _more_lines(stated: Stated) -> Iterator[str]:
         yield f"{field.label}：{shortened('；'.join(words), 120)}"
     for warning in stated.warnings:
         yield f"！{warning}"
+
+
+def award_lines(received: Received) -> list[str]:
+    """Return the awards proposed from the clauses, each with its doubts, and a count of the rest."""
+    from corpus.extraction.extracting import extract
+    from corpus.extraction.proposal import ProposalState
+
+    found = extract(received.reading.clauses)
+    width = terminal_width()
+    lines: list[str] = []
+    for one in found.proposals:
+        is_proven = one.state is ProposalState.PROVEN
+        state = "已逐字核对" if is_proven else "需要人工核对"
+        lines += wrapped(f"{one.quote.quote}（{state}）", width, "· ")
+        lines += [line for doubt in one.doubts for line in wrapped(doubt, width, "  ？")]
+    proven = sum(one.state is ProposalState.PROVEN for one in found.proposals)
+    rest = f"没有写金额的支持 {len(found.unquantified)} 处，其他金额和比例 {len(found.other_numbers)} 个"
+    return [*lines, f"读出 {len(found.proposals)} 项措施，其中 {proven} 项已逐字核对；{rest}。"]
