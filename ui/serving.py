@@ -9,6 +9,8 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from socket import socket
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -27,26 +29,42 @@ from ui.api.gate.rates import PageRates, page_rates_of
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
 from ui.library_watch import library_watched
+from ui.warm_up import WarmUp
 from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from ui.bots.answering_process import AnsweringProcess
 
 LOOK_AGAIN_SECONDS = 0.5
 HEARTBEAT = "/gradio_api/heartbeat/"
 
 
 def create_server_app(
-    application: Application, settings: ApiSettings | None = None, has_page: bool = True
+    application: Application,
+    settings: ApiSettings | None = None,
+    has_page: bool = True,
+    start: Start | None = None,
 ) -> PolicyApi:
-    """Return the application `serve` runs: the interface and the bots, with the page at `/`."""
+    """Return the application `serve` runs: the interface and the bots, with the page at `/`.
+
+    It is ready once everything that `start` loads is there.
+    """
     from ui.bots import bot_figures, bot_routes
     from ui.bots.settings import read_bot_settings
 
     settings = settings or read_api_settings()
     bot_settings = read_bot_settings()
-    bots = bot_routes(application, bot_settings)
-    app = create_app(application, bots, settings, store_check(application.database))
+    bots = bot_routes(application, bot_settings, start.answering if start else None)
+    check_store = store_check(application.database)
+
+    def check() -> None:
+        if start is not None:
+            start.warm_up.check()
+        check_store()
+
+    app = create_app(application, bots, settings, check)
     if bots is not None:
         app.desk.metrics.add(bot_figures(application, bot_settings))
     if has_page:
@@ -59,11 +77,30 @@ def create_server_app(
     return app
 
 
-def _guard_page(app: PolicyApi, rates: PageRates) -> None:
-    """Let to the page, which is what is mounted last, only what its script may send."""
-    mounted = app.router.routes[-1]
-    assert isinstance(mounted, Mount)
-    mounted.app = PageCalls(mounted.app, mounted.app, rates)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is loaded beside the opening of a server, and the process that answers the bots' questions."""
+
+    warm_up: WarmUp
+    answering: AnsweringProcess | None
+
+
+def begin(application: Application, settings: ApiSettings) -> Start:
+    """Begin to load what answers need, and start the process that answers where there are bots."""
+    from ui.bots.settings import read_bot_settings
+
+    bot_settings = read_bot_settings()
+    answering = None
+    if bot_settings.has_any and bot_settings.bot_answer_process:
+        from ui.bots.answering_process import AnsweringProcess
+
+        logs = partial(set_up_logs, settings)
+        answering = AnsweringProcess(bot_settings, lambda: application.corpus.digest, logs)
+        answering.start()
+    others = () if answering is None else (lambda: answering.is_ready,)
+    warm_up = WarmUp(application.warm_up, *others)
+    warm_up.start()
+    return Start(warm_up, answering)
 
 
 def _nothing_else(app: PolicyApi) -> ASGIApp:
@@ -103,7 +140,8 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
     settings = read_api_settings()
     set_up_logs(settings)
     with Watchdog(settings.data_dir, settings.freeze_s) as watchdog:
-        api = create_server_app(watchdog.watching(application), settings)
+        start = begin(application, settings)
+        api = create_server_app(watchdog.watching(application), settings, start=start)
         app = EndsHeartbeats(api, lambda: server.should_exit)
         server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
         server.tell = tell

@@ -177,12 +177,13 @@ def _work(listening: socket.socket, line: Connection) -> None:
     from ui.api.settings import read_api_settings
     from ui.configuration import read_settings
     from ui.library_watch import library_watched
-    from ui.serving import DrainingServer, create_server_app, server_config, set_up_logs
+    from ui.serving import DrainingServer, begin, create_server_app, server_config, set_up_logs
     from ui.watchdog import Watchdog
 
     settings = read_api_settings()
     set_up_logs(settings)
     application = load(read_settings())
+    start = begin(application, settings)
     application.index.opened()
     is_open = threading.Event()
 
@@ -197,7 +198,9 @@ def _work(listening: socket.socket, line: Connection) -> None:
         pulse()
 
     with Watchdog(settings.data_dir, settings.freeze_s, pulse) as watchdog:
-        app = create_server_app(watchdog.watching(application), settings, has_page=False)
+        app = create_server_app(
+            watchdog.watching(application), settings, has_page=False, start=start
+        )
         server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
         server.tell = tell
         with library_watched(application), suppress(KeyboardInterrupt):

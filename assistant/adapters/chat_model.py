@@ -62,6 +62,10 @@ class ChatModel:
         self._settings = settings
         self._breaker = breaker or Breaker()
 
+    def load(self) -> None:
+        """Load the client, which a first reply would otherwise wait for: imports, certificates."""
+        _ = self._chat
+
     def write(self, messages: Sequence[Message], within: float) -> Generator[str, None, None]:
         """Yield the reply piece by piece, whole within so many seconds.
 
