@@ -5,6 +5,7 @@ It runs at a lower priority than the process that takes messages in, and ends wh
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("policy.answering")
 BEAT_S = 1.0
 _NICENESS = 5
+_COMPUTING_AT_ONCE = 2  # one more than the interpreter runs: the other waits for the database
 
 
 class Word(StrEnum):
@@ -66,15 +68,21 @@ class _Serving:
         """Load everything, and answer until told to stop."""
         from assistant.bootstrap import load
         from ui.bots.answering import Answering
-        from ui.bots.asking import asking
+        from ui.bots.asking import asking, in_slots
+        from ui.bots.compute_slots import ComputeSlots
         from ui.bots.jobs import Jobs
         from ui.bots.store import Store
 
         application = load(settings)
         jobs = Jobs(Store(application.database.opened()), settings.limits)
-        answering = Answering(jobs, asking(application, settings, jobs), settings)
+        slots = ComputeSlots(_COMPUTING_AT_ONCE)
+        answering = Answering(jobs, in_slots(asking(application, settings, jobs), slots), settings)
         answering.told = self._told
+        if application.model is not None:
+            application.model.while_silent = slots.away
         application.warm_up()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: a collection need not look through it each time
         answering.start()
         self._say(Word.READY)
         while (word := self._heard()) is not Word.STOP:

@@ -13,7 +13,7 @@ from ui.bots.records import Limits
 from ui.bots.sealing import decoded_key
 from ui.configuration import SettingsError
 
-_WITHOUT_MODEL, _WITH_MODEL = 4, 100
+_WITHOUT_MODEL, _WITH_MODEL = 4, 200
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 

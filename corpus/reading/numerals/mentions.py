@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from decimal import Decimal
 
 from corpus.model.values import Unit
@@ -37,7 +38,8 @@ class _Candidate:
     is_weak: bool = False
 
 
-def find_quantities(text: str, units: UnitTable | None = None) -> tuple[Found, ...]:
+@lru_cache(maxsize=2048)  # an answer reads the same question and quotes a dozen times
+def find_quantities(text: str) -> tuple[Found, ...]:
     """Return every money, rate, quantity and bare-number mention, in order.
 
     `units` are the unit words to be known; those of general language where none are given.
