@@ -18,7 +18,7 @@ from tests.bots.processes import ROOT, held_port
 from tests.serve import serve
 
 Running = Callable[[Path, int], AbstractContextManager[str]]
-REQUESTS = 600
+REQUESTS = 300
 CLIENTS = 16
 QUESTIONS = (
     "长宁区硬核技术攻关自筹{n}万元能拿多少？",

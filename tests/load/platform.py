@@ -60,7 +60,7 @@ async def deliver(base: str, user: str, text: str) -> Delivery:
         delivery.posts.append(post)
         if post.text is not None:
             break
-        await asyncio.sleep(0.02)  # a refused connection is tried again, not hammered
+        await asyncio.sleep(max(0.0, CUT_S - post.seconds))  # one refused at once is posted again as late
     return delivery
 
 
