@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from socket import socket
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,14 +26,13 @@ from ui.api.gate.page_calls import PageCalls
 from ui.api.gate.rates import PageRates, page_rates_of
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
+from ui.late_page import LatePage
 from ui.library_watch import library_watched
-from ui.warm_up import WarmUp
+from ui.starting import Start, begin, set_up_logs
 from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-    from ui.bots.answering_process import AnsweringProcess
 
 LOOK_AGAIN_SECONDS = 0.5
 HEARTBEAT = "/gradio_api/heartbeat/"
@@ -46,10 +43,11 @@ def create_server_app(
     settings: ApiSettings | None = None,
     has_page: bool = True,
     start: Start | None = None,
+    page: LatePage | None = None,
 ) -> PolicyApi:
     """Return the application `serve` runs: the interface and the bots, with the page at `/`.
 
-    It is ready once everything that `start` loads is there.
+    It is ready once everything that `start` loads is there; a `page` that is given comes when it is loaded.
     """
     from ui.bots import bot_figures, bot_routes
     from ui.bots.settings import read_bot_settings
@@ -68,39 +66,16 @@ def create_server_app(
     if bots is not None:
         app.desk.metrics.add(bot_figures(application, bot_settings))
     if has_page:
-        from ui.page import mount_page
-
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
-        mount_page(app, application)
-        _guard_page(app, page_rates_of(settings, app.desk.rates))
+        if page is not None:
+            app.include_router(APIRouter(lifespan=page.running))
+            app.mount("/", page)
+        else:
+            from ui.page import mount_page
+
+            mount_page(app, application)
     return app
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What is loaded beside the opening of a server, and the process that answers the bots' questions."""
-
-    warm_up: WarmUp
-    answering: AnsweringProcess | None
-
-
-def begin(application: Application, settings: ApiSettings) -> Start:
-    """Begin to load what answers need, and start the process that answers where there are bots."""
-    from ui.bots.settings import read_bot_settings
-
-    bot_settings = read_bot_settings()
-    answering = None
-    if bot_settings.has_any and bot_settings.bot_answer_process:
-        from ui.bots.answering_process import AnsweringProcess
-
-        logs = partial(set_up_logs, settings)
-        answering = AnsweringProcess(bot_settings, lambda: application.corpus.digest, logs)
-        answering.start()
-    others = () if answering is None else (lambda: answering.is_ready,)
-    warm_up = WarmUp(application.warm_up, *others)
-    warm_up.start()
-    return Start(warm_up, answering)
 
 
 def _nothing_else(app: PolicyApi) -> ASGIApp:
@@ -141,23 +116,34 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
     set_up_logs(settings)
     with Watchdog(settings.data_dir, settings.freeze_s) as watchdog:
         start = begin(application, settings)
-        api = create_server_app(watchdog.watching(application), settings, start=start)
+        watched = watchdog.watching(application)
+        page = LatePage(watched, start.warm_up.wait)
+        api = create_server_app(watched, settings, start=start, page=page)
         app = EndsHeartbeats(api, lambda: server.should_exit)
         server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
-        server.tell = tell
+        _tell_once_open(server, page, tell)
         with library_watched(application), suppress(KeyboardInterrupt):
             server.run()
+    if page.error is not None:
+        raise page.error
 
 
-def set_up_logs(settings: ApiSettings) -> None:
-    """Write logs as the settings say."""
-    if settings.log == "json":
-        from ui.api.watch.logs import install_json_logs
+def _tell_once_open(server: DrainingServer, page: LatePage, tell: Callable[[int], object]) -> None:
+    """Tell the port once both the port and the page are open; end the server if the page never will be."""
+    ports: list[int] = []
 
-        install_json_logs()
-        return
-    root = logging.getLogger()
-    root.setLevel(min(root.level, logging.WARNING))
+    def told() -> None:
+        if ports and page.is_open:
+            tell(ports[0])
+
+    def opened(port: int) -> None:
+        ports.append(port)
+        told()
+
+    def end() -> None:
+        server.should_exit = True
+
+    server.tell, page.then, page.failed = opened, told, end
 
 
 def server_config(app: Any, settings: ApiSettings, **more: Any) -> uvicorn.Config:

@@ -28,6 +28,10 @@ class WarmUp:
         """Begin to load."""
         self._thread.start()
 
+    def wait(self) -> None:
+        """Wait until what is loaded here is there, or cannot be loaded."""
+        self._thread.join()
+
     def check(self) -> None:
         """Do nothing once everything is loaded.
 

@@ -156,7 +156,7 @@ def run_workers(host: str, port: int, settings: ApiSettings, tell: Callable[[int
     Raises:
         WorkersFailedError: they do not start, or do not stay.
     """
-    from ui.serving import set_up_logs
+    from ui.starting import set_up_logs
 
     set_up_logs(settings)
     if "api_rate_store" not in settings.model_fields_set:
@@ -177,7 +177,8 @@ def _work(listening: socket.socket, line: Connection) -> None:
     from ui.api.settings import read_api_settings
     from ui.configuration import read_settings
     from ui.library_watch import library_watched
-    from ui.serving import DrainingServer, begin, create_server_app, server_config, set_up_logs
+    from ui.serving import DrainingServer, create_server_app, server_config
+    from ui.starting import begin, set_up_logs
     from ui.watchdog import Watchdog
 
     settings = read_api_settings()

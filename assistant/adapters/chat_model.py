@@ -60,7 +60,8 @@ class ChatModel:
     """Writes through a chat endpoint. One breaker for all threads."""
 
     def __init__(self, settings: ModelSettings, breaker: Breaker | None = None) -> None:
-        self.while_silent: Callable[[], AbstractContextManager[None]] = nullcontext  # entered while it is waited for
+        # Entered while the model is waited for: others may compute meanwhile.
+        self.while_silent: Callable[[], AbstractContextManager[None]] = nullcontext
         self._settings = settings
         self._breaker = breaker or Breaker()
 

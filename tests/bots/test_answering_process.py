@@ -1,4 +1,4 @@
-"""The process that answers: the real assistant apart from the server, begun again when it dies, gone with it."""
+"""The process that answers: the real assistant apart from the server, replaced when it dies, gone with it."""
 
 import multiprocessing
 import os

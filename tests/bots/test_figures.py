@@ -15,8 +15,8 @@ from ui.bots.commands import Kind
 from ui.bots.figures import STATES, BotFigures
 from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
-from ui.bots.replies import Replies
 from ui.bots.records import NewMessage, Way
+from ui.bots.replies import Replies
 from ui.bots.store import Store
 
 
@@ -43,7 +43,7 @@ def states(store, channel="wechat"):
 
 
 def test_every_question_stands_in_one_state(store):
-    jobs, outbox, replies = Jobs(store), Outbox(store), Replies(store, posts_over_s=0)
+    jobs, replies = Jobs(store), Replies(store, posts_over_s=0)
     ask(jobs, "at once")
     replies.reply("at once")
     replies.delivered("at once")
@@ -59,7 +59,7 @@ def test_every_question_stands_in_one_state(store):
 
 
 def test_an_answer_that_came_with_a_later_message_is_late(store):
-    jobs, outbox, replies = Jobs(store), Outbox(store), Replies(store, posts_over_s=0)
+    jobs, replies = Jobs(store), Replies(store, posts_over_s=0)
     ask(jobs, "slow", "p", answers=None)
     (job,) = jobs.claim("w", 1, 8)
     replies.reply("slow")  # the notice
@@ -71,7 +71,7 @@ def test_an_answer_that_came_with_a_later_message_is_late(store):
 
 
 def test_what_is_pushed_is_delivered_not_late(store):
-    jobs, outbox, replies = Jobs(store), Outbox(store), Replies(store, posts_over_s=0)
+    jobs, outbox = Jobs(store), Outbox(store)
     ask(jobs, "pushed", way=Way.PUSH)
     (errand,) = outbox.errands("push:1", 9, 60)
     assert states(store)["ready"] == 1

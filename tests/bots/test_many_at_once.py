@@ -37,7 +37,9 @@ def replies(store):
 
 
 def post(key, person="p", kind=Kind.QUESTION, ready=None):
-    return Post(NewMessage(key, "wechat", person, f"openid of {person}", kind, f"问{key}", Way.PASSIVE), ready)
+    return Post(
+        NewMessage(key, "wechat", person, f"openid of {person}", kind, f"问{key}", Way.PASSIVE), ready
+    )
 
 
 @contextmanager
@@ -142,7 +144,9 @@ def test_workers_that_are_posted_the_same_messages_at_once_put_each_on_record_on
     for turn in range(6):
         some = Jobs(Store(store.engine), Limits(of_one_person=99, a_minute=99))
         mine = batch[turn:] + batch[:turn]
-        threads.append(threading.Thread(target=lambda some=some, mine=mine: taken.extend(some.accept_all(mine))))
+        threads.append(
+            threading.Thread(target=lambda some=some, mine=mine: taken.extend(some.accept_all(mine)))
+        )
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,6 +1,7 @@
-"""What holds however slow the machine: the record comes first, the hold counts from the arrival, cut posts cost nothing."""
+"""What holds on any machine: the record comes first, a hold counts from the arrival, a cut post is dropped."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.bots.backends import PacedApplication, bot_settings, bots_app, on_rec
 from tests.bots.fake_wechat import FakeWeChat
 from tests.patience import soon
 from ui.api import create_app
-from ui.bots import accounts, bot_routes
+from ui.bots import accounts, bot_routes, callbacks
 from ui.bots.arrivals import Arrivals
 from ui.bots.jobs import Jobs
 from ui.bots.replies import Replies
@@ -103,14 +104,19 @@ def test_the_hold_counts_from_the_arrival_and_not_from_the_record(tmp_path, monk
 
 
 def test_a_post_whose_line_is_cut_is_on_record_and_nothing_more_is_done_for_it(tmp_path, monkeypatch):
-    replied = []
-    usual = Replies.reply_all
+    replied, gone = [], threading.Event()
+    usual, listened = Replies.reply_all, callbacks._hung_up
 
     def noted(self, asks):
         replied.extend(asks)
         return usual(self, asks)
 
+    async def hung_up(request):
+        await listened(request)
+        gone.set()
+
     monkeypatch.setattr(Replies, "reply_all", noted)
+    monkeypatch.setattr(callbacks, "_hung_up", hung_up)
     monkeypatch.setattr(accounts, "PATIENCE_S", 60)
     with unanswered(tmp_path, NobodyAnswers(tmp_path), bot_hold_s=60) as base:
         wechat = FakeWeChat(base)
@@ -118,8 +124,9 @@ def test_a_post_whose_line_is_cut_is_on_record_and_nothing_more_is_done_for_it(t
         async def conversation():
             await wechat.post_and_cut(wechat.text("u", "甲"), lambda: on_record(None, tmp_path))
 
-        talk(conversation())
-        assert soon(lambda: [row.posts for row in on_record(None, tmp_path)] == [1])
-    assert replied == []
+            assert await asyncio.to_thread(soon, gone.is_set)
+            return await wechat.say("another", "新对话")  # the server has gone on
 
-
+        assert "重新开始" in talk(conversation()).text
+    assert len(on_record(None, tmp_path)) == 2
+    assert len(replied) == 1

@@ -1,8 +1,8 @@
 """`make load`: the promises about load, each beside what the real product shows on this machine.
 
-The server, its corpus and its assistant are the real ones; the platforms and the model (three seconds a reply)
-are ours, on loopback, and share the machine. It ends by itself within five minutes, with 1 where a promise is
-not kept.
+The server, its corpus and its assistant are the real ones; the platforms and the model (three seconds a
+reply) are ours, on loopback, and share the machine. It ends by itself within five minutes, with 1 where a
+promise is not kept.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Row:
 def main() -> int:
     """Print the table; return 1 where a promise is not kept."""
     print(
-        f"真实程序、真实政策库；模型每次 {MODEL_S:g} 秒（本机模拟）；平台 {CUT_S:g} 秒断开、至多 {MOST_POSTS} 次"
-        f"（本机模拟，同机）；{os.cpu_count()} 核，开始时系统负载 {os.getloadavg()[0]:.1f}\n"
+        f"真实程序、真实政策库；模型每次 {MODEL_S:g} 秒，平台 {CUT_S:g} 秒断开、至多 {MOST_POSTS} 次"
+        f"（二者本机模拟）；{os.cpu_count()} 核，开始时系统负载 {os.getloadavg()[0]:.1f}\n"
     )
     with product(MODEL_S) as running:
         everyone = asyncio.run(crowd(running, USERS))
@@ -53,7 +53,10 @@ def main() -> int:
         _tell(f"企业微信智能机器人，{ROBOTS} 人同时提问", rows)
     with product(MODEL_S) as running:
         everyone = asyncio.run(crowd(running, AT_THE_KILL, KILL_AFTER_S))
-        _tell(f"公众号，{AT_THE_KILL} 人同时提问，第 {KILL_AFTER_S:g} 秒 kill −9 并重启", _killed(running, everyone))
+        _tell(
+            f"公众号，{AT_THE_KILL} 人同时提问，第 {KILL_AFTER_S:g} 秒 kill −9 并重启",
+            _killed(running, everyone),
+        )
     print("\n没有模型时的速度（不是承诺）")
     for line in pace_lines():
         print(line)
@@ -67,7 +70,8 @@ _BROKEN: list[str] = []
 def _tell(title: str, rows: list[Row]) -> None:
     print(f"{title}\n| 承诺 | 测得 | |\n|---|---|---|")
     for row in rows:
-        print(f"| {row.promise} | {row.measured} | {'' if row.is_kept is None else '✓' if row.is_kept else '✗'} |")
+        mark = {None: "", True: "✓", False: "✗"}[row.is_kept]
+        print(f"| {row.promise} | {row.measured} | {mark} |")
         if row.is_kept is False:
             _BROKEN.append(row.promise)
     print(flush=True)

@@ -114,7 +114,9 @@ async def _exchange(base: str, target: str, body: bytes) -> str | None:
         head = f"POST {target} HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: {len(body)}\r\n"
         writer.write(f"{head}Connection: close\r\n\r\n".encode() + body)
         status, _, rest = (await reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
-        length = next((int(line[15:]) for line in rest.split(b"\r\n") if line.lower()[:15] == b"content-length:"), 0)
+        length = next(
+            (int(line[15:]) for line in rest.split(b"\r\n") if line.lower()[:15] == b"content-length:"), 0
+        )
         content = (await reader.readexactly(length)).decode()
         return content if b" 200 " in status else None
     finally:

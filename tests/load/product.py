@@ -1,4 +1,4 @@
-"""The real product under load: `policy-assistant serve` with its corpus, its bots and a slow model on loopback."""
+"""The real product under load: `policy-assistant serve`, its corpus, its bots, a slow model on loopback."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ def _is_ready(base: str) -> bool:
 
 
 def _children(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    found = list(map(int, children.read_text().split())) if children.exists() else []
+    lists = Path(f"/proc/{pid}/task").glob("*/children")  # a child belongs to the thread that started it
+    found = [int(child) for one in lists for child in one.read_text().split()]
     return found + [one for child in found for one in _children(child)]
 
 

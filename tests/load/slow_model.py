@@ -1,7 +1,7 @@
 """A language model that is slow: `python -m tests.load.slow_model SECONDS`, OpenAI-compatible, on loopback.
 
-After the seconds it says the answer it was given, with a greeting before it, in pieces of four characters; what
-it says therefore passes the guard like the wording of a real model. It prints its port once it is open.
+After the seconds it says the answer it was given, with a greeting before it, in pieces of four characters;
+what it says therefore passes the guard like the wording of a real model. It prints its port once it is open.
 """
 
 from __future__ import annotations
@@ -56,7 +56,13 @@ def _events(text: str) -> list[bytes]:
     for number, delta in enumerate(deltas):
         finish = "stop" if number == len(pieces) else None
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        data = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "slow", "choices": [choice]}
+        data = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "slow",
+            "choices": [choice],
+        }
         events.append(f"data: {json.dumps(data, ensure_ascii=False)}\n\n".encode())
     return [*events, b"data: [DONE]\n\n"]
 

@@ -25,7 +25,7 @@ _CLOSING = "服务正在停止，请把请求转到别处。"
 
 
 def health_routes(desk: Desk, check: Callable[[], None] | None) -> APIRouter:
-    """Return the routes a load balancer asks. `check` raises where something is still to be loaded or kept."""
+    """Return the routes a load balancer asks. `check` raises where it cannot answer, or not yet."""
     routes = APIRouter(tags=["状态"], default_response_class=Json)
 
     @routes.get(

@@ -1,7 +1,7 @@
 """Answering in a process of its own, so that no answer, however long it computes, holds up a message.
 
-The process is started with the server, started again when it dies, and replaced when it falls silent. Jobs and
-answers travel through the database; the line between the two processes only says when to look there.
+The process is started with the server, started again when it dies, and replaced when it falls silent. Jobs
+and answers travel through the database; the line between the two processes only says when to look there.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class AnsweringProcess:
         while not self._is_stopping.is_set():
             begun = time.monotonic()
             self._serve_once()
-            pause = _LOOK_S if time.monotonic() - begun > _LONGEST_PAUSE_S else min(pause * 2, _LONGEST_PAUSE_S)
+            pause = (
+                _LOOK_S if time.monotonic() - begun > _LONGEST_PAUSE_S else min(pause * 2, _LONGEST_PAUSE_S)
+            )
             if not self._is_stopping.wait(pause):
                 LOG.error("the process that answers is gone, another begins")
 

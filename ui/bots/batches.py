@@ -33,7 +33,9 @@ class Batches(Generic[A, R]):
     Used on one event loop.
     """
 
-    def __init__(self, work: Callable[[Sequence[A]], Sequence[R]], name: str, most: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[A]], Sequence[R]], name: str, most: int = MOST_AT_ONCE
+    ) -> None:
         self._work = work
         self._most = most
         self._asked: deque[_Asked[A, R]] = deque()
@@ -89,7 +91,8 @@ class Batches(Generic[A, R]):
         """
         loop = asyncio.get_running_loop()
         (whole,) = await asyncio.gather(
-            loop.run_in_executor(self._thread, self._work, [one.what for one in batch]), return_exceptions=True
+            loop.run_in_executor(self._thread, self._work, [one.what for one in batch]),
+            return_exceptions=True,
         )
         if not isinstance(whole, BaseException):
             return whole

@@ -1,7 +1,7 @@
 """Few threads compute at once, however many answers are under way: the others wait for their language model.
 
-A hundred threads computing at once would take turns every few milliseconds, with a transaction of the database
-open between two turns; none of them would be done before all are nearly done.
+A hundred threads computing at once would take turns every few milliseconds, with a transaction of the
+database open between two turns; none of them would be done before all are nearly done.
 """
 
 from __future__ import annotations

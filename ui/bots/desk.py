@@ -93,7 +93,7 @@ class Desk:
             way=Way.PASSIVE if is_at_hand else incoming.way,
             response_url=incoming.response_url,
         )
-        # Even where the line is cut by now: a message that is on record is answered, whatever becomes of the post.
+        # Even where the line is cut by now: what is on record is answered, whatever becomes of the post.
         accepted = await self.lanes.intake.run(Post(new, ready))
         if accepted is None:
             raise TypeError("what is put on record is always wanted")

@@ -60,7 +60,9 @@ class Intake:
         while left:  # a message that is in it twice is posted again by its second
             first = {post.message.key: at for at, post in reversed(left)}
             now = [(at, post) for at, post in left if first[post.message.key] == at]
-            accepted.update(zip((at for at, _ in now), self._accepted([post for _, post in now]), strict=True))
+            accepted.update(
+                zip((at for at, _ in now), self._accepted([post for _, post in now]), strict=True)
+            )
             left = [(at, post) for at, post in left if at not in accepted]
         return [accepted[at] for at in range(len(posts))]
 

@@ -66,7 +66,7 @@ class Replies:
         return self.reply_all((Ask(key, limit, is_quiet),))[0] or ""
 
     def reply_all(self, asks: Sequence[Ask]) -> list[str | None]:
-        """Return what to reply to each; None where it may wait for the answer, empty where nothing is to be said.
+        """Return what to reply to each; None where it may wait for the answer, empty for nothing to say.
 
         What is replied to a message once is replied to it for ever. The parts in a reply count as delivered
         once `delivered` is called, and are free again if that does not happen.
@@ -106,13 +106,15 @@ class Replies:
         for each in connection.execute(of_them.with_for_update(of=parts)):
             free.setdefault(each.person, []).append(each)
         is_open = messages.c.state != "done"
-        counted = select(messages.c.person, func.count()).where(is_open, messages.c.person.in_(persons))
-        running = {person: n for person, n in connection.execute(counted.group_by(messages.c.person))}
+        counted = select(messages.c.person, func.count().label("n")).where(
+            is_open, messages.c.person.in_(persons)
+        )
+        running = {row.person: row.n for row in connection.execute(counted.group_by(messages.c.person))}
         everybody = connection.scalar(select(func.count()).select_from(messages).where(is_open)) or 0
         return _Batch(free, running, is_crowded=everybody >= self._crowd)
 
     def _said(self, batch: _Batch, row: Row[Any], ask: Ask, now: float) -> str | None:
-        """Return the reply to one message, and note it; None where it may wait and has something to wait for."""
+        """Return the reply to one message, and note it; None where it may wait and something is to come."""
         running = batch.running.get(row.person, 0)
         packed = self._packed(batch, row, ask.limit, running, now)
         is_coming = running if row.kind == Kind.MORE else row.state != "done"
@@ -125,9 +127,7 @@ class Replies:
             batch.claimed.append({"of": one.message, "part": one.n, "by": row.key, "until": now + CLAIM_S})
         return text
 
-    def _packed(
-        self, batch: _Batch, row: Row[Any], limit: int, running: int, now: float
-    ) -> Packed | None:
+    def _packed(self, batch: _Batch, row: Row[Any], limit: int, running: int, now: float) -> Packed | None:
         """Return what a reply to this message brings; None where nothing waits."""
         found = [each for each in batch.free.get(row.person, ()) if _may_be_replied(each, row.key, now)]
         chosen = found if row.kind == Kind.MORE else [each for each in found if self._fits_in(each, row, now)]
