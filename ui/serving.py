@@ -55,14 +55,8 @@ def create_server_app(
     settings = settings or read_api_settings()
     bot_settings = read_bot_settings()
     bots = bot_routes(application, bot_settings, start.answering if start else None)
-    check_store = store_check(application.database)
-
-    def check() -> None:
-        if start is not None:
-            start.warm_up.check()
-        check_store()
-
-    app = create_app(application, bots, settings, check)
+    check_loaded = start.warm_up.check if start else None
+    app = create_app(application, bots, settings, store_check(application.database), check_loaded)
     if bots is not None:
         app.desk.metrics.add(bot_figures(application, bot_settings))
     if has_page:

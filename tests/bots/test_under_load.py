@@ -1,4 +1,4 @@
-"""What holds on any machine: the record comes first, a hold counts from the arrival, a cut post is dropped."""
+"""What holds on any machine: the record comes first, a hold counts from the arrival, cut posts are let go."""
 
 import asyncio
 import threading

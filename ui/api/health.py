@@ -24,8 +24,13 @@ _LOADING = "正在载入政策库和索引，请稍候。"
 _CLOSING = "服务正在停止，请把请求转到别处。"
 
 
-def health_routes(desk: Desk, check: Callable[[], None] | None) -> APIRouter:
-    """Return the routes a load balancer asks. `check` raises where it cannot answer, or not yet."""
+def health_routes(
+    desk: Desk, check_store: Callable[[], None] | None, check_loaded: Callable[[], None] | None = None
+) -> APIRouter:
+    """Return the routes a load balancer asks.
+
+    `check_store` raises where nothing can be kept, `check_loaded` while something is still to be loaded.
+    """
     routes = APIRouter(tags=["状态"], default_response_class=Json)
 
     @routes.get(
@@ -47,10 +52,12 @@ def health_routes(desk: Desk, check: Callable[[], None] | None) -> APIRouter:
         if desk.drain.is_draining:
             return refusal(request.url.path, 503, _CLOSING)
         try:
-            if check is not None:
-                check()
+            if check_loaded is not None:
+                check_loaded()
             corpus = desk.application.corpus
             desk.application.index.opened()
+            if check_store is not None:
+                check_store()
         except NotReadyError:
             return refusal(request.url.path, 503, _LOADING)
         except (CorpusError, AdapterError) as error:
