@@ -39,12 +39,17 @@ def begin(application: Application, settings: ApiSettings) -> Start:
         from ui.bots.answering_process import AnsweringProcess
 
         logs = partial(set_up_logs, settings)
-        answering = AnsweringProcess(bot_settings, lambda: application.corpus.digest, logs)
+        digest = partial(_digest_of, application)
+        answering = AnsweringProcess(bot_settings, digest, logs, settings.freeze_s)
         answering.start()
     others = () if answering is None else (lambda: answering.is_ready,)
     warm_up = WarmUp(application.warm_up, *others)
     warm_up.start()
     return Start(warm_up, answering)
+
+
+def _digest_of(application: Application) -> str:
+    return application.corpus.digest
 
 
 def set_up_logs(settings: ApiSettings) -> None:

@@ -199,9 +199,7 @@ def _work(listening: socket.socket, line: Connection) -> None:
         pulse()
 
     with Watchdog(settings.data_dir, settings.freeze_s, pulse) as watchdog:
-        app = create_server_app(
-            watchdog.watching(application), settings, has_page=False, start=start
-        )
+        app = create_server_app(watchdog.watching(application), settings, has_page=False, start=start)
         server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
         server.tell = tell
         with library_watched(application), suppress(KeyboardInterrupt):

@@ -67,7 +67,7 @@ def test_it_answers_what_is_on_record_and_tells_and_is_replaced_when_it_dies(set
 def test_it_ends_when_nobody_is_at_the_other_end_whatever_signals_it_gets(settings):
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=answer_questions, args=(theirs, settings, no_logs), daemon=True)
+    child = context.Process(target=answer_questions, args=(theirs, settings, no_logs, 15.0), daemon=True)
     child.start()
     theirs.close()
     assert ours.poll(PATIENCE_S)

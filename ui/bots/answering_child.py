@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError
 from ui.bots.settings import BotSettings
+from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from ui.application import Application
@@ -42,7 +43,9 @@ class Word(StrEnum):
     STOP = "stop"  # finish what is under way, and end
 
 
-def answer_questions(line: Connection, settings: BotSettings, set_up_logs: Callable[[], None]) -> None:
+def answer_questions(
+    line: Connection, settings: BotSettings, set_up_logs: Callable[[], None], freeze_s: float
+) -> None:
     """Answer questions until told to stop, or until nobody is at the other end of the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process says when it is to end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -50,7 +53,8 @@ def answer_questions(line: Connection, settings: BotSettings, set_up_logs: Calla
         os.nice(_NICENESS)
     set_up_logs()
     try:
-        _Serving(line).run(settings)
+        with Watchdog(settings.data_dir, freeze_s) as watchdog:
+            _Serving(line).run(settings, watchdog)
     except (EOFError, OSError) as error:
         LOG.info("the server is gone: %s", error)
         os._exit(0)  # nobody is left to hear an answer; the leases of what is under way run out
@@ -64,7 +68,7 @@ class _Serving:
         self._lock = threading.Lock()
         self._beaten_at = 0.0
 
-    def run(self, settings: BotSettings) -> None:
+    def run(self, settings: BotSettings, watchdog: Watchdog) -> None:
         """Load everything, and answer until told to stop."""
         from assistant.bootstrap import load
         from ui.bots.answering import Answering
@@ -76,7 +80,8 @@ class _Serving:
         application = load(settings)
         jobs = Jobs(Store(application.database.opened()), settings.limits)
         slots = ComputeSlots(_COMPUTING_AT_ONCE)
-        answering = Answering(jobs, in_slots(asking(application, settings, jobs), slots), settings)
+        ask = asking(watchdog.watching(application), settings, jobs)
+        answering = Answering(jobs, in_slots(ask, slots), settings)
         answering.told = self._told
         if application.model is not None:
             application.model.while_silent = slots.away

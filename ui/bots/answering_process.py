@@ -13,28 +13,39 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 
 from ui.bots.answering_child import Word, answer_questions
 from ui.bots.settings import BotSettings
+from ui.unfinished import note_ended
+from ui.watchdog import folder_of
 
 LOG = logging.getLogger("policy.answering")
 _LOOK_S = 0.5
-_SILENT_S = 30.0  # the process says every second that it lives
+_FREEZE_S = 15.0
 _LOADING_S = 300.0  # a large index may have to be built first
 _GRACE_S = 8.0
 _LONGEST_PAUSE_S = 30.0
 
 
 class AnsweringProcess:
-    """Starts and watches the process that answers. `digest` names the documents as they are now."""
+    """Starts and watches the process that answers. `digest` names the documents as they are now.
+
+    The process ends itself where its interpreter stands still for `freeze_s`; it is ended where it does not.
+    """
 
     def __init__(
-        self, settings: BotSettings, digest: Callable[[], str], set_up_logs: Callable[[], None]
+        self,
+        settings: BotSettings,
+        digest: Callable[[], str],
+        set_up_logs: Callable[[], None],
+        freeze_s: float = _FREEZE_S,
     ) -> None:
         self.told: Callable[[str], None] = lambda _key: None
         self._settings = settings
         self._digest = digest
         self._set_up_logs = set_up_logs
+        self._freeze_s = freeze_s
         self._line: Connection | None = None
         self._is_ready = False
         self._is_stopping = threading.Event()
@@ -96,13 +107,13 @@ class AnsweringProcess:
         """Start a process, and stay with it until it is gone."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        arguments = (theirs, self._settings, self._set_up_logs)
+        arguments = (theirs, self._settings, self._set_up_logs, self._freeze_s)
         process = context.Process(target=answer_questions, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self._line = ours
         try:
-            self._listen(ours)
+            self._listen(ours, process)
         except (EOFError, OSError):
             LOG.info("the line to the process that answers is closed")
         finally:
@@ -112,7 +123,7 @@ class AnsweringProcess:
             process.join()
             ours.close()
 
-    def _listen(self, line: Connection) -> None:
+    def _listen(self, line: Connection, process: SpawnProcess) -> None:
         """Hear what the process says, until it is silent for too long or we are to stop."""
         known, heard_at = self._digest(), time.monotonic()
         while not self._is_stopping.is_set():
@@ -122,8 +133,9 @@ class AnsweringProcess:
                 self._is_ready = self._is_ready or word == Word.READY
                 if word == Word.DONE:
                     self.told(key)
-            elif time.monotonic() - heard_at > (_SILENT_S if self._is_ready else _LOADING_S):
+            elif time.monotonic() - heard_at > (2 * self._freeze_s if self._is_ready else _LOADING_S):
                 LOG.error("the process that answers is silent, it is replaced")
+                note_ended(folder_of(self._settings.data_dir), process.pid or 0)
                 return
             if self._digest() != known:
                 known = self._digest()
