@@ -106,7 +106,7 @@ class XmlAccount:
             return await self._desk.reply(Ask(new.key, is_quiet=True), gone)
         may_wait = accepted.posts < self._settings.bot_posts
         if accepted.reply is None:
-            left = self._desk.arrivals.left_of(arrived, self._settings.bot_hold_s)
+            left = self._desk.left_of(arrived, self._settings.bot_hold_s)
             await self._desk.hold(new, left, gone)
         reply = await self._desk.reply(Ask(new.key, may_wait=may_wait), gone)
         if reply is None and not gone.done():

@@ -24,6 +24,9 @@ from ui.bots.waiting import Waiting
 from ui.bots.words import bot_words
 
 LOG = logging.getLogger(__name__)
+REPLY_S = (
+    0.003  # what one reply takes of a second: those of many posts are spread over the time before the cut
+)
 PATIENCE_S = 5.0  # how much longer than the hold a line stays open that the platform should have cut
 
 
@@ -69,6 +72,7 @@ class Desk:
         self.lanes = lanes
         self._answering = answering
         self._waiting = waiting
+        self._held = 0
         self._clause_text = clause_text
 
     async def take(self, incoming: Incoming, secret: bytes) -> tuple[NewMessage, Accepted]:
@@ -101,8 +105,22 @@ class Desk:
             self._answering.wake()
         return new, accepted
 
+    def left_of(self, arrived: float, seconds: float) -> float:
+        """Return how long a post may still be held, of the seconds counted from its arrival.
+
+        The more posts are held, the earlier the last of them is let go: all have to be replied to in time.
+        """
+        return self.arrivals.left_of(arrived, seconds - REPLY_S * self._held)
+
     async def hold(self, new: NewMessage, seconds: float, gone: asyncio.Task[None]) -> bool:
         """Wait for what a message wants; True once it is there."""
+        self._held += 1
+        try:
+            return await self._wanted(new, seconds, gone)
+        finally:
+            self._held -= 1
+
+    async def _wanted(self, new: NewMessage, seconds: float, gone: asyncio.Task[None]) -> bool:
         keys: Sequence[str] = (new.key,)
         if new.kind is Kind.MORE:
             keys = await self.threads.run(self.jobs.open_of, new.person)

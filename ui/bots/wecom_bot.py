@@ -102,7 +102,7 @@ class WeComBot:
         refusal = self._desk.refusal(accepted)
         if refusal is not None:
             return self._closed(nonce, new.key, refusal)
-        left = self._desk.arrivals.left_of(arrived, min(FIRST_HOLD_S, self._settings.bot_hold_s))
+        left = self._desk.left_of(arrived, min(FIRST_HOLD_S, self._settings.bot_hold_s))
         if await self._desk.hold(new, left, gone):
             return await self._finished(nonce, new.key, gone)
         return self._open(nonce, new.key)
@@ -120,7 +120,7 @@ class WeComBot:
         if state.way is Way.LATE:
             return self._closed(nonce, key, bot_words().say("too_slow"))
         if state.reply is None and not state.is_done:
-            left = self._desk.arrivals.left_of(arrived, min(POLL_HOLD_S, self._settings.bot_hold_s))
+            left = self._desk.left_of(arrived, min(POLL_HOLD_S, self._settings.bot_hold_s))
             if not await self._desk.hold_for(key, left, gone):
                 latest = await self._desk.lanes.states.run(key)
                 return self._open(nonce, key, latest.progress if latest else None)
