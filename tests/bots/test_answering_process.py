@@ -2,12 +2,16 @@
 
 import multiprocessing
 import os
+import re
 import signal
+from dataclasses import dataclass
 
 import pytest
 
+from assistant import bootstrap
 from assistant.adapters.lazy_database import LazyDatabase
 from tests.bots.backends import bot_settings
+from tests.fakes import FakeApplication, FakeAssistant
 from tests.patience import PATIENCE_S, soon
 from ui.bots.answering_child import Word, answer_questions
 from ui.bots.answering_process import AnsweringProcess
@@ -15,8 +19,28 @@ from ui.bots.commands import Kind
 from ui.bots.jobs import Jobs
 from ui.bots.records import NewMessage
 from ui.bots.store import Store
+from ui.watchdog import GIVEN_UP
 
 HARD = "长宁区做硬核技术攻关，自筹投入800万元，能拿多少？"
+
+
+class Freezing(FakeAssistant):
+    """Holds the interpreter for ages where it is asked to."""
+
+    def ask(self, question):
+        if "冻住" in question.text:
+            re.match(r"(a+)+b", "a" * 60)
+        return super().ask(question)
+
+
+@dataclass
+class FreezingApplication(FakeApplication):
+    model: None = None
+
+
+def load_what_freezes():
+    """Have the process of its own load a program that can be frozen; it is called there, before loading."""
+    bootstrap.load = lambda settings: FreezingApplication(Freezing(), settings=settings)
 
 
 def no_logs():
@@ -62,6 +86,23 @@ def test_it_answers_what_is_on_record_and_tells_and_is_replaced_when_it_dies(set
     finally:
         answering.stop()
     assert soon(lambda: not children())
+
+
+def test_what_freezes_it_twice_is_answered_politely_and_everything_else_goes_on(settings, jobs):
+    told = []
+    answering = AnsweringProcess(settings, lambda: "as it is", load_what_freezes, freeze_s=2)
+    answering.told = told.append
+    ask(jobs, "freezes", "冻住了吗")
+    answering.start()
+    try:
+        assert soon(lambda: told == ["freezes"])
+        ask(jobs, "harmless", "自筹")
+        answering.wake()
+        assert soon(lambda: told == ["freezes", "harmless"])
+    finally:
+        answering.stop()
+    assert jobs.answered("freezes").answer.startswith(GIVEN_UP)
+    assert "240万元" in jobs.answered("harmless").answer
 
 
 def test_it_ends_when_nobody_is_at_the_other_end_whatever_signals_it_gets(settings):
