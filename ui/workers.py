@@ -189,10 +189,12 @@ def _work(listening: socket.socket, line: Connection) -> None:
     is_open = threading.Event()
 
     def pulse() -> None:
-        """Let the parent hear that this worker lives, once it is open."""
-        with suppress(OSError):
+        """Let the parent hear that this worker lives, once it is open; end in order where there is none."""
+        try:
             if is_open.is_set():
                 line.send(True)
+        except OSError:
+            signal.raise_signal(signal.SIGTERM)
 
     def tell(_port: int) -> None:
         is_open.set()

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -20,7 +20,7 @@ from urllib.request import urlopen
 from tests.bots.fake_wechat import APP_ID, KEY, TOKEN
 from tests.serve import ROOT, serve
 
-_READY_WITHIN_S = 120.0
+_READY_WITHIN_S, _STOPPED_WITHIN_S = 120.0, 20.0
 ACCOUNTS = {
     "POLICY_WECHAT_TOKEN": TOKEN,
     "POLICY_WECHAT_AES_KEY": KEY,
@@ -76,7 +76,10 @@ class Product:
         return {"server": _spent(self._pid), "answering": sum(map(_spent, _children(self._pid)))}
 
     def close(self) -> None:
-        """End it."""
+        """End it in order, with all that belongs to it."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGTERM)
+            _wait_for_the_end(self._pid)
         self._running.close()
 
 
@@ -121,6 +124,17 @@ def _is_well(address: str) -> bool:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False
+
+
+def _wait_for_the_end(pid: int) -> None:
+    until = time.monotonic() + _STOPPED_WITHIN_S
+    while time.monotonic() < until and _state(pid) not in ("", "Z"):
+        time.sleep(0.05)
+
+
+def _state(pid: int) -> str:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.read_text().rpartition(")")[2].split()[0] if stat.exists() else ""
 
 
 def _children(pid: int) -> list[int]:
