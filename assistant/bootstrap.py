@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from assistant.adapters.hybrid_index import HybridIndex
     from assistant.adapters.reranker import CrossEncoderScorer
 
-_TYPICAL = "长宁区硬核技术攻关自筹800万元能拿多少？条件是什么，找哪个部门？"
+_TYPICAL = "{}能拿多少？条件是什么，找哪个部门？"
 _NOBODYS = "warm-up"  # a conversation that is looked up and not there
 
 
@@ -194,7 +194,8 @@ class Application:
             CorpusError: the corpus is damaged.
         """
         self.index.opened()
-        self.hermetic.ask(Question(_TYPICAL, today(self.settings)))
+        name = next((measure.name for measure in self.corpus.measures), "")
+        self.hermetic.ask(Question(_TYPICAL.format(name), today(self.settings)))
         if self.model is not None:
             self.model.load()
         self.conversations.conversation(_NOBODYS)

@@ -24,12 +24,13 @@ _WAIT = (
 
 
 class LatePage:
-    """Serves the page once it is loaded; loading begins when `after` has returned.
+    """Serves the page once it is loaded; loading begins when `after` has returned, `guard` goes around it.
 
     `then` is called on the event loop when it is, `failed` when it cannot be; `error` says why.
     """
 
     def __init__(self, application: Application, after: Callable[[], None] = lambda: None) -> None:
+        self.guard: Callable[[FastAPI], None] = lambda _page: None
         self.then: Callable[[], object] = lambda: None
         self.failed: Callable[[], object] = lambda: None
         self.error: BaseException | None = None
@@ -74,7 +75,9 @@ class LatePage:
         from ui.page import mount_page
 
         page = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-        return mount_page(page, self._application)
+        mount_page(page, self._application)
+        self.guard(page)
+        return page
 
     def _ended(self, serving: asyncio.Task[None]) -> None:
         self.error = None if serving.cancelled() else serving.exception()

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,14 +62,24 @@ def create_server_app(
     if has_page:
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
+        rates = page_rates_of(settings, app.desk.rates)
         if page is not None:
+            page.guard = lambda loaded: _guard_page(loaded, rates)
             app.include_router(APIRouter(lifespan=page.running))
             app.mount("/", page)
         else:
             from ui.page import mount_page
 
             mount_page(app, application)
+            _guard_page(app, rates)
     return app
+
+
+def _guard_page(app: FastAPI, rates: PageRates) -> None:
+    """Let to the page, which is what is mounted last, only what its script may send."""
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)
+    mounted.app = PageCalls(mounted.app, mounted.app, rates)
 
 
 def _nothing_else(app: PolicyApi) -> ASGIApp:

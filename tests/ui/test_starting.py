@@ -12,6 +12,7 @@ from tests.fakes import FakeApplication
 from tests.patience import PATIENCE_S, soon
 from ui.api import create_app
 from ui.late_page import LatePage
+from ui.serving import create_server_app
 from ui.warm_up import NotReadyError, WarmUp
 
 
@@ -86,6 +87,18 @@ def test_whoever_opens_the_page_before_it_is_loaded_is_asked_to_wait_and_asks_ag
         assert opened.wait(PATIENCE_S)
         assert client.get("/").status_code == 200
     assert page.error is None
+
+
+def test_a_page_that_comes_late_is_guarded_like_one_that_was_there_at_once(monkeypatch, tmp_path):
+    monkeypatch.setenv("POLICY_DATA_DIR", str(tmp_path))
+    page, opened = LatePage(FakeApplication()), threading.Event()
+    page.then = opened.set
+    with TestClient(create_server_app(FakeApplication(), page=page)) as client:
+        assert opened.wait(PATIENCE_S)
+        assert client.get("/").status_code == 200
+        assert client.get("/gradio_api/nothing-of-ours").status_code == 404
+        assert client.post("/gradio_api/queue/join", json={"fn_index": "x"}).status_code == 422
+        assert client.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
 
 
 def test_a_page_that_cannot_be_loaded_is_said_and_ends_the_server():
