@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.model.values import Unit
 from corpus.reading.numerals.context import bound, is_rough
@@ -37,7 +38,8 @@ class _Candidate:
     is_weak: bool = False
 
 
-def find_quantities(text: str, units: UnitTable | None = None) -> tuple[Found, ...]:
+@lru_cache(maxsize=2048)  # an answer reads the same question and quotes a dozen times
+def find_quantities(text: str) -> tuple[Found, ...]:
     """Return every money, rate, quantity and bare-number mention, in order.
 
     `units` are the unit words to be known; those of general language where none are given.
