@@ -38,8 +38,7 @@ class _Candidate:
     is_weak: bool = False
 
 
-@lru_cache(maxsize=2048)  # an answer reads the same question and quotes a dozen times
-def find_quantities(text: str) -> tuple[Found, ...]:
+def find_quantities(text: str, units: UnitTable | None = None) -> tuple[Found, ...]:
     """Return every money, rate, quantity and bare-number mention, in order.
 
     `units` are the unit words to be known; those of general language where none are given.
@@ -49,7 +48,12 @@ def find_quantities(text: str) -> tuple[Found, ...]:
     >>> [(str(found.low), str(found.high)) for found in find_quantities("大概80到100万元")]
     [('800000', '1000000')]
     """
-    return mentions(text, without_false_friends(normalised(text)), units)
+    return _usual(text) if units is None else mentions(text, without_false_friends(normalised(text)), units)
+
+
+@lru_cache(maxsize=2048)  # an answer reads the same question and quotes a dozen times
+def _usual(text: str) -> tuple[Found, ...]:
+    return mentions(text, without_false_friends(normalised(text)))
 
 
 def mentions(text: str, plain: str, units: UnitTable | None = None) -> tuple[Found, ...]:
