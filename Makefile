@@ -58,7 +58,7 @@ bench: $(READY) ## 启动、回答与测算的速度
 	$(BIN)/python -m evals.bench_answers
 	$(BIN)/python -m evals.bench_awards
 
-load: $(READY) ## 300 位用户同时向公众号提问、中途 kill −9、1/2/4 个进程的速度（约 4 分钟，只用本机回环）
+load: $(READY) ## 300 位用户同时向公众号提问、中途 kill −9、1/2/4 个进程的速度，每条承诺与实测并列（5 分钟以内，只用本机回环）
 	$(BIN)/python -m tests.load
 
 faults: $(READY) ## 磁盘满、文件损坏、kill −9、慢客户端等：承诺与实测（约 3 分钟，只用本机回环；磁盘几项需能挂载）

@@ -14,12 +14,12 @@ from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.adapters.lazy_database import LazyDatabase
 from assistant.conversation import Question, Turn
 from assistant.pipeline import Assistant
-from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, LanguageModel, SearchFilter
+from assistant.ports import ClauseIndex, Conversations, FeedbackStore, Hit, SearchFilter
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import PAYS_FROM as RANKING_PAYS_FROM
 from assistant.retrieval.ranking import load_ranker
 from assistant.retrieval.synonyms import Synonym, Synonyms
-from assistant.settings import Settings
+from assistant.settings import Settings, today
 from assistant.steps.cues import load_cues
 from assistant.steps.reading.places import names_held, spoken_of
 from assistant.steps.reading.words import rarity_of
@@ -35,8 +35,12 @@ from corpus.store import Corpus, load_corpus
 from corpus.unfinished import clear_unfinished
 
 if TYPE_CHECKING:
+    from assistant.adapters.chat_model import ChatModel
     from assistant.adapters.hybrid_index import HybridIndex
     from assistant.adapters.reranker import CrossEncoderScorer
+
+_TYPICAL = "{}能拿多少？条件是什么，找哪个部门？"
+_NOBODYS = "warm-up"  # a conversation that is looked up and not there
 
 
 class LazyIndex:
@@ -134,7 +138,7 @@ class Application:
         with self._refreshing:
             fresh = Application(self.settings, self._given_corpus)
             fresh.index.opened()
-            fresh.__dict__.update(database=self.database, conversations=self.conversations)
+            fresh.__dict__.update(database=self.database, conversations=self.conversations, model=self.model)
             names = ("corpus", "index", "desk", "assistant", "hermetic")
             self.__dict__.update({name: getattr(fresh, name) for name in names})
 
@@ -171,13 +175,32 @@ class Application:
         return build_desk(self.corpus, self.index)
 
     @cached_property
+    def model(self) -> ChatModel | None:
+        """Return the language model that is set, its client not yet loaded; None where none is."""
+        return load_model(self.settings)
+
+    @cached_property
     def assistant(self) -> Assistant:
         """Return who answers questions."""
-        settings = self.settings
-        model = load_model(settings)
+        settings, model = self.settings, self.model
         reader = model if settings.model_reads else None
         desk = replace(self.desk, model=model, model_seconds=settings.model_seconds, reader=reader)
         return Assistant(desk, self.conversations)
+
+    def warm_up(self) -> None:
+        """Load whatever a first answer would otherwise wait for; it takes seconds.
+
+        Raises:
+            AdapterError: the index or the database cannot be opened.
+            CorpusError: the corpus is damaged.
+        """
+        self.index.opened()
+        name = next((measure.name for measure in self.corpus.measures), "")
+        self.hermetic.ask(Question(_TYPICAL.format(name), today(self.settings)))
+        if self.model is not None:
+            self.model.load()
+        self.conversations.conversation(_NOBODYS)
+        _ = self.assistant
 
     def read_again(self, questions: Sequence[str], as_of: date) -> tuple[Turn, ...]:
         """Return the turns of a conversation someone else keeps, its questions read anew, oldest first.
@@ -220,7 +243,7 @@ def open_feedback(database: LazyDatabase) -> FeedbackStore:
     return SqlFeedback(with_tables(database.opened()))
 
 
-def load_model(settings: Settings) -> LanguageModel | None:
+def load_model(settings: Settings) -> ChatModel | None:
     """Return the language model that is set, None where none is; its client loads on first use."""
     if not settings.model:
         return None

@@ -179,7 +179,7 @@ def load_added(folder: Path) -> PolicyDocument:
         raise BrokenCorpusError(
             str(folder), "文件夹名须为小写英文字母、数字，用连字符隔开，不超过 60 字", REPAIR
         )
-    document = load_document(folder)
+    document = load_document(folder, has_moved=True)
     stated = read_model(folder / "policy.yaml", PolicyFile)
     if _sha256(source_of(folder)) != stated.source_sha256:
         raise BrokenCorpusError(str(folder), "原件与 source_sha256 不符：原件被改动过", REPAIR)

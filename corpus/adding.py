@@ -20,6 +20,8 @@ from corpus.policy_file import DATE_FIELDS
 from corpus.proof.sources import check_source
 from corpus.reading import Reading, read_source_document
 from corpus.reading.account import account_of
+from corpus.reading.blocks import Block, BlockKind, SourceDocument
+from corpus.reading.documents import split_documents
 from corpus.reading.formats.dispatch import read_document
 from corpus.reading.statements import Stated, days_of
 from corpus.unfinished import clear_unfinished, unfinished
@@ -56,6 +58,20 @@ def receive(name: str, data: bytes, slug: str = "new") -> Received:
         UnreadableError: it cannot be read.
     """
     return Received(name, data, read_source_document(read_document(name, data), slug))
+
+
+def received_documents(received: Received, slug: str = "new") -> tuple[Received, ...]:
+    """Return each policy of a file as a document of its own, kept as text; the file where it holds one."""
+    lines = received.reading.source.split("\n")
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
+    found = split_documents(received.reading.document or SourceDocument(received.name, blocks))
+    if len(found) < 2:
+        return (received,)
+    stem = Path(received.name).stem
+    return tuple(
+        receive(f"{stem}-{number}.txt", one.source.text.encode(), slug)
+        for number, one in enumerate(found, start=1)
+    )
 
 
 def problems_of(received: Received, stated: Stated, slug: str, taken: Collection[str]) -> tuple[str, ...]:

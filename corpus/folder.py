@@ -38,15 +38,17 @@ class DocumentData:
     reading: DocumentWords
 
 
-def load_document(folder: Path) -> PolicyDocument:
+def load_document(folder: Path, has_moved: bool = False) -> PolicyDocument:
     """Return a document: its text and what its text says of itself.
+
+    `has_moved` as in `load_policy`: for a document that was added when its text was split otherwise.
 
     Raises:
         BrokenCorpusError: a file is missing, damaged, or contradicts another.
     """
     text = read_clean_text(folder / "text.md")
     clauses = {clause.id: clause for clause in split_clauses(folder.name, text)}
-    return load_policy(folder / "policy.yaml", text, clauses)
+    return load_policy(folder / "policy.yaml", text, clauses, has_moved)
 
 
 def load_own_facts(folder: Path, lexicon: LexiconFile) -> FactFile:

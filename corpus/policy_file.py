@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from corpus.model.document import Clause, PolicyDocument, SourceNature, Span, Va
 from corpus.model.procedure import ProcedureField
 from corpus.model.relation import Relation, RelationKind
 from corpus.reading.metadata.values import counted_day, stated_day
+from corpus.reading.numerals import write_chinese
 from corpus.strict_yaml import read_model
 
 
@@ -62,7 +64,11 @@ class ReviewedDoubt(_Strict):
 
 
 class PolicyFile(_Strict):
-    """The fields of `policy.yaml`; what the text does not state stays null."""
+    """The fields of `policy.yaml`; what the text does not state stays null.
+
+    `item_label` is how the outermost items 1., 2., … of this document are cited (第{}条), where that is not
+    as they are written.
+    """
 
     slug: str
     source_sha256: str
@@ -72,6 +78,7 @@ class PolicyFile(_Strict):
     nature: StatedNature
     region: str | None = None
     level: str | None = None
+    item_label: str | None = None
     document_number: Words | None = None
     issuing_bodies: tuple[Words, ...] = ()
     signed_on: StatedDate | None = None
@@ -89,8 +96,13 @@ class PolicyFile(_Strict):
 DATE_FIELDS = ("signed_on", "published_on", "effective_on", "expires_on")
 
 
-def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyDocument:
+def load_policy(
+    path: Path, text: str, clauses: Mapping[str, Clause], has_moved: bool = False
+) -> PolicyDocument:
     """Read `policy.yaml` and bind each statement to its words in the clauses.
+
+    With `has_moved` a statement may stand in another clause than the file names: the text of a document added
+    earlier may be split into other clauses by now.
 
     Raises:
         BrokenCorpusError: a quote is not in its clause, or a date does not say what its quote says.
@@ -98,14 +110,14 @@ def load_policy(path: Path, text: str, clauses: Mapping[str, Clause]) -> PolicyD
     data = read_model(path, PolicyFile)
     if data.slug != path.parent.name:
         raise BrokenCorpusError(str(path), f"slug“{data.slug}”与文件夹名不同")
-    evidence = _evidence(path, data, clauses)
+    evidence = _evidence(path, data, clauses, has_moved)
     return PolicyDocument(
         slug=data.slug,
         title=one_line(data.title.quote),
         short_title=data.short_title,
         nature=data.nature.value,
         text=text,
-        clauses=tuple(clauses.values()),
+        clauses=tuple(_cited(clause, data.item_label) for clause in clauses.values()),
         document_number=data.document_number.quote if data.document_number else None,
         issuing_bodies=tuple(body.quote for body in data.issuing_bodies),
         signed_on=_value(data.signed_on),
@@ -176,24 +188,42 @@ def _said(data: PolicyFile, name: str) -> date | None:
     return counted_day(stated.quote, base, is_end) if base else None
 
 
+def _cited(clause: Clause, item_label: str | None) -> Clause:
+    if not item_label or not clause.path.text.isdecimal():
+        return clause
+    return replace(clause, label=item_label.format(write_chinese(int(clause.path.text))))
+
+
 def _value(stated: StatedDate | None) -> date | None:
     return stated.value if stated else None
 
 
-def _evidence(path: Path, data: PolicyFile, clauses: Mapping[str, Clause]) -> tuple[tuple[str, Span], ...]:
+def _evidence(
+    path: Path, data: PolicyFile, clauses: Mapping[str, Clause], has_moved: bool
+) -> tuple[tuple[str, Span], ...]:
     found: list[tuple[str, Span]] = []
     for name in ("title", "nature", "document_number", *DATE_FIELDS, "unlimited", "interpreted_by"):
         words: Words | None = getattr(data, name)
         if words is None:
             continue
-        span = _span(f"{path} 的 {name}", f"{data.slug}/{words.clause}", words.quote, clauses)
+        place = _place(data.slug, words, clauses, has_moved)
+        span = _span(f"{path} 的 {name}", place, words.quote, clauses)
         if isinstance(words, StatedDate) and _said(data, name) != words.value:
             raise BrokenCorpusError(f"{path} 的 {name}", f"写作 {words.value}，原文“{words.quote}”并非这一天")
         found.append((name, span))
     for words in data.issuing_bodies:
-        span = _span(f"{path} 的 issuing_bodies", f"{data.slug}/{words.clause}", words.quote, clauses)
+        place = _place(data.slug, words, clauses, has_moved)
+        span = _span(f"{path} 的 issuing_bodies", place, words.quote, clauses)
         found.append(("issuing_bodies", span))
     return tuple(found)
+
+
+def _place(slug: str, words: Words, clauses: Mapping[str, Clause], has_moved: bool) -> str:
+    """Return the id of the clause that holds the words: the one named, or where they have moved to."""
+    named = f"{slug}/{words.clause}"
+    if not has_moved or (named in clauses and words.quote in clauses[named].text):
+        return named
+    return next((one.id for one in clauses.values() if words.quote and words.quote in one.text), named)
 
 
 def _span(where: str, clause_id: str, quote: str, clauses: Mapping[str, Clause]) -> Span:

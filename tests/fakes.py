@@ -245,6 +245,9 @@ class FakeApplication:
         """Return the same assistant: it remembers nothing anyway."""
         return self.assistant
 
+    def warm_up(self) -> None:
+        """Load nothing: there is nothing to load."""
+
     def refresh(self) -> None:
         """Take up documents that were added, as far as the corpus goes."""
         from corpus.added import added_folder, with_added

@@ -84,3 +84,6 @@ class Application(Protocol):
 
     def refresh(self) -> None:
         """Take up documents that were added or removed; everything else stays."""
+
+    def warm_up(self) -> None:
+        """Load whatever a first answer would otherwise wait for; say in Chinese what cannot be loaded."""

@@ -1,11 +1,12 @@
-"""What reading makes of a file as the contract's JSON: document, clauses, proposed measures, account."""
+"""What reading makes of a file as the contract's JSON: document, clauses, proposed awards, account."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer_json import Json
+from corpus.extraction.as_json import extraction_json
+from corpus.extraction.extracting import extract
 from corpus.reading import Reading
 from corpus.reading.account import account_of
 from corpus.reading.metadata import read_metadata
@@ -18,16 +19,11 @@ def extract_json(reading: Reading, as_of: date) -> Json:
     told = metadata_json(read_metadata(reading.text), as_of)
     of_file = reading.document.warnings if reading.document is not None else ()
     return {
-        "document": {**told, "warnings": [*told.get("warnings", ()), *of_file]},
+        "document": {**told, "warnings": [*told.get("warnings", ()), *of_file, *reading.warnings]},
         "clauses": [clause_json(clause) for clause in reading.clauses],
-        "measures": list(_measures(reading)),
+        **extraction_json(extract(reading.clauses)),
         "account": _account(reading),
     }
-
-
-def _measures(_reading: Reading) -> Sequence[Json]:
-    """Return the measures proposed from the clauses: none as long as nothing proposes any."""
-    return ()
 
 
 def _account(reading: Reading) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import signal
 import time
@@ -14,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,7 +26,9 @@ from ui.api.gate.page_calls import PageCalls
 from ui.api.gate.rates import PageRates, page_rates_of
 from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
+from ui.late_page import LatePage
 from ui.library_watch import library_watched
+from ui.starting import Start, begin, set_up_logs
 from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -37,29 +39,43 @@ HEARTBEAT = "/gradio_api/heartbeat/"
 
 
 def create_server_app(
-    application: Application, settings: ApiSettings | None = None, has_page: bool = True
+    application: Application,
+    settings: ApiSettings | None = None,
+    has_page: bool = True,
+    start: Start | None = None,
+    page: LatePage | None = None,
 ) -> PolicyApi:
-    """Return the application `serve` runs: the interface and the bots, with the page at `/`."""
+    """Return the application `serve` runs: the interface and the bots, with the page at `/`.
+
+    It is ready once everything that `start` loads is there; a `page` that is given comes when it is loaded.
+    """
     from ui.bots import bot_figures, bot_routes
     from ui.bots.settings import read_bot_settings
 
     settings = settings or read_api_settings()
     bot_settings = read_bot_settings()
-    bots = bot_routes(application, bot_settings)
-    app = create_app(application, bots, settings, store_check(application.database))
+    bots = bot_routes(application, bot_settings, start.answering if start else None)
+    check_loaded = start.warm_up.check if start else None
+    app = create_app(application, bots, settings, store_check(application.database), check_loaded)
     if bots is not None:
         app.desk.metrics.add(bot_figures(application, bot_settings))
     if has_page:
-        from ui.page import mount_page
-
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
-        mount_page(app, application)
-        _guard_page(app, page_rates_of(settings, app.desk.rates))
+        rates = page_rates_of(settings, app.desk.rates)
+        if page is not None:
+            page.guard = lambda loaded: _guard_page(loaded, rates)
+            app.include_router(APIRouter(lifespan=page.running))
+            app.mount("/", page)
+        else:
+            from ui.page import mount_page
+
+            mount_page(app, application)
+            _guard_page(app, rates)
     return app
 
 
-def _guard_page(app: PolicyApi, rates: PageRates) -> None:
+def _guard_page(app: FastAPI, rates: PageRates) -> None:
     """Let to the page, which is what is mounted last, only what its script may send."""
     mounted = app.router.routes[-1]
     assert isinstance(mounted, Mount)
@@ -103,23 +119,35 @@ def run_server(application: Application, host: str, port: int, tell: Callable[[i
     settings = read_api_settings()
     set_up_logs(settings)
     with Watchdog(settings.data_dir, settings.freeze_s) as watchdog:
-        api = create_server_app(watchdog.watching(application), settings)
+        start = begin(application, settings)
+        watched = watchdog.watching(application)
+        page = LatePage(watched, start.warm_up.wait)
+        api = create_server_app(watched, settings, start=start, page=page)
         app = EndsHeartbeats(api, lambda: server.should_exit)
         server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
-        server.tell = tell
+        _tell_once_open(server, page, tell)
         with library_watched(application), suppress(KeyboardInterrupt):
             server.run()
+    if page.error is not None:
+        raise page.error
 
 
-def set_up_logs(settings: ApiSettings) -> None:
-    """Write logs as the settings say."""
-    if settings.log == "json":
-        from ui.api.watch.logs import install_json_logs
+def _tell_once_open(server: DrainingServer, page: LatePage, tell: Callable[[int], object]) -> None:
+    """Tell the port once both the port and the page are open; end the server if the page never will be."""
+    ports: list[int] = []
 
-        install_json_logs()
-        return
-    root = logging.getLogger()
-    root.setLevel(min(root.level, logging.WARNING))
+    def told() -> None:
+        if ports and page.is_open:
+            tell(ports[0])
+
+    def opened(port: int) -> None:
+        ports.append(port)
+        told()
+
+    def end() -> None:
+        server.should_exit = True
+
+    server.tell, page.then, page.failed = opened, told, end
 
 
 def server_config(app: Any, settings: ApiSettings, **more: Any) -> uvicorn.Config:

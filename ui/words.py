@@ -112,6 +112,8 @@ REMOVED_LABELS = {  # kinds of corpus.reading.blocks.Removed
     "hidden_cells": "隐藏的行列",
 }
 CHANGE_LABELS = {
+    "lost_break": "丢失的换行",
+    "page_break": "页眉页码",
     "invisible": "不可见字符",
     "blank": "特殊空格",
     "pinyin": "拼音标注",

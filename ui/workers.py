@@ -156,7 +156,7 @@ def run_workers(host: str, port: int, settings: ApiSettings, tell: Callable[[int
     Raises:
         WorkersFailedError: they do not start, or do not stay.
     """
-    from ui.serving import set_up_logs
+    from ui.starting import set_up_logs
 
     set_up_logs(settings)
     if "api_rate_store" not in settings.model_fields_set:
@@ -177,27 +177,31 @@ def _work(listening: socket.socket, line: Connection) -> None:
     from ui.api.settings import read_api_settings
     from ui.configuration import read_settings
     from ui.library_watch import library_watched
-    from ui.serving import DrainingServer, create_server_app, server_config, set_up_logs
+    from ui.serving import DrainingServer, create_server_app, server_config
+    from ui.starting import begin, set_up_logs
     from ui.watchdog import Watchdog
 
     settings = read_api_settings()
     set_up_logs(settings)
     application = load(read_settings())
+    start = begin(application, settings)
     application.index.opened()
     is_open = threading.Event()
 
     def pulse() -> None:
-        """Let the parent hear that this worker lives, once it is open."""
-        with suppress(OSError):
+        """Let the parent hear that this worker lives, once it is open; end in order where there is none."""
+        try:
             if is_open.is_set():
                 line.send(True)
+        except OSError:
+            signal.raise_signal(signal.SIGTERM)
 
     def tell(_port: int) -> None:
         is_open.set()
         pulse()
 
     with Watchdog(settings.data_dir, settings.freeze_s, pulse) as watchdog:
-        app = create_server_app(watchdog.watching(application), settings, has_page=False)
+        app = create_server_app(watchdog.watching(application), settings, has_page=False, start=start)
         server = DrainingServer(server_config(app, settings), app.desk.drain, settings)
         server.tell = tell
         with library_watched(application), suppress(KeyboardInterrupt):

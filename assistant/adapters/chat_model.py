@@ -10,7 +10,8 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,8 +60,14 @@ class ChatModel:
     """Writes through a chat endpoint. One breaker for all threads."""
 
     def __init__(self, settings: ModelSettings, breaker: Breaker | None = None) -> None:
+        # Entered while the model is waited for: others may compute meanwhile.
+        self.while_silent: Callable[[], AbstractContextManager[None]] = nullcontext
         self._settings = settings
         self._breaker = breaker or Breaker()
+
+    def load(self) -> None:
+        """Load the client, which a first reply would otherwise wait for: imports, certificates."""
+        _ = self._chat
 
     def write(self, messages: Sequence[Message], within: float) -> Generator[str, None, None]:
         """Yield the reply piece by piece, whole within so many seconds.
@@ -113,7 +120,7 @@ class ChatModel:
         try:
             while True:
                 try:
-                    got = inbox.get(timeout=max(until - time.monotonic(), 0.0))
+                    got = self._next(inbox, until)
                 except queue.Empty:
                     yield _Failure("模型没有在限定时间内答完")
                     return
@@ -122,6 +129,14 @@ class ChatModel:
                 yield got  # type: ignore[misc]
         finally:
             left.set()
+
+    def _next(self, inbox: queue.SimpleQueue[object], until: float) -> object:
+        """Return what has come, or wait for it as long as there is time."""
+        try:
+            return inbox.get_nowait()
+        except queue.Empty:
+            with self.while_silent():
+                return inbox.get(timeout=max(until - time.monotonic(), 0.0))
 
     def _read(
         self,

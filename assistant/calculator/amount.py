@@ -21,7 +21,7 @@ from assistant.calculator.eligibility import Eligibility, assess
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.validity import Standing, standing
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Step
-from corpus.model.measure import Measure, PerUnit, Product, Tiered, Unquantified
+from corpus.model.measure import Measure, PerUnit, Product, SumsByCase, Tiered, Unquantified
 from corpus.store import Corpus
 
 _ZERO = Decimal(0)
@@ -146,6 +146,8 @@ def allowed_range(measure: Measure, facts: FactSheet) -> tuple[Decimal, Decimal 
 
     The least is nothing: a base may be as small as one likes, and a threshold may be missed.
     """
+    if isinstance(measure.formula, SumsByCase):
+        return _between_cases(measure, measure.formula, facts)
     known = {name: number_of(facts, name) for name in needed_facts(measure)}
     numbers = {name: number for name, number in known.items() if number is not None}
     if len(numbers) == len(known):
@@ -180,6 +182,15 @@ def _most_of(measure: Measure, numbers: dict[str, Decimal], facts: FactSheet) ->
         if all(one.count.value in filled for one in formula.factors):
             return work(measure, filled, facts).amount
     return to_fen(min(rooms)) if rooms else None
+
+
+def _between_cases(measure: Measure, sums: SumsByCase, facts: FactSheet) -> tuple[Decimal, Decimal]:
+    """Return the least and most a measure by case may pay: of the case told, or of all of them."""
+    told = facts.get(sums.level)
+    cases = [str(told)] if told is not None else [one.case.value for one in sums.cases]
+    amounts = [work(measure, {}, facts.with_values({sums.level: case})).amount for case in cases]
+    is_open = measure.is_upper_bound or bool(assess(measure, facts).undecided)
+    return to_fen(_ZERO) if is_open else min(amounts), max(amounts)
 
 
 def _least_unit(measure: Measure, rooms: list[Decimal]) -> Decimal:

@@ -21,6 +21,7 @@ from corpus.model.measure import (
     Product,
     ShareLessOther,
     ShareOfBase,
+    SumsByCase,
     Tier,
     Tiered,
 )
@@ -53,6 +54,8 @@ class Worked(NamedTuple):
 
 def missing_amount_facts(measure: Measure, facts: FactSheet) -> tuple[str, ...]:
     """Return the facts without which no sum can be computed, the most telling first."""
+    if isinstance(measure.formula, SumsByCase):
+        return needed_facts(measure) if facts.get(measure.formula.level) is None else ()
     return tuple(name for name in needed_facts(measure) if number_of(facts, name) is None)
 
 
@@ -61,6 +64,8 @@ def needed_facts(measure: Measure) -> tuple[str, ...]:
     match measure.formula:
         case FixedSum():
             return ()
+        case SumsByCase(level=level):
+            return (level,)
         case PerUnit(count=fact) | ShareOfBase(base=fact) | Matching(base=fact):
             return (fact.value,)
         case ShareLessOther(base=base, other=other):
@@ -72,13 +77,18 @@ def needed_facts(measure: Measure) -> tuple[str, ...]:
     assert_never(measure.formula)
 
 
+def counted_facts(measure: Measure) -> tuple[str, ...]:
+    """Return the needed facts that are numbers: all but the one that says which case holds."""
+    return () if isinstance(measure.formula, SumsByCase) else needed_facts(measure)
+
+
 def compute(measure: Measure, facts: FactSheet) -> Worked:
     """Compute a measure whose needed facts are all known.
 
     Raises:
         KeyError: a needed fact is missing.
     """
-    numbers = {name: _known(facts, name) for name in needed_facts(measure)}
+    numbers = {name: _known(facts, name) for name in counted_facts(measure)}
     return work(measure, numbers, facts)
 
 
@@ -116,7 +126,7 @@ def base_reaching(measure: Measure, ceiling: Decimal) -> tuple[str, Decimal] | N
             steps = ceiling / amount.value.yuan
             whole = steps if is_weighed(formula) else steps.to_integral_value(rounding=ROUND_CEILING)
             return count.value, (whole * size).quantize(FEN, rounding=ROUND_CEILING)
-        case FixedSum() | ShareLessOther() | Product() | Tiered():
+        case FixedSum() | ShareLessOther() | Product() | Tiered() | SumsByCase():
             return None
     assert_never(measure.formula)
 
@@ -185,6 +195,8 @@ def _formula(
         case ShareLessOther(rate=rate, base=base, other=other):
             value, paid = numbers[base.value], numbers[other.value]
             return value, None, paid, rate.value.ratio * value - paid
+        case SumsByCase(level=level) as sums:
+            return None, None, ZERO, sums.of(str(facts.get(level))).amount.value.yuan
     assert_never(measure.formula)
 
 

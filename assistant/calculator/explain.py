@@ -20,6 +20,7 @@ from corpus.model.measure import (
     ShareLessOther,
     ShareOfBase,
     Sourced,
+    SumsByCase,
     Tier,
     Tiered,
 )
@@ -140,6 +141,9 @@ def _formula_line(measure: Measure, worked: Worked, facts: FactSheet) -> str:
             joint, left = yuan(worked.raw + worked.other), yuan(max(worked.raw, ZERO))
             line = f"{_amount_of(base.value, facts)} × {format_rate(rate.value)} = {joint}"
             return f"{line}，减去{facts.label(other.value)} {yuan(worked.other)}，余 {left}"
+        case SumsByCase(level=level) as sums:
+            one = sums.of(str(facts.get(level)))
+            return f"{one.case.value}：{_bound_word(sums) or '定额'} {yuan(one.amount.value.yuan)}"
     assert_never(measure.formula)
 
 
@@ -166,6 +170,9 @@ def _rule_words(measure: Measure, facts: FactSheet) -> str:
             joint = f"{facts.label(base.value)}的 {format_rate(rate.value)}"
             bound = rate.bound.quote if rate.bound else "不高于"
             return f"与「{facts.label(other.value)}」之和{bound}{joint}"
+        case SumsByCase() as sums:
+            listed = (f"{one.case.value} {yuan(one.amount.value.yuan)}" for one in sums.cases)
+            return f"按情形分档，{_bound_word(sums)}{'、'.join(listed)}"
     assert_never(measure.formula)
 
 
@@ -197,6 +204,12 @@ def _tiers_words(tiered: Tiered) -> str:
     return "、".join(f"{tier.words} {yuan(tier.amount.value.yuan)}" for tier in tiered.tiers)
 
 
+def _bound_word(sums: SumsByCase) -> str:
+    """Return the word that bounds all sums by case (最高), empty for exact ones."""
+    bound = sums.cases[0].amount.bound
+    return bound.quote if bound else ""
+
+
 def _unit_price(formula: PerUnit, facts: FactSheet) -> str:
     if formula.per is None or formula.per.value.value == 1:
         unit = facts.known[formula.count.value].unit.label
@@ -221,6 +234,8 @@ def _formula_spans(measure: Measure) -> tuple[Span, ...]:
         case Tiered(fact=fact, tiers=tiers):
             sums = (span for tier in tiers for span in (tier.threshold.span, tier.amount.span))
             return (fact.span, *sums)
+        case SumsByCase(cases=cases):
+            return tuple(span for one in cases for span in (one.case.span, one.amount.span))
     assert_never(measure.formula)
 
 
@@ -229,7 +244,7 @@ def _without_cap(measure: Measure) -> str:
     match measure.formula:
         case ShareOfBase() | Matching() | PerUnit() | Product():
             return f"（{NO_CAP}）"
-        case FixedSum() | ShareLessOther() | Tiered():
+        case FixedSum() | ShareLessOther() | Tiered() | SumsByCase():
             return ""
     assert_never(measure.formula)
 

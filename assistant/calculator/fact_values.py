@@ -73,8 +73,9 @@ def _level(fact: Fact, value: object) -> str:
     if len(named) == 1:
         return named[0]
     spoken = [choice for choice in fact.choices if choice.rstrip("级") == said]
-    if spoken:
-        return spoken[0]
+    begun = [choice for choice in fact.choices if len(said) > 1 and choice.startswith(said)]
+    if spoken or len(begun) == 1:
+        return (spoken or begun)[0]
     raise BadFactError(fact, f"「{value}」不是可选的等级，请填 {'、'.join(fact.choices)} 之一")
 
 

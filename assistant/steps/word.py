@@ -43,7 +43,7 @@ def word(answer: Answer, desk: Desk, model: LanguageModel) -> Generator[str, Non
     why = ""
     try:
         for attempt in range(1, _ATTEMPTS + 1):
-            writing = Writing(reference)
+            writing = writing if attempt == 1 else Writing(reference)
             heard: list[str] = []
             with closing(model.write(messages, until - time.monotonic())) as reply:
                 lines = writing.heard(_heard(reply, heard), view.slots, is_last=attempt == _ATTEMPTS)

@@ -57,7 +57,7 @@ def _turned(fixed: Sequence[Token], unit: Unit) -> Iterator[Places]:
     """Yield places of tokens of which the last come first in the unit: 贴息不超过50%, 能否享受原文未写明."""
     for cut in range(1, len(fixed)):
         head, tail = fixed[:cut], fixed[cut:]
-        if not (_may_move(head) or _may_move(tail)) or not (head[-1].closes and tail[0].opens):
+        if not (head[-1].closes and tail[0].opens) or not (_may_move(head) or _may_move(tail)):
             continue
         if head[-1].sort is Sort.OPERATOR and tail[0].sort is Sort.NUMBER:
             continue

@@ -10,6 +10,7 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.wording.mentions import Mention, mentions
 from assistant.wording.vocabulary import FLOATING, GLUE, OPERATOR, SYNONYM, WORD, vocabulary
@@ -47,6 +48,7 @@ class Token:
     words: str = ""
 
 
+@lru_cache(maxsize=512)  # the quotes, labels and names of the same clauses come with every answer about them
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a plain text.
 

@@ -10,6 +10,7 @@ from corpus.measures.passage import Passage, known_clause
 from corpus.measures.quotes import bound_before, span_in_clause
 from corpus.measures.shapes import (
     CapShape,
+    CaseSumShape,
     ChoiceOfConditionsShape,
     ChoiceShape,
     ConditionShape,
@@ -23,6 +24,7 @@ from corpus.measures.shapes import (
     QuantityShape,
     ShareLessOtherShape,
     ShareShape,
+    SumsByCaseShape,
     TieredShape,
     TierShape,
 )
@@ -30,6 +32,7 @@ from corpus.model.document import Clause, Span
 from corpus.model.measure import (
     AnyOf,
     Cap,
+    CaseSum,
     Condition,
     Cumulation,
     Fact,
@@ -43,6 +46,7 @@ from corpus.model.measure import (
     ShareLessOther,
     ShareOfBase,
     Sourced,
+    SumsByCase,
     Tier,
     Tiered,
 )
@@ -194,6 +198,22 @@ def _formula(shape: FormulaShape, passage: Passage) -> Formula:
                 passage.rate(shape.ratio, "formula.ratio"),
                 passage.fact_words(shape.base, "formula.base", Unit.YUAN),
             )
+        case SumsByCaseShape():
+            return _by_case(shape, passage)
+
+
+def _by_case(shape: SumsByCaseShape, passage: Passage) -> SumsByCase:
+    level = passage.fact(shape.level, "formula.level")
+    passage.expect(shape.level, Unit.LEVEL, "formula.level")
+    return SumsByCase(level, tuple(_case(one, shape.level, passage, n) for n, one in enumerate(shape.cases)))
+
+
+def _case(shape: CaseSumShape, level: str, passage: Passage, number: int) -> CaseSum:
+    field = f"formula.cases[{number}]"
+    if shape.case.choice not in passage.facts[level].choices:
+        raise BrokenCorpusError(passage.at(field), f"“{shape.case.choice}”不是事实 {level} 的可选值")
+    case = Sourced(shape.case.choice, passage.words(shape.case, f"{field}.case"))
+    return CaseSum(case, passage.money(shape.amount, f"{field}.amount"))
 
 
 def _product(shape: ProductShape, passage: Passage) -> Product:

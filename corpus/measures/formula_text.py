@@ -13,6 +13,7 @@ from corpus.model.measure import (
     Product,
     ShareLessOther,
     ShareOfBase,
+    SumsByCase,
     Tiered,
     percent,
 )
@@ -44,6 +45,9 @@ def _formula(formula: Formula) -> str:
             return f"tiers({fact.value}; {', '.join(sums)})"
         case ShareLessOther(rate=rate, base=base, other=other):
             return f"max({percent(rate.value)} × {base.value} - {other.value}, 0)"
+        case SumsByCase(level=level, cases=cases):
+            listed = ", ".join(f"{one.case.value}: {_yuan(one.amount.value)}" for one in cases)
+            return f"{level} {{{listed}}}"
 
 
 def _factor(factor: Factor) -> str:

@@ -20,6 +20,24 @@ from pydantic import BaseModel, ConfigDict
 from corpus.model.measure import CapScope, Comparison, SupportKind
 from corpus.strict_yaml import read_model
 
+# Scopes as policies put them together: 每家融资机构每年, 单个专利池.
+_HOLDER = "企业|单位|机构|公司|主体|法人|组织|园区|平台|商户|银行|家庭|团队|基地"
+_EACH = "(?:每|单|每一|单一|同一)(?:个|家|户)?"
+_YEARLY = "(?:每年度?|年度|每个?自然年|每个?会计年度)"
+_GRAMMAR = (
+    (
+        CapScope.ENTERPRISE_YEAR,
+        re.compile(rf"(?:{_EACH}[^，。；每]{{0,14}}?(?:{_HOLDER})[^，。；]{{0,4}}?)?{_YEARLY}(?:累计)?"),
+    ),
+    (CapScope.PROJECT_CUMULATIVE, re.compile(rf"{_EACH}[^，。；]{{0,8}}?项目[^，。；]{{0,4}}?累计")),
+    (
+        CapScope.ENTERPRISE,
+        re.compile(rf"{_EACH}[^，。；]{{0,14}}?(?:{_HOLDER})(?:当期|累计)?|每[家户]|单家"),
+    ),
+    (CapScope.EVENT, re.compile("(?:每|单)(?:次|场|期|届)[^，。；]{0,6}")),
+    (CapScope.PROJECT, re.compile("(?:每|单)(?:个|项|件|种|款|台|套|笔|部|首|品种)?[^，。；]{0,10}")),
+)
+
 Words = tuple[str, ...]
 K = TypeVar("K")
 
@@ -98,6 +116,16 @@ class PolicyWords:
     def compares(self, comparison: Comparison) -> Words:
         """Return the words of a comparison, weak ones included."""
         return (*self.comparisons[comparison], *self.weak_comparisons.get(comparison, ()))
+
+    def scope_said(self, words: str) -> CapScope | None:
+        """Return over what a limit runs by its own words; None where they name nothing we know.
+
+        >>> said = general_words().scope_said
+        >>> [str(said(words)) for words in ("单个企业每年", "每家机构", "每项", "合计")]
+        ['enterprise_year', 'enterprise', 'project', 'None']
+        """
+        listed = next((scope for scope, known in self.scopes.items() if words in known), None)
+        return listed or next((scope for scope, pattern in _GRAMMAR if pattern.fullmatch(words)), None)
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:

@@ -205,8 +205,30 @@ class TieredShape(_Strict):
     tiers: Annotated[tuple[TierShape, ...], Field(min_length=2)]
 
 
+class CaseSumShape(_Strict):
+    """One case of several and its sum."""
+
+    case: ChoiceShape
+    amount: MoneyShape
+
+
+class SumsByCaseShape(_Strict):
+    """Sums by case; `level` is the fact whose choices are the cases. Only the first sum may have a bound."""
+
+    type: Literal["cases"]
+    level: Text
+    cases: Annotated[tuple[CaseSumShape, ...], Field(min_length=2)]
+
+
 FormulaShape = Annotated[
-    FixedShape | ShareShape | PerUnitShape | ShareLessOtherShape | MatchingShape | ProductShape | TieredShape,
+    FixedShape
+    | ShareShape
+    | PerUnitShape
+    | ShareLessOtherShape
+    | MatchingShape
+    | ProductShape
+    | TieredShape
+    | SumsByCaseShape,
     Field(discriminator="type"),
 ]
 

@@ -132,4 +132,32 @@ class Tiered:
         return max(self.tiers, key=lambda tier: tier.amount.value)
 
 
-Formula = FixedSum | ShareOfBase | PerUnit | ShareLessOther | Matching | Product | Tiered
+@dataclass(frozen=True, slots=True)
+class CaseSum:
+    """One case of an award and its sum: 国家级 100万元. `case` is one of the level's choices."""
+
+    case: Sourced[str]
+    amount: Sourced[Money]
+
+
+@dataclass(frozen=True, slots=True)
+class SumsByCase:
+    """A sum for each of several cases that exclude one another (分档): 国家级、省级分别给予100万元、50万元.
+
+    `level` names the fact that says which case holds. A bound word (最高) stands before the first sum only
+    and bounds all. A company at 省级 is granted 50万元.
+    """
+
+    level: str
+    cases: tuple[CaseSum, ...]
+
+    def of(self, case: str) -> CaseSum:
+        """Return what is granted for a case.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {one.case.value: one for one in self.cases}[case]
+
+
+Formula = FixedSum | ShareOfBase | PerUnit | ShareLessOther | Matching | Product | Tiered | SumsByCase

@@ -16,6 +16,7 @@ from corpus.model.fact import Fact as Fact
 from corpus.model.fact import FactPeriod as FactPeriod
 from corpus.model.fact import FactRole as FactRole
 from corpus.model.fact import FactScope as FactScope
+from corpus.model.formula import CaseSum as CaseSum
 from corpus.model.formula import Comparison as Comparison
 from corpus.model.formula import Factor as Factor
 from corpus.model.formula import FixedSum as FixedSum
@@ -26,6 +27,7 @@ from corpus.model.formula import Product as Product
 from corpus.model.formula import ShareLessOther as ShareLessOther
 from corpus.model.formula import ShareOfBase as ShareOfBase
 from corpus.model.formula import Sourced as Sourced
+from corpus.model.formula import SumsByCase as SumsByCase
 from corpus.model.formula import Tier as Tier
 from corpus.model.formula import Tiered as Tiered
 from corpus.model.values import Money, Quantity, Rate
@@ -49,6 +51,7 @@ class CapScope(StrEnum):
     PROJECT_CUMULATIVE = "project_cumulative"  # 单个项目累计
     EVENT = "event"  # 单次
     ENTERPRISE_YEAR = "enterprise_year"  # 单个单位年度
+    ENTERPRISE = "enterprise"  # 每家企业
     AWARD = "award"  # 每笔（原文未另写范围）
 
 
@@ -146,7 +149,7 @@ class Measure:
 
     @property
     def formula_number(self) -> Sourced[Money] | Sourced[Rate]:
-        """Return the one number the formula rests on: its sum, rate or ratio; of tiers the highest sum."""
+        """Return the number the formula rests on: of tiers the highest sum, of several cases the first."""
         match self.formula:
             case FixedSum(amount=amount) | PerUnit(amount=amount) | Product(amount=amount):
                 return amount
@@ -154,6 +157,8 @@ class Measure:
                 return tiered.highest.amount
             case ShareOfBase(rate=rate) | ShareLessOther(rate=rate) | Matching(ratio=rate):
                 return rate
+            case SumsByCase(cases=cases):
+                return cases[0].amount
 
     @property
     def all_conditions(self) -> tuple[Condition, ...]:
@@ -164,7 +169,7 @@ class Measure:
     def amount_facts(self) -> tuple[str, ...]:
         """Return the names of the facts the amount is computed from, most important first."""
         match self.formula:
-            case FixedSum():
+            case FixedSum() | SumsByCase():
                 names: tuple[str, ...] = ()
             case PerUnit(count=fact) | ShareOfBase(base=fact) | Matching(base=fact):
                 names = (fact.value,)
@@ -181,7 +186,13 @@ class Measure:
     def fact_names(self) -> tuple[str, ...]:
         """Return every fact the measure asks for, without repeats: amounts, then conditions."""
         once = (self.one_off.value,) if self.one_off else ()
-        asked = (*self.amount_facts, *(condition.fact for condition in self.all_conditions), *once)
+        level = (self.formula.level,) if isinstance(self.formula, SumsByCase) else ()
+        asked = (
+            *self.amount_facts,
+            *level,
+            *(condition.fact for condition in self.all_conditions),
+            *once,
+        )
         return tuple(dict.fromkeys(asked))
 
 

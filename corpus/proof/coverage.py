@@ -8,7 +8,7 @@ from corpus.measures.policy_words import Role
 from corpus.model.document import Span
 from corpus.model.measure import ExplainedNumber, Measure
 from corpus.proof.finding import Finding, finding
-from corpus.proof.uses import numbers_of, words_of
+from corpus.proof.uses import asked_in_words, numbers_of, words_of
 from corpus.reading.numerals import Found, Kind
 from corpus.words import DocumentWords
 
@@ -33,18 +33,31 @@ def check_passage(
 ) -> Iterator[Finding]:
     """Yield a finding for each number or word of the passage that nothing in the measure accounts for."""
     remarks = tuple(remark.span for remark in measure.remarks)
+    asked = _asked(measure)
     for message in (
-        *_unbound_numbers(measure, (*remarks, *(entry.span for entry in explained)), words),
-        *_unbound_words(measure, remarks, words),
+        *_unbound_numbers(measure, (*remarks, *(entry.span for entry in explained)), asked, words),
+        *_unbound_words(measure, remarks, asked, words),
     ):
         yield finding(measure.id, measure.clause_id, "passage", message)
 
 
-def _unbound_numbers(measure: Measure, set_aside: Sequence[Span], words: DocumentWords) -> Iterator[str]:
+def _asked(measure: Measure) -> tuple[Span, ...]:
+    """Return the conditions asked in words, but those that hold a number the measure computes with."""
+    numbers = [use.span for use in numbers_of(measure)]
+    return tuple(
+        span for span in asked_in_words(measure) if not any(span.holds(number) for number in numbers)
+    )
+
+
+def _unbound_numbers(
+    measure: Measure, set_aside: Sequence[Span], asked: Sequence[Span], words: DocumentWords
+) -> Iterator[str]:
     bound = {(use.span.start, use.span.end) for use in numbers_of(measure)}
     for mention in words.quantities(measure.passage.quote):
         start, end = mention.start + measure.passage.start, mention.end + measure.passage.start
-        if (start, end) in bound or _may_be_set_aside(mention, start, end, measure, set_aside):
+        if (start, end) in bound or any(span.start <= start and end <= span.end for span in asked):
+            continue
+        if _may_be_set_aside(mention, start, end, measure, set_aside):
             continue
         yield f"段落中的“{mention.text}”没有绑定到这项措施的任何数值"
 
@@ -60,12 +73,25 @@ def _may_be_set_aside(
     )
 
 
-def _unbound_words(measure: Measure, remarks: Sequence[Span], words: DocumentWords) -> Iterator[str]:
+def _bounds_what_is_set_aside(start: int, remarks: Sequence[Span], words: DocumentWords) -> bool:
+    """Tell whether a word stands in a remark about a count (期限不超过3年), which it then bounds."""
+    held = [span for span in remarks if span.start <= start < span.end]
+    kinds = {one.kind for span in held for one in words.quantities(span.quote)}
+    return Kind.QUANTITY in kinds and not kinds & {Kind.MONEY, Kind.RATE}
+
+
+def _unbound_words(
+    measure: Measure, remarks: Sequence[Span], asked: Sequence[Span], words: DocumentWords
+) -> Iterator[str]:
     bound = {(role, span.start, span.end) for role, span in words_of(measure)}
     for word in words.policy.find(measure.passage.quote):
         start, end = word.start + measure.passage.start, word.end + measure.passage.start
         if any((role, start, end) in bound for role in _SERVES_AS[word.role]):
             continue
+        if any(span.start <= start and end <= span.end for span in asked):
+            continue
         is_remark = any(span.start <= start and end <= span.end for span in remarks)
+        if is_remark and _bounds_what_is_set_aside(start, remarks, words):
+            continue
         if not (is_remark and word.role is Role.ONE_OFF):
             yield f"段落中的{_NAMES[word.role]}“{word.word}”没有绑定"

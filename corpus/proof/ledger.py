@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from corpus.model.document import Clause, Span
 from corpus.proof.finding import Finding, finding
-from corpus.proof.uses import numbers_of
+from corpus.proof.uses import asked_in_words, numbers_of
 from corpus.reading.numerals import Kind
 from corpus.store import Corpus
 from corpus.words import DocumentWords, usual_words
@@ -26,6 +26,7 @@ class Account(StrEnum):
     """How a number is accounted for."""
 
     MEASURE = "measure"
+    CONDITION = "condition"
     REMARK = "remark"
     RESTATED = "restated"
     EXPLAINED = "explained"
@@ -116,6 +117,8 @@ def _claims(corpus: Corpus) -> Iterator[_Claim]:
             yield _Claim(use.span, Account.MEASURE, measure.id)
         for remark in measure.remarks:
             yield _Claim(remark.span, Account.REMARK, measure.id)
+        for span in asked_in_words(measure):
+            yield _Claim(span, Account.CONDITION, measure.id)
     for entry in corpus.explained:
         account = Account.RESTATED if entry.restates else Account.EXPLAINED
         yield _Claim(entry.span, account, entry.restates or entry.reason)

@@ -10,8 +10,8 @@ from corpus.added import added_folders, source_of
 from corpus.errors import CorpusError
 from corpus.policy_file import PolicyFile
 from corpus.proof.finding import Finding
-from corpus.reading.cleaning import clean
-from corpus.reading.readers import read_source
+from corpus.reading.cleaning import clean_document
+from corpus.reading.readers import read_blocks
 from corpus.store import documents_folder
 from corpus.strict_yaml import read_model
 
@@ -36,11 +36,11 @@ def check_source(folder: Path) -> tuple[str, ...]:
     try:
         original = source_of(folder)
         policy = read_model(folder / "policy.yaml", PolicyFile)
-        source = read_source(original)
+        source = read_blocks(original)
         stored = (folder / "text.md").read_text(encoding="utf-8").removesuffix("\n")
     except (CorpusError, OSError) as error:
         return (str(error),)
-    cleaned = clean(source)
+    cleaned = clean_document(source)
     found = []
     if hashlib.sha256(original.read_bytes()).hexdigest() != policy.source_sha256:
         found.append(f"{original.name} 与 policy.yaml 中的 source_sha256 不符：原件被改动过")

@@ -16,6 +16,7 @@ from corpus.model.measure import (
     Product,
     ShareLessOther,
     ShareOfBase,
+    SumsByCase,
     Tiered,
 )
 from corpus.model.values import Money, Quantity, Rate
@@ -62,6 +63,11 @@ def numbers_of(measure: Measure) -> Iterator[NumberUse]:
 
 
 def _of_formula(measure: Measure) -> Iterator[NumberUse]:
+    if isinstance(measure.formula, SumsByCase):
+        for place, one in enumerate(measure.formula.cases):
+            amount = one.amount
+            yield NumberUse(f"formula.cases[{place}]", amount.value, amount.span, amount.bound)
+        return
     if isinstance(measure.formula, Tiered):
         for place, tier in enumerate(measure.formula.tiers):
             field, amount, reached = f"formula.tiers[{place}]", tier.amount, tier.threshold
@@ -94,8 +100,20 @@ def bases_of(measure: Measure) -> Iterator[BaseUse]:
     match measure.formula:
         case ShareOfBase(base=base) | Matching(base=base) | ShareLessOther(base=base):
             yield BaseUse("formula.base", base.value, base.span)
-        case FixedSum() | PerUnit() | Product() | Tiered():
+        case FixedSum() | PerUnit() | Product() | Tiered() | SumsByCase():
             return
+
+
+def asked_in_words(measure: Measure) -> tuple[Span, ...]:
+    """Return the conditions and cases that are asked in the clause's own words, numbers and all.
+
+    Nothing is computed with such a number, and none can change without its quote being lost.
+    """
+    cases = measure.formula.cases if isinstance(measure.formula, SumsByCase) else ()
+    return (
+        *(one.span for one in measure.all_conditions if one.threshold is None),
+        *(one.case.span for one in cases),
+    )
 
 
 def words_of(measure: Measure) -> Iterator[tuple[Role, Span]]:

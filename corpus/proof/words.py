@@ -56,7 +56,7 @@ def _scopes(measure: Measure, policy: PolicyWords) -> Iterator[tuple[str, str]]:
         field = f"caps[{place}].scope"
         if cap.scope is None and cap.per is not CapScope.AWARD:
             yield field, f"上限范围写作 {cap.per.value}，没有引用条款中的范围词"
-        if cap.scope is not None and cap.scope.quote not in policy.scopes[cap.per]:
+        if cap.scope is not None and policy.scope_said(cap.scope.quote) is not cap.per:
             yield field, f"“{cap.scope.quote}”不表示 {cap.per.value}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from corpus.reading.markers import read_marker
+from corpus.reading.running import page_numbers
 from corpus.reading.tracked import Edit, TrackedText
 from corpus.strict_yaml import read_model
 
@@ -31,7 +31,6 @@ class _File(BaseModel):
     lines: tuple[str, ...]
     longest: int
     disclaimer: str
-    page_number: str
     run: _Run
     never: tuple[str, ...]
 
@@ -41,7 +40,6 @@ class _Rules:
     furniture: re.Pattern[str]
     never: re.Pattern[str]
     disclaimer: re.Pattern[str]
-    page_number: re.Pattern[str]
     longest: int
     run: _Run
 
@@ -53,7 +51,6 @@ def _rules() -> _Rules:
         furniture=re.compile("|".join(f"(?:{line})" for line in data.lines)),
         never=re.compile("|".join(f"(?:{line})" for line in data.never)),
         disclaimer=re.compile(data.disclaimer),
-        page_number=re.compile(data.page_number),
         longest=data.longest,
         run=data.run,
     )
@@ -66,7 +63,7 @@ def without_furniture(text: TrackedText) -> TrackedText:
     """
     lines = list(_lines(text.text))
     words = [line.strip() for _, line in lines]
-    pages = _page_numbers(words)
+    pages = page_numbers(words)
     known = [i in pages or _is_furniture(line) for i, line in enumerate(words)]
     edits: list[Edit] = []
     for run in _runs(words, known):
@@ -84,14 +81,6 @@ def _is_furniture(line: str) -> bool:
     rules = _rules()
     may_be_long = rules.disclaimer.match(line) is not None
     return (len(line) <= rules.longest or may_be_long) and rules.furniture.fullmatch(line) is not None
-
-
-def _page_numbers(lines: list[str]) -> set[int]:
-    """Return the lines that hold nothing but page numbers: at least two, each one more than the last."""
-    digits = [i for i, line in enumerate(lines) if _rules().page_number.fullmatch(line)]
-    numbers = [int(lines[i]) for i in digits]
-    in_order = all(b - a == 1 for a, b in itertools.pairwise(numbers))
-    return set(digits) if len(digits) >= 2 and in_order else set()
 
 
 def _deletion(line: tuple[int, str], certain: bool) -> Edit:

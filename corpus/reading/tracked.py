@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ class Edit:
     is_certain: bool = True
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class TrackedText:
     """A text under cleaning: what it says now, and the source offset of each character.
+
+    `whole` are stretches of the source that are lines of their own and stay so (headings, list items, table
+    rows: what the file itself says of its lines); those in `rows` are not split into lines either.
 
     >>> t = TrackedText.of("工業(yè)園").edited("pinyin", [Edit(2, 6)])
     >>> t.text, t.changes[0].before, t.origins[2]
@@ -44,11 +51,24 @@ class TrackedText:
     text: str
     origins: tuple[int, ...]
     changes: tuple[Change, ...] = field(default=())
+    whole: Spans = ()
+    rows: Spans = ()
 
     @classmethod
-    def of(cls, text: str) -> TrackedText:
-        """Start from a text as received."""
-        return cls(text, tuple(range(len(text) + 1)))
+    def of(cls, text: str, whole: Spans = (), rows: Spans = ()) -> TrackedText:
+        """Start from a text as received; `whole` and `rows` are in order and do not overlap."""
+        return cls(text, tuple(range(len(text) + 1)), whole=whole, rows=rows)
+
+    def relined(self, kind: str, edits: Iterable[Edit]) -> TrackedText:
+        """Return the text with lines joined or split, but for those that the file says are lines."""
+        return self.edited(kind, [edit for edit in edits if not self._is_of_file(edit)])
+
+    def _is_of_file(self, edit: Edit) -> bool:
+        is_split = "\n" in edit.after and "\n" not in self.text[edit.start : edit.end]
+        spans = self.rows if is_split else self.whole
+        start, end = self.origins[edit.start], self.origins[edit.end]
+        at = bisect_right(spans, (end, len(self.origins)))
+        return at > 0 and spans[at - 1][1] >= start
 
     def edited(self, kind: str, edits: Iterable[Edit]) -> TrackedText:
         """Return the text with the certain edits made and all of them recorded.
@@ -74,7 +94,8 @@ class TrackedText:
             last = edit.end
         pieces.append(self.text[last:])
         origins += self.origins[last:]
-        return TrackedText("".join(pieces), tuple(origins), self.changes + tuple(changes))
+        made = self.changes + tuple(changes)
+        return replace(self, text="".join(pieces), origins=tuple(origins), changes=made)
 
     def _origins_of(self, edit: Edit) -> list[int]:
         old = self.origins[edit.start : edit.end]

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Protocol
 
 from corpus.reading.characters import CharacterModel, is_cjk
+from corpus.reading.outline.candidates import field_label
 from corpus.reading.tracked import Edit, TrackedText
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
@@ -31,7 +32,7 @@ BESIDE_DIGITS = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<!条)[ ]{1,2}(?=[0-9])|(?<=[0-9%])[ ]{1,2}(?=[\u4e00-\u9fff])"
 )
 BETWEEN_CJK = re.compile(r"(?<=[\u4e00-\u9fff])[ ](?=[\u4e00-\u9fff])")
-AFTER_NUMBER = re.compile("第(?:[0-9０-９]+|[〇零一二三四五六七八九十百]+)[条章节]$")
+AFTER_NUMBER = re.compile("第(?:[0-9０-９]+|[〇零一二三四五六七八九十百]+)[条章节步类档]$")
 SENTENCE = re.compile("[，。；,;]")
 UNITS = "年月日号万亿元家条项"
 SPACED_OUT = re.compile(r"^[\u4e00-\u9fff](?:[ \t]+[\u4e00-\u9fff])+$", re.MULTILINE)
@@ -152,8 +153,17 @@ def _numbering(text: str) -> Iterator[Edit]:
 def _digit_spaces(text: str) -> Iterator[Edit]:
     """Close up "50 万元"; on a line of labels ("发布日期 2022-06-16") only before a unit."""
     for space in BESIDE_DIGITS.finditer(text):
+        if _is_after_label(text, space.start()):
+            continue
         if SENTENCE.search(_line_at(text, space.start())) or text[space.end()] in UNITS:
             yield Edit(space.start(), space.end())
+
+
+def _is_after_label(text: str, at: int) -> bool:
+    """Tell whether a blank parts the label of a field from what it says (时间 2024年5月起)."""
+    start = text.rfind("\n", 0, at) + 1
+    label = field_label(text[start:at])
+    return label is not None and label == (text[start:at], True)
 
 
 def _line_at(text: str, at: int) -> str:

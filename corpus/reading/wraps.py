@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from corpus.reading.markers import Style, read_marker
+from corpus.reading.markers import read_marker
+from corpus.reading.outline.candidates import field_label
+from corpus.reading.outline.lines import lines_of
+from corpus.reading.outline.tree import marks_inside_lines
 from corpus.reading.tracked import Edit, TrackedText
 
 ENDS = "。！？；：:;”」）)】》"
@@ -13,9 +16,10 @@ WIDEST_WRAP = 60
 NARROWEST_WRAP = 15
 FULL_LINES = 0.35
 LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}[ ]")
-INLINE_ITEM = re.compile(
-    r"(?<=[。；;：:])[ ]*(?=第[0-9一二三四五六七八九十百]+条|[（(][一二三四五六七八九十]+[）)])"
-)
+ADDRESSEES = re.compile(
+    "^(?:各|市|区|县|省)[\u4e00-\u9fff、，,（）()]{2,58}[：:]$"
+)  # 各区人民政府，市直各单位：
+MOST_ROUNDS = 3
 
 
 def without_blank_lines(text: TrackedText) -> TrackedText:
@@ -34,7 +38,7 @@ def without_hard_wraps(text: TrackedText) -> TrackedText:
     Only in a text most of whose lines are equally long; a line that begins an item is never joined.
     """
     lines = text.text.split("\n")
-    width = _wrap_width(lines)
+    width = wrap_width(lines)
     if width is None:
         return text
     edits: list[Edit] = []
@@ -44,10 +48,11 @@ def without_hard_wraps(text: TrackedText) -> TrackedText:
         if _is_cut(lines, i, width):
             edits.append(Edit(at, at + 1))
         at += 1
-    return text.edited("hard_wrap", edits)
+    return text.relined("hard_wrap", edits)
 
 
-def _wrap_width(lines: list[str]) -> int | None:
+def wrap_width(lines: Sequence[str]) -> int | None:
+    """Return the width at which most lines of a text were cut; None where they were not."""
     long = sorted(len(line) for line in lines if len(line) >= NARROWEST_WRAP)
     if len(long) < 5:
         return None
@@ -60,9 +65,17 @@ def _is_cut(lines: list[str], i: int, width: int) -> bool:
     line, after = lines[i], lines[i + 1]
     if not after or read_marker(after) is not None or LABEL.match(after) or after[:8] in line:
         return False
+    if ADDRESSEES.match(after) or _begins_field(after):
+        return False
     if re.search(r"[一-鿿][0-9]+$", line) and re.match("[一-鿿%％]", after):
         return True
     return line[-1:] not in ENDS and (len(line) >= 0.75 * width or _is_in_column(lines, i))
+
+
+def _begins_field(line: str) -> bool:
+    """Tell whether a line is a field of a guide: 条件要求, or 时间/频度 每年8月左右."""
+    label = field_label(line)
+    return label is not None and (label[1] or line[len(label[0])] == " ")
 
 
 def _is_in_column(lines: list[str], i: int) -> bool:
@@ -74,29 +87,11 @@ def _is_in_column(lines: list[str], i: int) -> bool:
 
 
 def with_items_on_lines(text: TrackedText) -> TrackedText:
-    """Begin a new line at each 第X条 or (X) that follows its predecessor on the same line."""
-    return text.edited("run_in_item", list(_run_in_items(text.text)))
-
-
-def _run_in_items(text: str) -> Iterator[Edit]:
-    at = 0
-    for line in text.splitlines(keepends=True):
-        last: dict[Style, int] = {}
-        opening = read_marker(line)
-        if opening is not None:
-            last[opening.style] = opening.number
-        for gap in INLINE_ITEM.finditer(line):
-            marker = read_marker(line[gap.end() :])
-            if marker is None:
-                continue
-            expected = last.get(marker.style, 0) + 1
-            if marker.number == expected and (marker.number > 1 or _goes_on(line[gap.end() :], marker.style)):
-                yield Edit(at + gap.start(), at + gap.end(), "\n")
-                last[marker.style] = marker.number
-        at += len(line)
-
-
-def _goes_on(rest: str, style: Style) -> bool:
-    """Tell whether a second item of the same style follows on the line."""
-    following = (read_marker(rest[gap.end() :]) for gap in INLINE_ITEM.finditer(rest))
-    return any(marker is not None and marker.style is style and marker.number == 2 for marker in following)
+    """Begin a new line at each mark inside a line that belongs to a series of items."""
+    for _ in range(MOST_ROUNDS):
+        offsets = marks_inside_lines(lines_of(text.text))
+        if not offsets:
+            break
+        starts = [(len(text.text[:offset].rstrip(" 　")), offset) for offset in offsets]
+        text = text.relined("run_in_item", [Edit(start, offset, "\n") for start, offset in starts])
+    return text

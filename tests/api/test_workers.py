@@ -171,6 +171,21 @@ def test_told_to_stop_they_finish_what_they_have_and_leave_nothing_running(tmp_p
     assert "硬核技术" not in said
 
 
+def test_workers_whose_parent_is_killed_end_too(tmp_path):
+    with two_workers(tmp_path, "") as (parent, _):
+        workers = children(parent)
+        assert len(workers) == 2
+        parent.kill()
+        parent.wait()
+        assert soon(lambda: not any(map(lives, workers)))
+
+
+def lives(pid):
+    """Tell whether a process runs: one that has ended may still be listed where nobody fetches it."""
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
 @pytest.mark.parametrize("count", ["0", "many", "65"])
 def test_a_number_of_workers_that_cannot_be_is_refused_in_chinese(count):
     command = [sys.executable, "-m", "ui.cli", "serve", "--workers", count]

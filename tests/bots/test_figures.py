@@ -16,6 +16,7 @@ from ui.bots.figures import STATES, BotFigures
 from ui.bots.jobs import Jobs
 from ui.bots.outbox import Outbox
 from ui.bots.records import NewMessage, Way
+from ui.bots.replies import Replies
 from ui.bots.store import Store
 
 
@@ -42,12 +43,12 @@ def states(store, channel="wechat"):
 
 
 def test_every_question_stands_in_one_state(store):
-    jobs, outbox = Jobs(store), Outbox(store, posts_over_s=0)
+    jobs, replies = Jobs(store), Replies(store, posts_over_s=0)
     ask(jobs, "at once")
-    outbox.reply("at once")
-    outbox.delivered("at once")
+    replies.reply("at once")
+    replies.delivered("at once")
     ask(jobs, "late", "p")
-    outbox.reply("late", limit=2048)  # the line broke: the reply was not seen to be sent
+    replies.reply("late", limit=2048)  # the line broke: the reply was not seen to be sent
     ask(jobs, "ready")
     ask(jobs, "lost", answers=0)
     ask(jobs, "running", answers=None)
@@ -58,19 +59,19 @@ def test_every_question_stands_in_one_state(store):
 
 
 def test_an_answer_that_came_with_a_later_message_is_late(store):
-    jobs, outbox = Jobs(store), Outbox(store, posts_over_s=0)
+    jobs, replies = Jobs(store), Replies(store, posts_over_s=0)
     ask(jobs, "slow", "p", answers=None)
     (job,) = jobs.claim("w", 1, 8)
-    outbox.reply("slow")  # the notice
+    replies.reply("slow")  # the notice
     jobs.finish(job, "w", ("答",))
     jobs.accept(NewMessage("more", "wechat", "p", "openid", Kind.MORE, "继续"), ())
-    outbox.reply("more")
-    outbox.delivered("more")
+    replies.reply("more")
+    replies.delivered("more")
     assert states(store) == {"waiting": 0, "running": 0, "ready": 0, "delivered": 0, "late": 1, "lost": 0}
 
 
 def test_what_is_pushed_is_delivered_not_late(store):
-    jobs, outbox = Jobs(store), Outbox(store, posts_over_s=0)
+    jobs, outbox = Jobs(store), Outbox(store)
     ask(jobs, "pushed", way=Way.PUSH)
     (errand,) = outbox.errands("push:1", 9, 60)
     assert states(store)["ready"] == 1

@@ -9,9 +9,10 @@ from assistant.adapters.database import open_database
 from tests.contract.stores import server_database
 from ui.bots.commands import Kind
 from ui.bots.jobs import MOST_RUNS, Jobs
-from ui.bots.outbox import CLAIM_S, MOST_TRIES, STREAM_OVER_S, Outbox
+from ui.bots.outbox import MOST_TRIES, Outbox
 from ui.bots.records import Limits, NewMessage, Taken, Way
 from ui.bots.rendering import Source
+from ui.bots.replies import CLAIM_S, STREAM_OVER_S, Replies
 from ui.bots.store import Store
 from ui.bots.tables import messages, parts, people
 
@@ -45,7 +46,12 @@ def jobs(store):
 
 @pytest.fixture
 def outbox(store):
-    return Outbox(store, posts_over_s=15)
+    return Outbox(store)
+
+
+@pytest.fixture
+def replies(store):
+    return Replies(store, posts_over_s=15)
 
 
 def new(key, person="p", text="问", kind=Kind.QUESTION, way=Way.PASSIVE, url=None):
@@ -143,15 +149,15 @@ def test_a_renewed_lease_holds_and_a_silent_workers_job_is_taken_over(jobs, cloc
     assert jobs.finish(taken_over, "other", ("答案",))
 
 
-def test_what_a_worker_that_lost_its_lease_brings_is_never_shown(jobs, outbox, clock):
+def test_what_a_worker_that_lost_its_lease_brings_is_never_shown(jobs, replies, clock):
     jobs.accept(new("m"))
     (job,) = jobs.claim("slow", 1, 8)
     clock.now += 9
     (again,) = jobs.claim("quick", 1, 8)
     jobs.finish(again, "quick", ("答案",))
     jobs.finish(job, "slow", ("迟来的答案",))
-    assert outbox.reply("m").startswith("答案")
-    assert "迟来" not in outbox.reply("m")
+    assert replies.reply("m").startswith("答案")
+    assert "迟来" not in replies.reply("m")
 
 
 def test_a_failed_job_is_tried_again_after_a_moment(jobs, clock):
@@ -188,74 +194,74 @@ def test_who_sends_too_fast_is_told_so_and_only_for_a_minute(store, clock):
     assert jobs.accept(new("3")).taken is Taken.NEW
 
 
-def test_the_same_reply_is_given_again_whatever_happens_meanwhile(jobs, outbox):
+def test_the_same_reply_is_given_again_whatever_happens_meanwhile(jobs, replies):
     jobs.accept(new("m"))
     jobs.claim("w", 1, 8)
-    notice = outbox.reply("m")
+    notice = replies.reply("m")
     assert "已记下" in notice
     answered(jobs, new("n", person="q"))
-    assert outbox.reply("m") == notice
+    assert replies.reply("m") == notice
 
 
-def test_an_undelivered_answer_goes_with_the_next_message_once(jobs, outbox):
+def test_an_undelivered_answer_goes_with_the_next_message_once(jobs, replies):
     jobs.accept(new("m", text="慢的"))
     (job,) = jobs.claim("w", 1, 8)
-    outbox.reply("m")
+    replies.reply("m")
     jobs.finish(job, "w", ("慢的答案",))
     answered(jobs, new("n"))
-    reply = outbox.reply("n")
+    reply = replies.reply("n")
     assert "您问的“慢的”：\n慢的答案" in reply
     assert "答n" in reply
-    outbox.delivered("n")
+    replies.delivered("n")
     answered(jobs, new("o"))
-    assert "慢的答案" not in outbox.reply("o")
+    assert "慢的答案" not in replies.reply("o")
 
 
-def test_parts_of_a_reply_never_seen_to_be_sent_are_free_again(jobs, outbox, clock):
+def test_parts_of_a_reply_never_seen_to_be_sent_are_free_again(jobs, replies, clock):
     answered(jobs, new("m"))
-    outbox.reply("m")
+    replies.reply("m")
     jobs.accept(new("n", kind=Kind.MORE), ready=())
-    assert "答m" not in outbox.reply("n")
+    assert "答m" not in replies.reply("n")
     clock.now += CLAIM_S + 1
     jobs.accept(new("o", kind=Kind.MORE), ready=())
-    assert "答m" in outbox.reply("o")
+    assert "答m" in replies.reply("o")
 
 
-def test_an_answer_whose_own_post_is_still_open_is_not_taken_by_another_question(jobs, outbox, clock):
+def test_an_answer_whose_own_post_is_still_open_is_not_taken_by_another_question(jobs, replies, clock):
     answered(jobs, new("m"))
     answered(jobs, new("n"))
-    assert "答m" not in outbox.reply("n")
-    assert "答m" in outbox.reply("m")
+    assert "答m" not in replies.reply("n")
+    assert "答m" in replies.reply("m")
 
 
-def test_an_answer_whose_posts_are_over_goes_with_the_next_question(jobs, outbox, clock):
+def test_an_answer_whose_posts_are_over_goes_with_the_next_question(jobs, replies, clock):
     answered(jobs, new("m"))
     clock.now += 16
     answered(jobs, new("n"))
-    assert "答m" in outbox.reply("n")
+    assert "答m" in replies.reply("n")
 
 
-def test_nobody_gets_anothers_answer(jobs, outbox, clock):
+def test_nobody_gets_anothers_answer(jobs, replies, clock):
     answered(jobs, new("m", person="p"))
     clock.now += 60
     jobs.accept(new("n", person="q", kind=Kind.MORE), ready=())
-    assert "答m" not in outbox.reply("n")
+    assert "答m" not in replies.reply("n")
 
 
-def test_two_replies_at_once_never_bring_the_same_part(jobs, outbox, clock):
+def test_two_replies_at_once_never_bring_the_same_part(jobs, replies, clock):
     answered(jobs, new("m"), "甲", "乙", "丙")
     clock.now += 60
     keys = [f"more{n}" for n in range(8)]
     for key in keys:
         jobs.accept(new(key, kind=Kind.MORE), ready=())
-    replies = []
-    threads = [threading.Thread(target=lambda key=key: replies.append(outbox.reply(key))) for key in keys]
+    told = []
+    threads = [threading.Thread(target=lambda key=key: told.append(replies.reply(key))) for key in keys]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     for text in "甲乙丙":
-        assert sum(text in reply for reply in replies) == 1
+        assert sum(text in reply for reply in told) == 1
 
 
 def test_errands_are_taken_once_in_order_and_free_again_when_their_worker_dies(jobs, outbox, clock):
@@ -271,7 +277,7 @@ def test_errands_are_taken_once_in_order_and_free_again_when_their_worker_dies(j
     assert [errand.text for errand in outbox.errands("two", 4, claim_s=60)] == ["乙"]
 
 
-def test_what_cannot_be_sent_is_tried_a_few_times_and_then_waits_for_a_message(jobs, outbox, clock):
+def test_what_cannot_be_sent_is_tried_a_few_times_and_then_waits_for_a_message(jobs, replies, outbox, clock):
     answered(jobs, new("m", way=Way.PUSH))
     tries = 0
     while errands := outbox.errands("one", 4, claim_s=60):
@@ -280,10 +286,10 @@ def test_what_cannot_be_sent_is_tried_a_few_times_and_then_waits_for_a_message(j
         clock.now += 4
     assert tries == MOST_TRIES
     answered(jobs, new("n"))
-    assert "答m" in outbox.reply("n")
+    assert "答m" in replies.reply("n")
 
 
-def test_a_stream_nobody_polls_is_answered_late_or_with_the_next_message(jobs, outbox, clock):
+def test_a_stream_nobody_polls_is_answered_late_or_with_the_next_message(jobs, replies, outbox, clock):
     answered(jobs, new("m", way=Way.STREAM, url="https://qyapi.weixin.qq.com/r"))
     answered(jobs, new("n", way=Way.STREAM, person="q"))
     assert outbox.errands("one", 4, claim_s=60) == []
@@ -291,19 +297,19 @@ def test_a_stream_nobody_polls_is_answered_late_or_with_the_next_message(jobs, o
     (late,) = outbox.errands("one", 4, claim_s=60)
     assert (late.message, late.way, late.response_url) == ("m", Way.LATE, "https://qyapi.weixin.qq.com/r")
     jobs.accept(new("o", person="q", kind=Kind.MORE), ready=())
-    assert "答n" in outbox.reply("o")
+    assert "答n" in replies.reply("o")
 
 
-def test_the_sources_are_those_of_the_last_answer_seen(jobs, outbox, clock):
+def test_the_sources_are_those_of_the_last_answer_seen(jobs, replies, clock):
     first, second = Source(1, "a/1", "《甲》第一条"), Source(1, "b/2", "《乙》第二条")
     assert jobs.last_sources("p") is None
     answered(jobs, new("m"), sources=(first,))
     assert jobs.last_sources("p") is None
-    outbox.reply("m")
+    replies.reply("m")
     assert jobs.last_sources("p") == (first,)
     clock.now += 1
     answered(jobs, new("n"), sources=(second,))
-    outbox.reply("n")
+    replies.reply("n")
     assert jobs.last_sources("p") == (second,)
 
 

@@ -14,7 +14,7 @@ from tests.bots.fake_wechat import APP_ID, KEY, OUT_OF_SERVICE, TOKEN, FakeWeCha
 from tests.fakes import GRANT
 from tests.patience import PATIENCE_S, soon
 from ui.bots import accounts, callbacks
-from ui.bots.outbox import Outbox
+from ui.bots.replies import Replies
 from ui.bots.sealing import Sealer
 from ui.bots.signing import signature
 from ui.bots.store import Store
@@ -119,7 +119,7 @@ def test_a_reply_that_is_ready_only_after_the_line_was_cut_is_not_taken_for_deli
     wechat, application, tmp_path, monkeypatch
 ):
     reached, may_go, gone = threading.Event(), threading.Event(), threading.Event()
-    usual, listened = Outbox.reply, callbacks._hung_up
+    usual, listened = Replies.reply_all, callbacks._hung_up
 
     async def hung_up(request):
         await listened(request)
@@ -132,7 +132,7 @@ def test_a_reply_that_is_ready_only_after_the_line_was_cut_is_not_taken_for_deli
 
     async def conversation():
         fields = wechat.text("u1", "甲")
-        monkeypatch.setattr(Outbox, "reply", late)
+        monkeypatch.setattr(Replies, "reply_all", late)
         monkeypatch.setattr(callbacks, "_hung_up", hung_up)
         await wechat.post_and_cut(fields, reached.is_set)
         await asyncio.to_thread(gone.wait, PATIENCE_S)

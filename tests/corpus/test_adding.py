@@ -249,3 +249,14 @@ def test_a_disk_that_refuses_is_told_without_its_place(received, stated, tmp_pat
     assert "没能存入数据目录" in str(caught.value)
     assert str(tmp_path) not in str(caught.value)
     assert str(tmp_path) in caplog.text
+
+
+def test_words_are_found_where_they_stand_though_the_text_was_split_otherwise_before(
+    received, stated, tmp_path
+):
+    save(received, stated, tmp_path)
+    policy = tmp_path / "beihu-software" / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("clause: '3'", "clause: p1"), "utf-8")
+    assert "clause: p1" in policy.read_text("utf-8")
+    spans = dict(load_added(tmp_path / "beihu-software").evidence)
+    assert spans["effective_on"].clause_id == "beihu-software/3"

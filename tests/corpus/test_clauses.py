@@ -10,6 +10,7 @@ import corpus
 from corpus.model.document import ClauseKind
 from corpus.reading.clauses import split_clauses
 from corpus.reading.markers import read_marker
+from corpus.store import load_corpus
 
 DOCUMENTS = Path(corpus.__file__).parent / "documents"
 SLUGS = sorted(path.name for path in DOCUMENTS.iterdir())
@@ -76,7 +77,8 @@ def test_background_and_questions_do_not_mix_with_the_articles():
 def test_arabic_items_and_what_stands_around_them():
     _, clauses = split("sh-industrial-services")
     assert [path for path in clauses if path.isdigit()] == [str(n) for n in range(1, 13)]
-    assert clauses["10"].label == "第十条"
+    assert clauses["10"].label == "10."
+    assert load_corpus().clause("sh-industrial-services/10").label == "第十条"  # as its policy.yaml says
     assert clauses["closing"].text.startswith("本文件公布之日起至2027年12月31日施行。")
 
 
@@ -100,6 +102,10 @@ def test_a_news_report_is_cut_into_paragraphs_under_its_subheadings():
         "2024年1月1日起施行",
         "二、三产业企业",
         "一是强主体，",
+        "第三条和第四条的企业，",
+        "第三条中的企业，",
+        "第二条（一）、（二）项",
+        "（一）、（二）项所列企业",
         "10000架次飞行",
     ],
 )
@@ -122,6 +128,19 @@ def test_a_cross_reference_or_a_number_is_no_heading(line):
         ("（2）具有前景", "ARABIC_PAREN", 2),
         ("③登记失业人员", "CIRCLED", 3),
         ("第二章 附则", "PART", 2),
+        ("1.2024年度审计报告。", "ARABIC", 1),
+        ("二、一次性扩岗补助", "CHINESE", 2),
+        ("（一）项目支持。", "CHINESE_PAREN", 1),
+        ("（一）目的。", "CHINESE_PAREN", 1),
+        ("第三条 中小企业上市奖励", "ARTICLE", 3),
+        ("第四条 项目申报", "ARTICLE", 4),
+        ("第五条中小企业上市奖励", "ARTICLE", 5),
+        ("（二）、加强组织领导", "CHINESE_PAREN", 2),
+        ("三）加强组织领导", "CHINESE_PAREN", 3),
+        ("第六条、本办法自发布之日起施行", "ARTICLE", 6),
+        ("㈢财政补贴", "CHINESE_PAREN", 3),
+        ("⑵有员工", "ARABIC_PAREN", 2),
+        ("2）有员工", "ARABIC_CLOSED", 2),
     ],
 )
 def test_every_kind_of_numbering_is_read(line, style, number):
@@ -156,9 +175,11 @@ def test_labelled_fields_after_a_list_belong_to_the_item_above_it():
         "2、租金补贴\n补贴条件：\n（1）租用场地。\n补贴标准：6000元。"
     )
     clauses = {clause.path.text: clause for clause in split_clauses("d", text)}
-    assert clauses["1.3"].text == "补贴标准：10000元。"
-    assert clauses["1.3"].headings == ("1、创业资助",)
-    assert clauses["2.2"].text == "补贴标准：6000元。"
+    assert clauses["1.s2"].text == "补贴标准：10000元。"
+    assert clauses["1.s2"].headings == ("1、创业资助",)
+    assert clauses["1.s2"].label == "1、补贴标准"
+    assert clauses["1.s1.2"].text == "（2）有员工。"
+    assert clauses["2.s2"].text == "补贴标准：6000元。"
 
 
 def test_an_unnumbered_heading_before_a_second_list_heads_that_list():
@@ -200,3 +221,4 @@ def test_whatever_the_lines_nothing_is_lost_and_nothing_twice(lines):
     clauses = split_clauses("d", text)
     assert "\n".join(clause.text for clause in clauses) == text
     assert len({clause.id for clause in clauses}) == len(clauses)
+    assert len({clause.label for clause in clauses}) == len(clauses)

@@ -155,3 +155,50 @@ def test_an_edited_text_remembers_where_its_characters_came_from(text, cuts):
     edited = TrackedText.of(text).edited("cut", edits)
     assert all(text[origin] == char for origin, char in zip(edited.origins, edited.text, strict=False))
     assert [text[c.start : c.end] for c in edited.changes] == [text[e.start : e.end] for e in edits]
+
+
+def test_full_width_spaces_begin_paragraphs_before_any_blank_is_cleaned():
+    text = (
+        "某市通知 各区： 　　现将措施印发。 　　某市政府 　　2025年3月1日 某市措施 　　一、支持研发 "
+        "　　（一）补助50万元。"
+    )
+    assert clean(text).text.split("\n") == [
+        "某市通知", "各区：", "现将措施印发。", "某市政府", "2025年3月1日", "某市措施", "一、支持研发",
+        "（一）补助50万元。",
+    ]  # fmt: skip
+
+
+def test_full_width_spaces_inside_a_heading_or_after_an_article_are_no_paragraphs():
+    text = "第一条　　为了发展，制定本办法。\n附　　则\n第二条　　自发布之日起施行。"
+    assert [line[:3] for line in clean(text).text.split("\n")] == ["第一条", "附则", "第二条"]
+
+
+def test_a_page_number_inside_a_sentence_goes_and_an_amount_stays():
+    text = "某市办法\n1．在甲国获得授权的，资助5万元；在其他国家获得授权的，\n\n130\n\n每件资助不超过3万元。"
+    assert "获得授权的，每件资助不超过3万元。" in clean(text).text
+    amount = "某市办法\n1．对首次认定的企业，一次性奖励\n100\n万元。"
+    assert "100" in clean(amount).text
+
+
+def test_a_running_header_inside_a_sentence_goes_and_a_line_told_twice_stays():
+    header = "某区工业\n发展意见"
+    text = f"{header}\n一、支持创新\n1.对新产品给予5万元，对国家级产品给予8万元补\n{header}\n助。\n2.其他。"
+    assert "给予8万元补助。" in clean(text).text
+    twice = (
+        "某市办法\n（1）领军企业，应符合新材料、\n绿色能源等领域，企业内部制度健全，\n经济效益良好。\n"
+        "（2）示范企业，应符合新材料、\n绿色能源等领域，企业内部制度健全，\n申请量达到10件。"
+    )
+    assert clean(twice).text.count("绿色能源等领域，企业内部制度健全，") == 2
+
+
+def test_numbers_of_table_rows_are_no_page_numbers():
+    text = "某市标准\n序号\n1\n甲级\n2\n乙级\n3\n丙级"
+    assert [char for char in clean(text).text if char.isdigit()] == ["1", "2", "3"]
+
+
+def test_how_to_reach_somebody_is_no_furniture():
+    assert clean("某市指南\n第一条 申报。\n联系方式\n0000-1234567").text.endswith("联系方式\n0000-1234567")
+
+
+def test_a_label_keeps_its_distance_from_a_number():
+    assert "时间/频度 2024年5月起，2026年失效。" in clean("某卡片\n时间/频度 2024年5月起，2026年失效。").text

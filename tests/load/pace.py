@@ -6,19 +6,16 @@ import asyncio
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from statistics import quantiles
 
-from tests.bots.fake_wechat import APP_ID, KEY, TOKEN, FakeWeChat
+from tests.bots.fake_wechat import FakeWeChat
 from tests.bots.processes import ROOT, held_port
-from tests.serve import serve
+from tests.load.product import product
 
-Running = Callable[[Path, int], AbstractContextManager[str]]
-REQUESTS = 600
+REQUESTS = 200
 CLIENTS = 16
 QUESTIONS = (
     "长宁区硬核技术攻关自筹{n}万元能拿多少？",
@@ -32,19 +29,21 @@ def pace_lines() -> Iterator[str]:
     """Give a line a number of workers."""
     yield f"默认（无模型）：{REQUESTS} 条消息，{CLIENTS} 位用户轮流，{os.cpu_count()} 核，施压程序同机"
     for count in (1, 2, 4):
-        told = [
-            f"{name} {_paced(run, count)}" for run, name in ((_served, "公众号"), (_echoing, "空 FastAPI"))
-        ]
-        yield f"  {count} 个进程：{'；'.join(told)}"
+        with product(None, "--workers", str(count)) as running:
+            ours = _paced(running.base, running.seconds)
+        with _echoing(count) as base:
+            bare = _paced(base, dict)
+        yield f"  {count} 个进程：公众号 {ours}；空 FastAPI {bare}"
 
 
-def _paced(run: Running, count: int) -> str:
-    with tempfile.TemporaryDirectory() as directory, run(Path(directory), count) as base:
-        asyncio.run(_run(base, 40))  # every worker has loaded what it needs
-        begun = time.perf_counter()
-        times = sorted(asyncio.run(_run(base, REQUESTS)))
-        took = time.perf_counter() - begun
-    return f"每秒 {REQUESTS / took:.0f} 条，95% {quantiles(times, n=20)[18] * 1000:.0f} 毫秒"
+def _paced(base: str, spent: Callable[[], dict[str, float]]) -> str:
+    asyncio.run(_run(base, 40))  # every worker has loaded what it needs
+    begun, before = time.perf_counter(), spent()
+    times = sorted(asyncio.run(_run(base, REQUESTS)))
+    took, after = time.perf_counter() - begun, spent()
+    cost = 1000 * sum(after[name] - before[name] for name in after) / REQUESTS
+    told = f"，处理器时间每条 {cost:.0f} 毫秒" if cost else ""
+    return f"每秒 {REQUESTS / took:.0f} 条，95% {quantiles(times, n=20)[18] * 1000:.0f} 毫秒{told}"
 
 
 async def _run(base: str, requests: int) -> list[float]:
@@ -66,18 +65,7 @@ async def _run(base: str, requests: int) -> list[float]:
 
 
 @contextmanager
-def _served(directory: Path, count: int) -> Iterator[str]:
-    """Serve as users do: `serve --workers N`; one is the whole server with its page."""
-    account = {"POLICY_WECHAT_TOKEN": TOKEN, "POLICY_WECHAT_AES_KEY": KEY, "POLICY_WECHAT_APP_ID": APP_ID}
-    environment = {**account, "POLICY_DATA_DIR": str(directory)}
-    with serve(environment, "--workers", str(count), log=directory / "log") as (parent, base):
-        yield base
-        parent.terminate()
-        parent.wait(30)
-
-
-@contextmanager
-def _echoing(_: Path, count: int) -> Iterator[str]:
+def _echoing(count: int) -> Iterator[str]:
     held = held_port()
     port = held.getsockname()[1]
     command = [sys.executable, "-m", "tests.load.echo", str(port)]

@@ -102,7 +102,7 @@ def test_extract_gives_the_contract_and_stores_nothing(home, library):
     assert document["repeals"] == ["北湖府规〔2019〕2号"]
     assert document["status"] == "in_force"
     assert [clause["label"] for clause in told["clauses"]][1:3] == ["第一条", "第二条"]
-    assert told["measures"] == []
+    assert [one["quote"] for one in told["measures"]] == ["对软件企业给予最高50万元奖励"]
     assert told["account"]["unaccounted"] == 0
     assert not home.exists()
 

@@ -70,9 +70,11 @@ def test_a_question_that_freezes_the_server_is_taken_up_twice_and_then_answered_
     assert "re.match" not in (tmp_path / "log3").read_text().split("Thread")[0]
 
 
-def test_a_bot_answers_politely_what_froze_it_twice_also_after_restarts(tmp_path):
+def test_a_bot_on_threads_answers_politely_what_froze_it_twice_also_after_restarts(tmp_path):
     account = {"POLICY_WECHAT_TOKEN": TOKEN, "POLICY_WECHAT_AES_KEY": KEY, "POLICY_WECHAT_APP_ID": APP_ID}
-    settings = environment(tmp_path) | account | {"POLICY_BOT_LEASE_S": "1"}
+    settings = (
+        environment(tmp_path) | account | {"POLICY_BOT_LEASE_S": "1", "POLICY_BOT_ANSWER_PROCESS": "false"}
+    )
     with serve(settings, program=FREEZES, log=tmp_path / "log1") as (server, base):
         asyncio.run(FakeWeChat(base, mode="safe").say("u", "冻住了吗"))
         assert server.wait(PATIENCE_S) == 1

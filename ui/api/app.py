@@ -77,6 +77,7 @@ def create_app(
     bots: APIRouter | None = None,
     settings: ApiSettings | None = None,
     check_store: Callable[[], None] | None = None,
+    check_loaded: Callable[[], None] | None = None,
 ) -> PolicyApi:
     """Return the HTTP application on top of a loaded program.
 
@@ -95,7 +96,7 @@ def create_app(
     )
     app.desk = desk = _desk(application, settings or default_api_settings())
     for router in (
-        health_routes(desk, check_store),
+        health_routes(desk, check_store, check_loaded),
         asking_routes(desk),
         openai_routes(desk),
         feedback_routes(application),

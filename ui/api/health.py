@@ -17,13 +17,20 @@ from ui.api.refusals import NOT_READY, refusal
 from ui.api.schemas.corpus import LiveOut, ReadyOut
 from ui.api.schemas.refusals import UNAVAILABLE, refusals
 from ui.api.watch.metrics import CONTENT_TYPE
+from ui.warm_up import NotReadyError
 
 LOG = logging.getLogger(__name__)
+_LOADING = "正在载入政策库和索引，请稍候。"
 _CLOSING = "服务正在停止，请把请求转到别处。"
 
 
-def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRouter:
-    """Return the routes a load balancer asks. `check_store` raises where nothing can be kept."""
+def health_routes(
+    desk: Desk, check_store: Callable[[], None] | None, check_loaded: Callable[[], None] | None = None
+) -> APIRouter:
+    """Return the routes a load balancer asks.
+
+    `check_store` raises where nothing can be kept, `check_loaded` while something is still to be loaded.
+    """
     routes = APIRouter(tags=["状态"], default_response_class=Json)
 
     @routes.get(
@@ -45,10 +52,14 @@ def health_routes(desk: Desk, check_store: Callable[[], None] | None) -> APIRout
         if desk.drain.is_draining:
             return refusal(request.url.path, 503, _CLOSING)
         try:
+            if check_loaded is not None:
+                check_loaded()
             corpus = desk.application.corpus
             desk.application.index.opened()
             if check_store is not None:
                 check_store()
+        except NotReadyError:
+            return refusal(request.url.path, 503, _LOADING)
         except (CorpusError, AdapterError) as error:
             LOG.error("not ready: %s", error)
             return refusal(request.url.path, 503, NOT_READY)

@@ -9,11 +9,16 @@ if TYPE_CHECKING:
     from prometheus_client.registry import Collector
 
     from ui.application import Application
+    from ui.bots.answering import Answerer
     from ui.bots.settings import BotSettings
 
 
-def bot_routes(application: Application, settings: BotSettings) -> APIRouter | None:
+def bot_routes(
+    application: Application, settings: BotSettings, answering: Answerer | None = None
+) -> APIRouter | None:
     """Return the routes of the configured accounts; None where there is no account.
+
+    Questions are answered by `answering`, by default on threads of this process.
 
     Raises:
         SettingsError: an account is configured by half.
@@ -25,7 +30,7 @@ def bot_routes(application: Application, settings: BotSettings) -> APIRouter | N
         return None
     from ui.bots.assembly import assembled_routes
 
-    return assembled_routes(application, settings)
+    return assembled_routes(application, settings, answering)
 
 
 def bot_figures(application: Application, settings: BotSettings) -> Collector:

@@ -14,7 +14,8 @@ from ui.bots.desk import PATIENCE_S, Desk, Incoming, Reply, hashed
 from ui.bots.envelopes import write_xml
 from ui.bots.errors import MalformedError, SealError
 from ui.bots.pushing import Pushing
-from ui.bots.records import NewMessage, Taken, Way
+from ui.bots.records import Accepted, NewMessage, Taken, Way
+from ui.bots.replies import Ask
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 from ui.bots.signing import require_fresh, require_signed, signature
@@ -75,8 +76,12 @@ class XmlAccount:
         self._pushing = pushing
         self._nothing = nothing
 
-    async def answer(self, post: Post, request: Request) -> Response:
-        """Reply to a message."""
+    def arrived(self) -> float:
+        """Return when the post that is being handled arrived."""
+        return self._desk.arrivals.now()
+
+    async def answer(self, post: Post, request: Request, arrived: float) -> Response:
+        """Reply to a message that arrived at a moment of the desk's clock."""
         text = said_by(post.fields)
         if text is None:
             return self._told(post, Reply(_standing(post.fields)))
@@ -85,17 +90,29 @@ class XmlAccount:
             refusal = self._desk.refusal(accepted)
             if refusal is not None:
                 return self._told(post, Reply(refusal))
-            if accepted.reply is None and new.way is Way.PASSIVE:
-                await self._hold(new, accepted.posts, gone)
-                if gone.done():
-                    return Response(status_code=204)  # nobody hears it; it will be posted again
             if new.way is Way.PUSH and accepted.taken is Taken.NEW:
                 self._pushing.announce(self._channel, new)
-            reply = await self._desk.reply(new, is_quiet=new.way is Way.PUSH)
+            reply = await self._replied(new, accepted, arrived, gone)
             await asyncio.sleep(0)  # a line that was cut meanwhile is noticed now
-            if gone.done():
-                return Response(status_code=204)  # not delivered: another post brings the same words
+            if reply is None or gone.done():
+                return Response(status_code=204)  # nobody hears it: another post brings the same words
         return self._told(post, reply)
+
+    async def _replied(
+        self, new: NewMessage, accepted: Accepted, arrived: float, gone: asyncio.Task[None]
+    ) -> Reply | None:
+        """Wait as long as this post may; where another will follow, until the platform cuts the line."""
+        if new.way is Way.PUSH:
+            return await self._desk.reply(Ask(new.key, is_quiet=True), gone)
+        may_wait = accepted.posts < self._settings.bot_posts
+        if accepted.reply is None:
+            left = self._desk.left_of(arrived, self._settings.bot_hold_s)
+            await self._desk.hold(new, left, gone)
+        reply = await self._desk.reply(Ask(new.key, may_wait=may_wait), gone)
+        if reply is None and not gone.done():
+            await self._desk.hold(new, PATIENCE_S, gone)
+            reply = await self._desk.reply(Ask(new.key), gone)
+        return reply
 
     def require_fresh(self, signed: Signed) -> None:
         """Refuse a replay."""
@@ -115,12 +132,6 @@ class XmlAccount:
             return self._keys.sealer.open(sealed)
         except SealError:
             raise MalformedError("密文读不出来。") from None
-
-    async def _hold(self, new: NewMessage, posts: int, gone: asyncio.Task[None]) -> None:
-        """Wait as long as this post may; where another will follow, until the platform cuts the line."""
-        is_there = await self._desk.hold(new, self._settings.bot_hold_s, gone)
-        if not is_there and not gone.done() and posts < self._settings.bot_posts:
-            await self._desk.hold(new, PATIENCE_S, gone)
 
     def _incoming(self, post: Post, text: str) -> Incoming:
         way = Way.PUSH if self._pushing.is_allowed(self._channel) else Way.PASSIVE

@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import Protocol
 
 from assistant.adapters.errors import DatabaseUnavailableError
 from assistant.conversation import Answer
+from ui.bots.channels import most_bytes
 from ui.bots.jobs import MOST_RUNS, Jobs
 from ui.bots.records import Job
 from ui.bots.rendering import answer_parts, sources_of
@@ -26,16 +28,34 @@ _TIDY_S = 600.0
 _DATABASE_PAUSE_S = 1.0
 
 
+class Answerer(Protocol):
+    """Answers the questions on record, here or in a process of its own; `told` hears the key of each done."""
+
+    told: Callable[[str], None]
+
+    def start(self) -> None:
+        """Begin; called again, it changes nothing."""
+
+    def stop(self) -> None:
+        """Begin nothing more; what is under way is finished, or left to whoever comes after."""
+
+    def wake(self) -> None:
+        """Look for questions now. Never waits."""
+
+    def is_ours(self, key: str) -> bool:
+        """Tell whether the end of a question will be told without anyone looking for it."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether everything is loaded."""
+
+
 class Answering:
     """Takes jobs as threads become free. `ask` answers a job; `told` hears the key of each finished one."""
 
-    def __init__(
-        self,
-        jobs: Jobs,
-        ask: Callable[[Job], Answer],
-        settings: BotSettings,
-        limit_of: Callable[[str], int],
-    ) -> None:
+    is_ready = True
+
+    def __init__(self, jobs: Jobs, ask: Callable[[Job], Answer], settings: BotSettings) -> None:
         self.owner = uuid.uuid4().hex
         self.told: Callable[[str], None] = lambda _key: None
         self._jobs = jobs
@@ -45,7 +65,6 @@ class Answering:
         self._keep_s = settings.bot_keep_hours * 3600
         self._keep_people_s = max(self._keep_s, (settings.conversation_days + 1) * 24 * 3600)
         self._tidied_at = float("-inf")
-        self._limit_of = limit_of
         self._running: dict[str, float] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -134,6 +153,6 @@ class Answering:
             apology = bot_words().say("failed", question=excerpt(job.question))
             self._jobs.finish(job, self.owner, (apology,))
         else:
-            shown = answer_parts(answer, self._limit_of(job.channel))
+            shown = answer_parts(answer, most_bytes(job.channel))
             self._jobs.finish(job, self.owner, shown, sources_of(answer))
         self.told(job.key)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.conversation import Answer, Answered, Question, StepStarted, TextPiece
 from assistant.settings import today
 from ui.application import Application
+from ui.bots.compute_slots import ComputeSlots
 from ui.bots.jobs import Jobs
 from ui.bots.plain import plain_lines
 from ui.bots.records import Job, Way
@@ -27,6 +28,16 @@ def asking(application: Application, settings: BotSettings, jobs: Jobs) -> Calla
         return application.assistant.ask(question)
 
     return ask
+
+
+def in_slots(ask: Callable[[Job], Answer], slots: ComputeSlots) -> Callable[[Job], Answer]:
+    """Return what answers a job in a slot for computing."""
+
+    def asked(job: Job) -> Answer:
+        with slots.slot():
+            return ask(job)
+
+    return asked
 
 
 def _streamed(application: Application, question: Question, show: Callable[[str], None]) -> Answer:

@@ -11,16 +11,17 @@ from fastapi import APIRouter
 from corpus.errors import UnknownIdError
 from ui.application import Application
 from ui.bots import official, wecom_app, wecom_bot
-from ui.bots.answering import Answering
+from ui.bots.answering import Answerer, Answering
 from ui.bots.asking import asking
+from ui.bots.channels import WECHAT, WECOM_APP, WECOM_BOT
 from ui.bots.desk import PATIENCE_S, Desk
 from ui.bots.figures import BotFigures
 from ui.bots.jobs import Jobs
+from ui.bots.lanes import Lanes
 from ui.bots.outbox import Outbox
 from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
 from ui.bots.pushing import Pushing
-from ui.bots.records import Limits
-from ui.bots.rendering import MESSAGE_BYTES, STREAM_BYTES
+from ui.bots.replies import Replies
 from ui.bots.settings import BotSettings
 from ui.bots.store import Store
 from ui.bots.threads import Threads
@@ -28,23 +29,30 @@ from ui.bots.verdicts import Verdicts
 from ui.bots.waiting import Waiting
 
 
-def assembled_routes(application: Application, settings: BotSettings) -> APIRouter:
-    """Return the routes of the configured accounts, with what starts and stops beside them."""
+def assembled_routes(
+    application: Application, settings: BotSettings, answering: Answerer | None = None
+) -> APIRouter:
+    """Return the routes of the configured accounts, with what starts and stops beside them.
+
+    Questions are answered by `answering`, by default on threads of this process.
+    """
     store = Store(application.database.opened())
-    jobs = Jobs(store, _limits(settings))
-    outbox = Outbox(store, posts_over_s=settings.bot_posts * (settings.bot_hold_s + PATIENCE_S))
-    answering = Answering(jobs, asking(application, settings, jobs), settings, _limit_of)
+    jobs = Jobs(store, settings.limits)
+    outbox = Outbox(store)
+    posts_over_s = settings.bot_posts * (settings.bot_hold_s + PATIENCE_S)
+    lanes = Lanes(jobs, Replies(store, posts_over_s, settings.bot_crowd))
+    answering = answering or Answering(jobs, asking(application, settings, jobs), settings)
     threads = Threads()
-    waiting = Waiting(jobs.done_of, answering.is_ours, threads)
+    waiting = Waiting(lanes.done, answering.is_ours)
     pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)
-    desk = Desk(jobs, outbox, answering, waiting, _clause_texts(application), threads)
+    desk = Desk(jobs, outbox, lanes, answering, waiting, _clause_texts(application), threads)
 
     def told(key: str) -> None:
         waiting.told(key)
         pushing.wake()
 
     answering.told = told
-    routes = APIRouter(lifespan=_running(answering, pushing, threads))
+    routes = APIRouter(lifespan=_running(desk, answering, pushing))
     if settings.has_official:
         routes.include_router(official.official_routes(official.Official(settings, desk, pushing)))
     if settings.has_wecom_app:
@@ -58,25 +66,28 @@ def assembled_routes(application: Application, settings: BotSettings) -> APIRout
 def assembled_figures(application: Application, settings: BotSettings) -> BotFigures:
     """Return what counts the questions of the configured accounts."""
     accounts = (
-        (settings.has_official, official.CHANNEL),
-        (settings.has_wecom_app, wecom_app.CHANNEL),
-        (settings.has_wecom_bot, wecom_bot.CHANNEL),
+        (settings.has_official, WECHAT),
+        (settings.has_wecom_app, WECOM_APP),
+        (settings.has_wecom_bot, WECOM_BOT),
     )
     channels = [channel for is_there, channel in accounts if is_there]
     return BotFigures(Store(application.database.opened()), channels)
 
 
-def _running(answering: Answering, pushing: Pushing, threads: Threads) -> Callable[[Any], Any]:
+def _running(desk: Desk, answering: Answerer, pushing: Pushing) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def running(_: object) -> AsyncIterator[None]:
+        desk.arrivals.start()
         answering.start()
         pushing.start()
         try:
             yield
         finally:
+            desk.arrivals.stop()
             answering.stop()
             pushing.stop()
-            threads.stop()
+            desk.lanes.stop()
+            desk.threads.stop()
 
     return running
 
@@ -94,24 +105,11 @@ def _clause_texts(application: Application) -> Callable[[str], str | None]:
 def _senders(settings: BotSettings) -> dict[str, Sender]:
     senders: dict[str, Sender] = {}
     if settings.has_official and settings.wechat_verified:
-        senders[official.CHANNEL] = CustomerService(settings)
+        senders[WECHAT] = CustomerService(settings)
     if settings.has_wecom_app:
-        senders[wecom_app.CHANNEL] = AppMessages(settings)
+        senders[WECOM_APP] = AppMessages(settings)
     return senders
-
-
-def _limits(settings: BotSettings) -> Limits:
-    return Limits(
-        settings.bot_most_waiting,
-        settings.bot_most_waiting_each,
-        settings.bot_most_a_minute,
-        in_turn_s=settings.bot_hold_s,
-    )
 
 
 def _late(settings: BotSettings) -> Sender | None:
     return LateReplies(settings) if settings.has_wecom_bot else None
-
-
-def _limit_of(channel: str) -> int:
-    return STREAM_BYTES if channel == wecom_bot.CHANNEL else MESSAGE_BYTES

@@ -87,5 +87,5 @@ def text_response(text: str) -> Response:
 def confirmed(body: str, media_type: str, reply: Reply, desk: Desk) -> Response:
     """Return a body; once it is sent, its parts count as delivered."""
     key = reply.key
-    after = BackgroundTask(desk.threads.run, desk.outbox.delivered, key) if key else None
+    after = BackgroundTask(desk.lanes.delivered.run, key) if key else None
     return Response(body, media_type=media_type, background=after)

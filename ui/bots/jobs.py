@@ -12,15 +12,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.engine import Row
 
 from ui.bots.commands import Kind
-from ui.bots.intake import Intake, add_parts
+from ui.bots.intake import Intake, Post, part_rows
 from ui.bots.records import Accepted, AnsweredQuestion, Job, JobState, Limits, NewMessage, Way
 from ui.bots.rendering import Source
 from ui.bots.store import Store
-from ui.bots.tables import messages, parts, people
+from ui.bots.tables import in_order, messages, parts, people
 
 MOST_RUNS = 3
 _RETRY_S = 2.0
@@ -36,7 +36,11 @@ class Jobs:
 
     def accept(self, new: NewMessage, ready: Sequence[str] | None = None) -> Accepted:
         """Put a message on record, with its answer where that is `ready`; posted again, it is counted."""
-        return self._intake.accept(new, ready)
+        return self.accept_all((Post(new, ready),))[0]
+
+    def accept_all(self, posts: Sequence[Post]) -> list[Accepted]:
+        """Put messages on record in one transaction, in their order."""
+        return self._intake.accept_all(posts)
 
     def claim(self, owner: str, most: int, lease_s: float) -> list[Job]:
         """Take jobs that wait, or whose worker has gone silent, oldest first; a person's in their turn."""
@@ -73,7 +77,8 @@ class Jobs:
         with self._store.writing() as connection:
             mine = (messages.c.owner == owner) & (messages.c.state == "running") & messages.c.key.in_(keys)
             until = self._store.clock() + lease_s
-            connection.execute(update(messages).where(mine).values(lease_until=until))
+            theirs = messages.c.key.in_(in_order(mine))
+            connection.execute(update(messages).where(theirs).values(lease_until=until))
 
     def finish(self, job: Job, owner: str, answer: Sequence[str], sources: Sequence[Source] = ()) -> bool:
         """Keep the answer of a job; False where another worker has taken the job over meanwhile."""
@@ -85,8 +90,8 @@ class Jobs:
                 .values(state="done", sources=kept)
                 .returning(messages.c.person)
             )
-            if person is not None:
-                add_parts(connection, job.key, person, answer)
+            if person is not None and answer:
+                connection.execute(insert(parts), part_rows(job.key, person, answer))
             return person is not None
 
     def give_back(self, job: Job, owner: str) -> None:
@@ -102,12 +107,13 @@ class Jobs:
             found = select(messages.c.key).where(messages.c.key.in_(keys), messages.c.state == "done")
             return set(connection.scalars(found))
 
-    def state_of(self, key: str) -> JobState | None:
-        """Return how a message stands; None where it is not on record."""
+    def states_of(self, keys: Collection[str]) -> dict[str, JobState]:
+        """Return how messages stand; those that are not on record are left out."""
         with self._store.reading() as connection:
-            row = connection.execute(select(messages).where(messages.c.key == key)).first()
-        if row is None:
-            return None
+            rows = connection.execute(select(messages).where(messages.c.key.in_(keys))).all()
+        return {row.key: self._state(row) for row in rows}
+
+    def _state(self, row: Row[Any]) -> JobState:
         age = self._store.clock() - row.received_at
         return JobState(row.state == "done", Way(row.way), row.reply, age, row.progress)
 

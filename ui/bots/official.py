@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from ui.bots.accounts import Keys, Post, XmlAccount, checked_post
 from ui.bots.callbacks import Signed, body_of, refused, signed_by, text_response
+from ui.bots.channels import WECHAT
 from ui.bots.desk import Desk
 from ui.bots.envelopes import read_xml
 from ui.bots.errors import CallbackError, ForgedError
@@ -14,7 +15,6 @@ from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 from ui.bots.signing import require_signed
 
-CHANNEL = "wechat"
 NOTHING = "success"  # accepted, nothing to say; the platform does not post again
 
 
@@ -26,7 +26,7 @@ class Official(XmlAccount):
         key = settings.wechat_aes_key.get_secret_value().strip()
         sealer = Sealer(key, settings.wechat_app_id.strip()) if key else None
         super().__init__(
-            CHANNEL, settings, desk, Keys(token, sealer, (key or token).encode()), pushing, NOTHING
+            WECHAT, settings, desk, Keys(token, sealer, (key or token).encode()), pushing, NOTHING
         )
 
     def check(self, signed: Signed) -> str:
@@ -68,10 +68,11 @@ def official_routes(official: Official) -> APIRouter:
 
     @routes.post("/wechat/official")
     async def receive(request: Request) -> Response:
+        arrived = official.arrived()
         try:
             post = official.read(signed_by(request), await body_of(request))
         except CallbackError as error:
             raise refused(error) from None
-        return await official.answer(post, request)
+        return await official.answer(post, request, arrived)
 
     return routes

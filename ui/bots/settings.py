@@ -9,10 +9,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from assistant.settings import Settings
 from ui.bots.errors import SealError
+from ui.bots.records import Limits
 from ui.bots.sealing import decoded_key
 from ui.configuration import SettingsError
 
-_WITHOUT_MODEL, _WITH_MODEL = 4, 100
+_WITHOUT_MODEL, _WITH_MODEL = 4, 200
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -40,6 +41,8 @@ class BotSettings(Settings):
     bot_posts: int = Field(
         default=3, ge=1, le=10
     )  # how often a message is posted, as far as one can count on
+    bot_crowd: int = Field(default=30, ge=1)  # open questions from which on nobody waits for another post
+    bot_answer_process: bool = True  # answers are worked out in a process of their own
     bot_clock_window_s: float = Field(default=300, gt=0)  # how far a timestamp may be from now
     bot_lease_s: float = Field(default=8, gt=0)  # after it the job of a killed worker is taken over
     bot_stream_s: float = Field(default=345, gt=0)  # how long a 智能机器人's answer may be polled for
@@ -61,6 +64,16 @@ class BotSettings(Settings):
     def threads(self) -> int:
         """Return how many answers are worked out at once: many where a model makes each one wait."""
         return self.bot_threads or (_WITH_MODEL if self.model else _WITHOUT_MODEL)
+
+    @property
+    def limits(self) -> Limits:
+        """Return how much may wait at once, and what one person may send."""
+        return Limits(
+            self.bot_most_waiting,
+            self.bot_most_waiting_each,
+            self.bot_most_a_minute,
+            in_turn_s=self.bot_hold_s,
+        )
 
     @property
     def has_official(self) -> bool:

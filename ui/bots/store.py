@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,9 +48,7 @@ class Store:
         with self._turn, writing(self.engine) as connection:
             yield connection
 
-    def insert_new(self, connection: Connection, table: Table, values: dict[str, Any]) -> bool:
-        """Insert a row unless its key is there already; tell whether it is new."""
+    def insert_missing(self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert those rows whose key is not there yet."""
         dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
-        statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-        inserted = connection.execute(statement.returning(*table.primary_key.columns))
-        return inserted.first() is not None
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))

@@ -5,7 +5,21 @@ Nobody's id stands here in the clear but `recipient`, which is kept while an ans
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    select,
+)
 
 from assistant.adapters.database import metadata
 
@@ -59,3 +73,8 @@ people = Table(
     Column("asked", Integer, nullable=False),  # questions of this conversation
     Column("touched_at", Float, nullable=False),
 )
+
+
+def in_order(which: ColumnElement[bool]) -> Select[Any]:
+    """Return the keys of some messages, locked in one order so that no two writers wait for each other."""
+    return select(messages.c.key).where(which).order_by(messages.c.key).with_for_update()

@@ -1,36 +1,30 @@
-"""Waiting for a job to be done, by whichever worker, without a thread and without asking for each one."""
+"""Waiting for a job to be done, by whichever process, without a thread and without asking for each one."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
 
-from ui.bots.threads import Threads
+from ui.bots.batches import Batches
 
 WATCH_S = 0.15
 
 
 class Waiting:
-    """Wakes who waits: at once for jobs of this process, within moments for those of others.
+    """Wakes who waits: at once for jobs whose end we are told, within moments for those of others.
 
-    `done_of` tells which of some keys are done; it is asked on a thread, for all keys together.
+    `done` tells which of some keys are done, for all who ask together.
     """
 
-    def __init__(
-        self,
-        done_of: Callable[[Collection[str]], set[str]],
-        is_ours: Callable[[str], bool],
-        threads: Threads,
-    ) -> None:
-        self._done_of = done_of
-        self._threads = threads
+    def __init__(self, done: Batches[Collection[str], set[str]], is_ours: Callable[[str], bool]) -> None:
+        self._done = done
         self._is_ours = is_ours
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watch: asyncio.Task[None] | None = None
 
     def told(self, key: str) -> None:
-        """Hear, on any thread, that a job of this process is done."""
+        """Hear, on any thread, that a job is done."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake, key)
 
@@ -43,9 +37,11 @@ class Waiting:
         self._keep_watching()
         done = asyncio.ensure_future(event.wait())
         try:
-            if await self._threads.run(self._done_of, keys):  # it may have been done before we listened
+            is_wanted = _is_listening(gone)
+            if await self._done.run(keys, is_wanted):  # it may have been done before we listened
                 return True
-            await asyncio.wait((done, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if is_wanted():
+                await asyncio.wait((done, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             return event.is_set()
         finally:
             done.cancel()
@@ -71,5 +67,9 @@ class Waiting:
         while self._waiting:
             await asyncio.sleep(WATCH_S)
             theirs = [key for key in self._waiting if not self._is_ours(key)]
-            for key in await self._threads.run(self._done_of, theirs) if theirs else ():
+            for key in (await self._done.run(theirs) or ()) if theirs else ():
                 self._wake(key)
+
+
+def _is_listening(gone: asyncio.Task[None]) -> Callable[[], bool]:
+    return lambda: not gone.done()

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from ui.bots.accounts import Keys, Post, XmlAccount, checked_post
 from ui.bots.callbacks import Signed, body_of, refused, signed_by, text_response
+from ui.bots.channels import WECOM_APP
 from ui.bots.desk import Desk
 from ui.bots.envelopes import read_xml
 from ui.bots.errors import CallbackError
@@ -13,7 +14,6 @@ from ui.bots.pushing import Pushing
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 
-CHANNEL = "wecom-app"
 NOTHING = ""
 
 
@@ -24,7 +24,7 @@ class WeComApp(XmlAccount):
         key = settings.wecom_app_aes_key.get_secret_value().strip()
         token = settings.wecom_app_token.get_secret_value().strip()
         keys = Keys(token, Sealer(key, settings.wecom_corp_id.strip()), key.encode())
-        super().__init__(CHANNEL, settings, desk, keys, pushing, NOTHING)
+        super().__init__(WECOM_APP, settings, desk, keys, pushing, NOTHING)
 
     def check(self, signed: Signed) -> str:
         """Return what proves to the platform that this server is ours."""
@@ -56,10 +56,11 @@ def wecom_app_routes(app: WeComApp) -> APIRouter:
 
     @routes.post("/wecom/app")
     async def receive(request: Request) -> Response:
+        arrived = app.arrived()
         try:
             post = app.read(signed_by(request), await body_of(request))
         except CallbackError as error:
             raise refused(error) from None
-        return await app.answer(post, request)
+        return await app.answer(post, request, arrived)
 
     return routes

@@ -13,17 +13,18 @@ from pydantic import BaseModel, ValidationError
 from ui.bots.bot_events import BotMessage, read_bot_message
 from ui.bots.callbacks import Signed, body_of, confirmed, listening, refused, signed_by, text_response
 from ui.bots.calling import Caller
+from ui.bots.channels import WECOM_BOT
 from ui.bots.desk import Desk, Incoming, Reply
 from ui.bots.errors import CallbackError, MalformedError, SealError
 from ui.bots.records import Way
 from ui.bots.rendering import STREAM_BYTES
+from ui.bots.replies import Ask
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
 from ui.bots.signing import require_fresh, require_signed, signature
 from ui.bots.verdicts import Verdicts
 from ui.bots.words import bot_words
 
-CHANNEL = "wecom-bot"
 FIRST_HOLD_S = 1.5  # a quick answer needs no second post
 POLL_HOLD_S = 1.0
 
@@ -67,22 +68,28 @@ class WeComBot:
             raise MalformedError("内容不是可用的 JSON。") from None
         return read_bot_message(self.opened(signed, sealed))
 
-    async def answer(self, message: BotMessage, nonce: str, request: Request) -> Response:
-        """Reply to a callback."""
+    def arrived(self) -> float:
+        """Return when the post that is being handled arrived."""
+        return self._desk.arrivals.now()
+
+    async def answer(self, message: BotMessage, nonce: str, request: Request, arrived: float) -> Response:
+        """Reply to a callback that arrived at a moment of the desk's clock."""
         if message.msgtype == "stream":
             async with listening(request) as gone:
-                return await self._polled(message, nonce, gone)
+                return await self._polled(message, nonce, gone, arrived)
         if message.msgtype == "event":
             return await self._happened(message, nonce)
         if not message.words:
             return self._closed(nonce, message.msgid or "-", bot_words().say("other_kind"))
         async with listening(request) as gone:
-            return await self._asked(message, nonce, gone)
+            return await self._asked(message, nonce, gone, arrived)
 
-    async def _asked(self, message: BotMessage, nonce: str, gone: asyncio.Task[None]) -> Response:
+    async def _asked(
+        self, message: BotMessage, nonce: str, gone: asyncio.Task[None], arrived: float
+    ) -> Response:
         url = message.response_url if self._caller.is_there(message.response_url) else None
         incoming = Incoming(
-            CHANNEL,
+            WECOM_BOT,
             _account(message),
             message.sender.userid,
             _id(message),
@@ -95,13 +102,16 @@ class WeComBot:
         refusal = self._desk.refusal(accepted)
         if refusal is not None:
             return self._closed(nonce, new.key, refusal)
-        if await self._desk.hold(new, min(FIRST_HOLD_S, self._settings.bot_hold_s), gone):
-            return self._finished(nonce, new.key, await self._desk.reply(new, STREAM_BYTES))
+        left = self._desk.left_of(arrived, min(FIRST_HOLD_S, self._settings.bot_hold_s))
+        if await self._desk.hold(new, left, gone):
+            return await self._finished(nonce, new.key, gone)
         return self._open(nonce, new.key)
 
-    async def _polled(self, message: BotMessage, nonce: str, gone: asyncio.Task[None]) -> Response:
+    async def _polled(
+        self, message: BotMessage, nonce: str, gone: asyncio.Task[None], arrived: float
+    ) -> Response:
         key = message.stream.id
-        state = await self._desk.threads.run(self._desk.jobs.state_of, key)
+        state = await self._desk.lanes.states.run(key)
         if state is None:
             return self._closed(nonce, key, bot_words().say("gone_stream"))
         if state.reply is None and not state.is_done and state.age_s > self._settings.bot_stream_s:
@@ -110,11 +120,11 @@ class WeComBot:
         if state.way is Way.LATE:
             return self._closed(nonce, key, bot_words().say("too_slow"))
         if state.reply is None and not state.is_done:
-            hold_s = min(POLL_HOLD_S, self._settings.bot_hold_s)
-            if not await self._desk.hold_for(key, hold_s, gone):
-                latest = await self._desk.threads.run(self._desk.jobs.state_of, key)
+            left = self._desk.left_of(arrived, min(POLL_HOLD_S, self._settings.bot_hold_s))
+            if not await self._desk.hold_for(key, left, gone):
+                latest = await self._desk.lanes.states.run(key)
                 return self._open(nonce, key, latest.progress if latest else None)
-        return self._finished(nonce, key, await self._desk.reply_to(key, STREAM_BYTES))
+        return await self._finished(nonce, key, gone)
 
     async def _happened(self, message: BotMessage, nonce: str) -> Response:
         event = message.event
@@ -123,7 +133,7 @@ class WeComBot:
                 nonce, {"msgtype": "text", "text": {"content": bot_words().say("welcome")}}, Reply()
             )
         if event.eventtype == "feedback_event" and event.feedback_event.id:
-            await self._desk.threads.run(self._verdicts.keep, event.feedback_event, CHANNEL)
+            await self._desk.threads.run(self._verdicts.keep, event.feedback_event, WECOM_BOT)
         return Response(status_code=200)
 
     def _open(self, nonce: str, key: str, progress: str | None = None) -> Response:
@@ -133,7 +143,10 @@ class WeComBot:
     def _closed(self, nonce: str, key: str, text: str) -> Response:
         return self._stream(nonce, key, text, Reply(), is_finished=True)
 
-    def _finished(self, nonce: str, key: str, reply: Reply) -> Response:
+    async def _finished(self, nonce: str, key: str, gone: asyncio.Task[None]) -> Response:
+        reply = await self._desk.reply(Ask(key, STREAM_BYTES), gone)
+        if reply is None:
+            return Response(status_code=204)  # nobody hears it
         return self._stream(
             nonce, key, reply.text or bot_words().say("nothing_more"), reply, is_finished=True
         )
@@ -173,11 +186,12 @@ def wecom_bot_routes(bot: WeComBot) -> APIRouter:
 
     @routes.post("/wecom/bot")
     async def receive(request: Request) -> Response:
+        arrived = bot.arrived()
         signed = signed_by(request)
         try:
             message = bot.read(signed, await body_of(request))
         except CallbackError as error:
             raise refused(error) from None
-        return await bot.answer(message, signed.nonce, request)
+        return await bot.answer(message, signed.nonce, request, arrived)
 
     return routes

@@ -14,6 +14,7 @@ from ui.commands.shared import corpus_of, print_lines
 from ui.terminal.chinese_click import BadInput, ChineseCommand
 
 if TYPE_CHECKING:
+    from corpus.adding import Received
     from corpus.batch_adding import Outcome
 
 BAR = "{desc}：{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} 已用 {elapsed} 还需 {remaining}"
@@ -55,9 +56,12 @@ def _with_details(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.command(cls=ChineseCommand, short_help="把文件或文件夹加入政策库。", help=ADD_HELP)
 @click.argument("given", metavar="文件… [编号]", nargs=-1, required=True)
+@click.option("--part", type=click.IntRange(min=1), metavar="序号", help="文件里有几份政策时，只加入第几份。")
 @_with_details
 @click.pass_context
-def add(context: click.Context, /, given: tuple[str, ...], yes: bool, **told: str | None) -> None:
+def add(
+    context: click.Context, /, given: tuple[str, ...], part: int | None, yes: bool, **told: str | None
+) -> None:
     """Add documents."""
     from corpus.batch_adding import files_of
 
@@ -66,10 +70,10 @@ def add(context: click.Context, /, given: tuple[str, ...], yes: bool, **told: st
     if not files:
         raise BadInput(f"“{given[0]}”里没有可以添加的文件。")
     if len(paths) == 1 and paths[0].is_file():
-        _add_one(context, paths[0], slug, yes, told)
+        _add_one(context, paths[0], slug, part, yes, told)
         return
-    if any(words is not None for words in told.values()):
-        raise BadInput("--title 等只能在添加一份文件时使用。")
+    if part is not None or any(words is not None for words in told.values()):
+        raise BadInput("--title、--part 等只能在添加一份文件时使用。")
     if not yes and not click.confirm(f"共 {len(files)} 份文件，逐份读出名称、日期等后加入，确认吗？"):
         click.echo("没有加入。")
         return
@@ -88,7 +92,14 @@ def _paths_and_slug(given: tuple[str, ...]) -> tuple[list[Path], str]:
     return paths, last if is_slug else ""
 
 
-def _add_one(context: click.Context, file: Path, slug: str, yes: bool, told: dict[str, str | None]) -> None:
+def _add_one(
+    context: click.Context,
+    file: Path,
+    slug: str,
+    part: int | None,
+    yes: bool,
+    told: dict[str, str | None],
+) -> None:
     from corpus.added import added_folder
     from corpus.adding import receive, save_document
     from corpus.batch_adding import derived_slug, known_sources, proposed
@@ -100,10 +111,10 @@ def _add_one(context: click.Context, file: Path, slug: str, yes: bool, told: dic
     home = added_folder(read_settings().data_dir)
     taken = [document.slug for document in corpus_of(context).documents]
     slug = slug or derived_slug(file.name, data, taken)
-    received = receive(file.name, data, slug)
+    received = _part(receive(file.name, data, slug), slug, part)
     stated = corrected(proposed(received), told)
     print_lines(proposal_lines(received, stated))
-    if (already := known_sources(home).get(_digest(data))) is not None:
+    if (already := known_sources(home).get(_digest(received.data))) is not None:
         click.echo(f"提示：同一份文件已在库里，编号 {already}。")
     if not yes and not click.confirm("确认加入吗？"):
         click.echo("没有加入。")
@@ -115,6 +126,18 @@ def _add_one(context: click.Context, file: Path, slug: str, yes: bool, told: dic
     click.echo(
         f"✓ 已加入 {document.slug}，共 {len(document.clauses)} 条。运行中的服务随即可用，索引自动更新。"
     )
+
+
+def _part(received: Received, slug: str, part: int | None) -> Received:
+    """Return the policy of the file that is wanted; the whole file where none is named."""
+    from corpus.adding import received_documents
+
+    if part is None:
+        return received
+    found = received_documents(received, slug)
+    if part > len(found):
+        raise BadInput(f"--part {part}：这个文件里只有 {len(found)} 份文件。")
+    return found[part - 1]
 
 
 def _digest(data: bytes) -> str:

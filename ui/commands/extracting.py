@@ -21,7 +21,7 @@ def extract(file: Path, as_of: date | None, as_json: bool) -> None:
     """Show what is read from a file."""
     from corpus.adding import receive
     from corpus.reading.readers import bytes_of
-    from ui.commands.proposals import proposal_lines
+    from ui.commands.proposals import award_lines, proposal_lines
     from ui.extract_json import extract_json
 
     received = receive(file.name, bytes_of(file), "document")
@@ -31,3 +31,4 @@ def extract(file: Path, as_of: date | None, as_json: bool) -> None:
     from corpus.batch_adding import proposed
 
     print_lines(proposal_lines(received, proposed(received)))
+    print_lines(award_lines(received))

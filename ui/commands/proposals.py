@@ -60,6 +60,8 @@ def proposal_lines(received: Received, stated: Stated) -> list[str]:
     reading = received.reading
     made, doubts = len(reading.changes) - len(reading.doubtful), len(reading.doubtful)
     lines.append(f"读出 {len(reading.clauses)} 条；清洗改动 {made} 处")
+    for warning in reading.warnings:
+        lines += wrapped(f"{warning}可用 add 文件 编号 --part 序号 只加入其中一份。", terminal_width(), "！")
     if doubts:
         lines.append(f"存疑未改 {doubts} 处（policy-assistant read 文件 --changes 查看），加入时保留原文")
     lines += [line for one in account_sentences(reading) for line in wrapped(one, terminal_width())]
@@ -76,3 +78,21 @@ def _more_lines(stated: Stated) -> Iterator[str]:
         yield f"{field.label}：{shortened('；'.join(words), 120)}"
     for warning in stated.warnings:
         yield f"！{warning}"
+
+
+def award_lines(received: Received) -> list[str]:
+    """Return the awards proposed from the clauses, each with its doubts, and a count of the rest."""
+    from corpus.extraction.extracting import extract
+    from corpus.extraction.proposal import ProposalState
+
+    found = extract(received.reading.clauses)
+    width = terminal_width()
+    lines: list[str] = []
+    for one in found.proposals:
+        is_proven = one.state is ProposalState.PROVEN
+        state = "已逐字核对" if is_proven else "需要人工核对"
+        lines += wrapped(f"{one.quote.quote}（{state}）", width, "· ")
+        lines += [line for doubt in one.doubts for line in wrapped(doubt, width, "  ？")]
+    proven = sum(one.state is ProposalState.PROVEN for one in found.proposals)
+    rest = f"没有写金额的支持 {len(found.unquantified)} 处，其他金额和比例 {len(found.other_numbers)} 个"
+    return [*lines, f"读出 {len(found.proposals)} 项措施，其中 {proven} 项已逐字核对；{rest}。"]

@@ -116,6 +116,8 @@ def read(file: Path, shows_changes: bool, slug: str | None, as_json: bool) -> No
         click.echo(f"共 {len(reading.clauses)} 条，清洗改动 {made} 处{doubts}（加 --changes 查看）。")
         for sentence in account_sentences(reading):
             print_lines(wrapped(sentence, width))
+        for warning in reading.warnings:
+            print_lines(wrapped(warning, width, "提示："))
 
 
 def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
@@ -126,9 +128,10 @@ def _reading_json(reading: Reading, shows_changes: bool) -> dict[str, object]:
     listed: dict[str, object] = {
         "text": reading.text,
         "clauses": [clause_json(clause) for clause in reading.clauses],
+        "warnings": list(reading.warnings),
     }
     if (account := account_json(reading)) is not None and reading.document is not None:
-        listed |= {"account": account, "warnings": list(reading.document.warnings)}
+        listed |= {"account": account, "warnings": [*reading.document.warnings, *reading.warnings]}
     if shows_changes:
         listed["changes"] = [asdict(change) for change in reading.changes]
         removed = reading.document.removed if reading.document is not None else ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.model.values import Unit
 from corpus.reading.numerals.context import bound, is_rough
@@ -47,7 +48,12 @@ def find_quantities(text: str, units: UnitTable | None = None) -> tuple[Found, .
     >>> [(str(found.low), str(found.high)) for found in find_quantities("大概80到100万元")]
     [('800000', '1000000')]
     """
-    return mentions(text, without_false_friends(normalised(text)), units)
+    return _usual(text) if units is None else mentions(text, without_false_friends(normalised(text)), units)
+
+
+@lru_cache(maxsize=2048)  # an answer reads the same question and quotes a dozen times
+def _usual(text: str) -> tuple[Found, ...]:
+    return mentions(text, without_false_friends(normalised(text)))
 
 
 def mentions(text: str, plain: str, units: UnitTable | None = None) -> tuple[Found, ...]:

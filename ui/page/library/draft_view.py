@@ -44,7 +44,7 @@ def draft_view(received: Received) -> str:
 def warnings_of(received: Received) -> tuple[str, ...]:
     """Return what should make a person look twice."""
     reading = received.reading
-    found = list(account_sentences(reading))
+    found = [*account_sentences(reading), *reading.warnings]
     if not any(clause.kind in _NUMBERED for clause in reading.clauses):
         found.append(
             "没有读出编号的条款，全文按自然段引用。若原文有“第一条”“一、”等编号，请检查是否粘贴完整。"

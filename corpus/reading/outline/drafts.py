@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model.document import ClauseKind
-from corpus.reading.headings import Line
+from corpus.reading.outline.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
