@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,9 @@ from assistant.steps.routing.limits import LIMITS, Limits, Naming, limit_for
 from assistant.steps.routing.situations import Likeness
 from assistant.steps.state import Desk, State
 from assistant.steps.understand import understand
+from corpus.store import load_corpus
 from evals.fitting import held_out, write_weights
+from evals.understanding.records import is_held_out, load_questions
 
 SUITES = Path(__file__).with_name("suites")
 AS_OF = date(2026, 11, 22)
@@ -36,6 +38,7 @@ _PARTS = {
     "-blind-": "written blind",
     "-voices-": "people of many trades",
 }
+_MATTERS = ("matter", "facet", "chat")
 _LATER = tuple(mark for mark in _PARTS if mark != "-blind-")
 log = logging.getLogger(__name__)
 
@@ -84,7 +87,21 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 
 def cases_of(half: str) -> tuple[Case, ...]:
     """Return every case of a half: `tune` or `test`."""
-    return tuple(case for path in sorted(SUITES.glob(f"coverage-*{half}.jsonl")) for case in load_cases(path))
+    written = (case for path in sorted(SUITES.glob(f"coverage-*{half}.jsonl")) for case in load_cases(path))
+    return (*written, *labelled(is_test=half == "test"))
+
+
+def labelled(*, is_test: bool) -> Iterator[Case]:
+    """Yield the labelled questions on the package's documents, those held out for test or the others.
+
+    Places, attacks and vague questions are left out: other steps settle them.
+    """
+    known = {document.slug for document in load_corpus().documents}
+    for one in load_questions():
+        is_ours = one.document in known or (one.document is None and one.answerable == "no")
+        is_matter = one.answerable != "no" or one.why in _MATTERS
+        if is_ours and is_matter and is_held_out(one) == is_test:
+            yield Case(one.id, one.question, one.answerable != "no")
 
 
 def seen(question: str, desk: Desk) -> State:
