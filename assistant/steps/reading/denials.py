@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language.occurrences import occurrences
 from assistant.steps.cues import Cues
 from assistant.steps.reading.words import PARTS
 from assistant.steps.state import Desk
@@ -85,7 +86,7 @@ def _spans(text: str, fact: Fact, desk: Desk) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in pattern.finditer(text))
     for word in (*fact.hints, *desk.glossary.words_for(fact.name)):
         if not _opens_with_denial(word, desk.cues.cues.negations):
-            yield from (match.span() for match in re.finditer(re.escape(word), text))
+            yield from occurrences(word, text)
 
 
 def _opens_with_denial(word: str, negations: Sequence[str]) -> bool:

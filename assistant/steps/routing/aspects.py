@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.language.occurrences import occurrences
 from assistant.language.word_boundaries import stands_as_word
 from corpus.errors import BrokenCorpusError
 from corpus.strict_yaml import read_model
@@ -155,8 +156,7 @@ def matters_elsewhere(text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def _is_own(word: str, text: str) -> bool:
     """Tell whether a text speaks of a matter that is not only a customer's (替食品厂、给酒店)."""
-    starts = (match.start() for match in re.finditer(re.escape(word), text))
-    alone = (at for at in starts if stands_as_word(text, at, at + len(word)))
+    alone = (at for at, end in occurrences(word, text) if stands_as_word(text, at, end))
     return any(not _FOR_OTHERS.search(text[:at]) for at in alone)
 
 
