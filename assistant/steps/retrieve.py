@@ -90,7 +90,8 @@ def _evidence(state: State, documents: tuple[str, ...]) -> Iterator[Evidence]:
         if not documents or clause.document in documents:
             found = _weighed(clause, ranks.get(clause_id, _LIMIT * 4), state)
             bonus = _ASKED_BONUS / (1 + asked.get(clause_id, _LIMIT * 4))
-            yield replace(found, score=found.score + bonus, dense=dense.get(clause_id))
+            score = found.score + bonus
+            yield replace(found, score=score, dense=dense.get(clause_id), asked_rank=asked.get(clause_id))
 
 
 def _weighed(clause: Clause, rank: int, state: State) -> Evidence:

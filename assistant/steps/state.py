@@ -117,6 +117,7 @@ class Evidence:
     coverage: float
     score: float
     dense: float | None = None
+    asked_rank: int | None = None  # its place among the clauses found by the question as it stands
 
 
 @dataclass(frozen=True, slots=True)

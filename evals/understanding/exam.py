@@ -41,13 +41,14 @@ def main() -> None:
     parser.add_argument("--author", action="append")
     parser.add_argument("--document", action="append")
     parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--set", type=Path, help="a folder with questions.jsonl.gz and conversations.jsonl.gz")
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
     application = load(Settings(data_dir=given.data_dir))
     known = {one.slug for one in application.corpus.documents} | {None}
     counts: Counter[tuple[str, str]] = Counter()
-    for record in load_questions():
+    for record in load_questions(*_file(given.set, "questions")):
         slug = record.document and record.document.replace("/", "-")
         if (given.author and record.author not in given.author) or slug not in known:
             continue
@@ -58,7 +59,7 @@ def main() -> None:
         if given.misses and verdict.kind != "right":
             print(f"{record.id} {verdict.group} {verdict.kind}: {record.question}  want {record.expected}")  # noqa: T201
     if not given.plain:
-        for talk in load_conversations():
+        for talk in load_conversations(*_file(given.set, "conversations")):
             slug = talk.document and talk.document.replace("/", "-")
             if (given.author and talk.author not in given.author) or slug not in known:
                 continue
@@ -78,6 +79,10 @@ def main() -> None:
                 )
                 print(f"{talk.id}: {told}")  # noqa: T201
     _report(counts)
+
+
+def _file(folder: Path | None, name: str) -> tuple[Path, ...]:
+    return () if folder is None else (folder / f"{name}.jsonl.gz",)
 
 
 def _report(counts: Counter[tuple[str, str]]) -> None:

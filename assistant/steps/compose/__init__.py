@@ -32,7 +32,7 @@ from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
-from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines, passage_lines
+from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines, found_as_asked, passage_lines
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
@@ -168,10 +168,11 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     if not told or state.estimates or is_whole:
         return
     quoted = [span for line in told for span in line.spans]
-    for line in passage_lines(state)[:1]:
+    for line in (*passage_lines(state)[:1], *found_as_asked(state)):
         is_elsewhere = bool(reading.documents) and documents_of((line,))[0] not in reading.documents
         if not is_elsewhere and not all(any(one.holds(span) for one in quoted) for span in line.spans):
             yield line
+            quoted += line.spans
 
 
 def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[Line, ...]]]:

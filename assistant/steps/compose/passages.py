@@ -45,6 +45,16 @@ def closest_lines(state: State) -> tuple[Line, ...]:
     return (Line(state.desk.replies.say("closest")), *lines, *notes)
 
 
+def found_as_asked(state: State, most: int = 2) -> tuple[Line, ...]:
+    """Return the clauses that search finds first for the question as it stands, nothing of it left out."""
+    best = [
+        one
+        for one in state.evidence
+        if one.asked_rank is not None and one.asked_rank < most and one.clause.kind is not ClauseKind.HEADING
+    ]
+    return tuple(clause_line(state, one.clause) for one in sorted(best, key=lambda one: one.asked_rank or 0))
+
+
 def _parts_lines(state: State) -> Iterator[Line]:
     """Return the headings of what stands below a clause called by its number (第八条 has six parts)."""
     for name in state.reading.references:
