@@ -12,7 +12,7 @@ from assistant.calculator.facts import FactError, FactSheet
 from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
-from assistant.steps.goal import goal_steps, has_goal
+from assistant.steps.goal import goal_steps, has_goal, remaining_step
 from assistant.steps.state import State
 from corpus.model.measure import AnyOf, Condition, Measure
 
@@ -57,6 +57,8 @@ def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
         for name, addition in state.facts.sums
         if name in measure.amount_facts
     ]
+    if found.amount is not None and (rest := remaining_step(measure, found, state)):
+        found = replace(found, steps=(*found.steps, rest))
     if goal := goal_steps(measure, state):
         return replace(found, steps=(*found.steps, *goal))
     return replace(found, steps=(*added, *found.steps)) if added and found.amount is not None else found
@@ -97,7 +99,8 @@ def wants_sums(state: State) -> bool:
     if reading.asks(*_SUMS) or has_goal(state) or (reading.asks(Intent.YES_NO) and _denies_now(state)):
         return True
     told = state.facts.given or state.facts.doubts or state.facts.own
-    return bool(told) and bool(reading.quantities) and not others
+    is_counted = any(found.value != 1 or found.unit is None for found in reading.quantities)
+    return bool(told) and is_counted and not others
 
 
 def _denies_now(state: State) -> bool:

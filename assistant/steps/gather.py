@@ -6,9 +6,11 @@ is something else (总投资 beside 自筹投入) keeps it away: then the fact i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.dialogue.number_operations import Operation, operation_of
 from assistant.steps.choose import adds
@@ -44,6 +46,7 @@ from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind, usual_units
 
 _SHORT = 8
+_GRANTED = re.compile("补助|扶持|资助|奖励|补贴|拨款|资金|获得")
 _NONE = "没有请填 0元"  # in a fact's question: to have none is an answer, too
 _SAID = ("是", "否")
 _LEAST_SUM = 100  # 「一块」 is hardly ever a sum of money
@@ -68,6 +71,8 @@ def gather(state: State) -> State:
     if shares := in_turn(state, numbers):
         state = replace(state, meant=tuple((one.measure,) for one in shares))
         numbers = [found for found in numbers if found not in {one.found for one in shares}]
+    paid = _paid(state, numbers)
+    numbers = [found for found in numbers if found not in paid]
     kept = bids(state, numbers)
     held, apart = carried(state)
     table = Table({**held, **_said(state, facts, held), **never_received(state, facts, held)})
@@ -109,8 +114,21 @@ def gather(state: State) -> State:
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     new = {name for name in stated if given.get(name, "") != held.get(name)}
     meant = tuple(part for group in state.meant for part in _told_apart_first(group, (new, stated), given))
+    told = replace(told, paid=sum((one.value or Decimal(0) for one in paid), Decimal(0)) if paid else None)
     gathered = replace(state, facts=told, meant=meant)
     return replace(gathered, facts=replace(told, recalled=recalled(gathered)))
+
+
+def _paid(state: State, numbers: Sequence[Found]) -> tuple[Found, ...]:
+    """Return the sums told as paid already, where no award meant has a fact of its own for that."""
+    names = _names(state.measures)
+    facts = [state.desk.corpus.facts[name] for name in names if name in state.desk.corpus.facts]
+    if any(fact.is_paid or _GRANTED.search(fact.label) for fact in facts):
+        return ()
+    text = state.reading.text
+    return tuple(
+        one for one in numbers if one.kind is Kind.MONEY and operation_of(text, one) is Operation.RECEIVED
+    )
 
 
 def _denied(state: State, numbers: Sequence[Found]) -> tuple[Found, ...]:

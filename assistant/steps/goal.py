@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from assistant.calculator.arithmetic import base_reaching
-from assistant.conversation import Step
+from assistant.conversation import Estimate, Step
 from assistant.steps.state import State
 from corpus.model.measure import Fact, Measure, percent
 from corpus.model.values import Money, Rate, Unit
@@ -100,6 +100,23 @@ def goal_steps(measure: Measure, state: State) -> tuple[Step, ...]:
         else f"{format_number(shown)}{fact.unit.label}",
     )
     return (Step(text, (measure.passage,)),)
+
+
+def remaining_step(measure: Measure, found: Estimate, state: State) -> Step | None:
+    """Return what is left of an award of which the person says a part has been paid (已到账80万，还有多少).
+
+    None where the award itself takes what was received into account, or nothing is told as paid.
+    """
+    paid = state.facts.paid
+    if paid is None or found.amount is None or len(state.measures) != 1:
+        return None
+    rest = found.amount - paid
+    say = state.desk.replies.say
+    whole, told = format_money(Money(found.amount)), format_money(Money(paid))
+    if rest <= 0:
+        return Step(say("remaining_none", paid=told, whole=whole), (measure.passage,))
+    reply = "remaining_bound" if found.is_upper_bound else "remaining"
+    return Step(say(reply, paid=told, rest=format_money(Money(rest)), whole=whole), (measure.passage,))
 
 
 def _with_unit(value: Decimal, fact: Fact) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.conversation import Answer, Outcome
 from assistant.retrieval.coverage import weigh
 from assistant.steps.choosing.parted import is_told_with_its_sum
+from assistant.steps.compose.overview import asks_overview
 from assistant.steps.cues import Intent
 from assistant.steps.earlier.known import called_wrong, told_of_company
 from assistant.steps.earlier.leaning import half_said
@@ -73,6 +74,8 @@ def route(state: State) -> State:
         return _settle(state, Outcome.NOT_COVERED, "no_such_paper", numbers="、".join(numbers))
     if titles := unknown_titles(reading.text, state.desk):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
+    if asks_overview(state):
+        return state
     if _is_unsaid_there(state):
         named = "、".join(f"《{state.desk.corpus.document(slug).title}》" for slug in reading.documents)
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)

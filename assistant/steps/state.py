@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Question, Total, Turn
 from assistant.ports import ClauseIndex, LanguageModel
@@ -153,6 +154,7 @@ class Facts:
     sums: tuple[tuple[str, str], ...] = ()
     bounds: tuple[Bound, ...] = ()
     recalled: tuple[tuple[str, str, str], ...] = ()
+    paid: Decimal | None = None  # yuan told as paid for the award itself, which takes no such fact
 
     @property
     def sheet(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.dialogue.number_operations import Operation, operation_of
 from assistant.retrieval.coverage import weigh
 from assistant.retrieval.references import find_references
 from assistant.steps.choosing.both_levels import asks_both_levels, without_levels
@@ -50,6 +51,7 @@ _OF_AN_AWARD = frozenset(
         Intent.CUMULATION,
     }
 )
+_LEFT = re.compile("还剩|剩下|剩多少|还有多少|还能|还可|再拿|再得")
 _NEAR = 8
 _CN = "[一二三四五六七八九十百0-9]+"
 _REFERENCE = re.compile(rf"第{_CN}[条项款点]|[(（]{_CN}[)）]")
@@ -66,6 +68,8 @@ def understand(state: State) -> State:
     text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
     text = in_chinese(text) if is_english(text) else text
     intents = desk.cues.intents_of(text) - ({Intent.VALIDITY} if _TERM_OF_GRANT.search(text) else set())
+    if any(operation_of(text, one) is Operation.RECEIVED for one in numbers_in(text, desk.corpus.units)):
+        intents = (intents - {Intent.PROCEDURE}) | ({Intent.AMOUNT} if _LEFT.search(text) else set())
     days = days_in(without_edition(text, state.question.as_of), state.question.as_of)
     is_dated = (bool(intents & _DATED) or not intents) and (
         Intent.VALIDITY in intents or Intent.FIGURE not in intents

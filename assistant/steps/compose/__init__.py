@@ -32,7 +32,14 @@ from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
-from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines, found_as_asked, passage_lines
+from assistant.steps.compose.overview import asks_overview, overview_lines
+from assistant.steps.compose.passages import (
+    background_lines,
+    closest_lines,
+    dated_lines,
+    found_as_asked,
+    passage_lines,
+)
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
@@ -104,8 +111,13 @@ def _body(state: State) -> Iterator[Line]:
     if charges := charge_lines(state):
         yield from charges
         return
+    if asks_overview(state):
+        yield from overview_lines(state)
+        return
     if asks_every_document(state):
         yield from at_large_lines(state)
+        if _has_word(state.reading.content):
+            yield from found_as_asked(state, most=1)
         return
     if _asks_if_eligible(state):
         yield from eligibility_lines(state)
@@ -139,7 +151,13 @@ def _asks_if_eligible(state: State) -> bool:
     reading = state.reading
     is_named = bool(state.meant and reading.terms)
     is_open = not (state.estimates or is_named or reading.references or reading.asked_date)
-    return is_open and _APPLIES.search(reading.text) and can_apply(state) and _has_word(reading.content) and not _is_told_well(state)
+    return (
+        is_open
+        and _APPLIES.search(reading.text)
+        and can_apply(state)
+        and _has_word(reading.content)
+        and not (_is_told_well(state) or reading.asks(Intent.CUMULATION))
+    )
 
 
 def _has_word(content: str) -> bool:

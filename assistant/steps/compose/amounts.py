@@ -12,7 +12,7 @@ from assistant.conversation import ConditionResult, ConditionState, Estimate, Es
 from assistant.steps.compose.asked import is_impersonal
 from assistant.steps.compose.quoting import place, quoted
 from assistant.steps.cues import Intent
-from assistant.steps.goal import goal_steps, has_goal
+from assistant.steps.goal import goal_steps, has_goal, remaining_step
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
@@ -81,7 +81,8 @@ def _measure_lines(
     state: State, measure: Measure, one: Estimate, common: Sequence[ConditionResult]
 ) -> Iterator[Line]:
     say = state.desk.replies.say
-    for step in goal_steps(measure, state):
+    rest = remaining_step(measure, one, state)
+    for step in (*((rest,) if rest else ()), *goal_steps(measure, state)):
         mark = say("draft_mark") if _is_draft(state, measure) else ""
         yield Line(f"{mark}{step.text}。", step.spans, (step.text,))
     yield conclusion(state, measure, one)
@@ -161,7 +162,11 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     """Return the first sentence on a measure: the sum, or why there is none."""
     text = state.desk.replies.say(
         _reply_for(one, is_general=is_general(state), is_told=bool(state.facts.given or state.facts.own)),
-        rule="；".join(step.text for step in one.steps if step not in goal_steps(measure, state)),
+        rule="；".join(
+            step.text
+            for step in one.steps
+            if step not in (*goal_steps(measure, state), remaining_step(measure, one, state))
+        ),
         name=one.name,
         amount=_money(one.amount),
         explanation=(one.explanation or "").removeprefix("未达条件：").rstrip("。"),

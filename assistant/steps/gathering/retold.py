@@ -30,6 +30,11 @@ _COSTS = ("花", "花了", "付", "付了", "交", "交了")
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
 _YEAR = re.compile(r"今年|本年|去年|上年|前年|明年|后年|(?:19|20)\d\d年")
+_TOTAL = re.compile("加起来|合起来|加一块|加在一起|一共|总共|合计|全年一起|两[笔份个次]一共|一起算|一起呢")
+# The total itself is told (「又多做了8家，一共20家」): the number after it replaces, it is not added.
+_IS_THE_TOTAL = re.compile(
+    "(?:加起来|合起来|一共|总共|合计|总计|累计)(?:就?是|就?有|为|约|大概|差不多|达到?)*$"
+)
 _NOTHING = re.compile("(没有?|从未|未)(曾)?(拿|领|享受|获得|得到?|补|发)过")
 _CLAUSE = re.compile(r"[，。；;！？!?\n,、]")
 
@@ -142,7 +147,12 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
 
 def _is_added(bid: Bid, state: State) -> bool:
     """Tell whether a sum is added to the one before: to a project, or a cost of a kind that adds up."""
-    if operation_of(state.reading.text, bid.found) is Operation.ADD and not _is_corrected(state):
+    text = state.reading.text
+    if _IS_THE_TOTAL.search(text[: bid.found.start]):
+        return False
+    if operation_of(text, bid.found) is Operation.ADD and not _is_corrected(state):
+        return True
+    if state.reading.is_follow_up and _TOTAL.search(text) and not _is_corrected(state):
         return True
     before = state.reading.text[: bid.found.start].rstrip("约大概差不多 ")
     is_cost = before.endswith(_COSTS) and bid.fact.combines is not Combining.SUM
