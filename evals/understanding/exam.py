@@ -1,8 +1,8 @@
-"""`python -m evals.understanding.exam [--author NAME] [--plain] [--documents DIR] [--misses]`: ask the labelled questions.
+"""Ask the labelled questions: `python -m evals.understanding.exam [--author NAME] [--plain] [--misses]`.
 
-On the package's documents, or with `--documents` on the texts of a folder as well (added unreviewed, as a person
-would add them). Right is: the outcome fits, a sum is the one worked out by hand, and the words that answer are
-inside what is shown. Wrong sums, false answers and false refusals are counted apart.
+On the package's documents, or with `--documents DIR` on the texts of a folder as well (added unreviewed,
+as a person would add them). Right is: the outcome fits, a sum is the one worked out by hand, and the words
+that answer are inside what is shown. Wrong sums, false answers and false refusals are counted apart.
 """
 
 from __future__ import annotations
