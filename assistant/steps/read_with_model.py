@@ -102,11 +102,15 @@ def with_note(state: State) -> State:
 
 
 def _is_refused(state: State) -> bool:
-    """Tell whether the question would be refused only because no clause has enough of its words."""
+    """Tell whether the question would be refused only because no clause has enough of its words.
+
+    To show the nearest clause beside the refusal is a refusal all the same.
+    """
     if state.is_attack or not state.reading.pieces or foreign_places(state) or foreign_matters(state):
         return False
-    answer = route(state).answer
-    return answer is not None and answer.outcome is Outcome.NOT_COVERED
+    routed = route(state)
+    refused = routed.answer is not None and routed.answer.outcome is Outcome.NOT_COVERED
+    return refused or routed.is_closest
 
 
 def _read(offer: Offer, state: State) -> tuple[ModelReading | None, State]:

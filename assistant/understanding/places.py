@@ -51,10 +51,16 @@ _UNKNOWN = re.compile(
     rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))"
     rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
 )
+# 县 ends hardly any word but a county's name, so whatever follows it: 白鹭县屋顶光伏补多少
+_COUNTY = re.compile(
+    rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?![每各全本哪某该这那几])"
+    r"(?P<name>[一-鿿]{1,3}[^困强个区\W]县)(?![级域城长志])"
+)
 _ZONE = re.compile(
     r"(?:^|(?<=[，。；;,、？?！!\s《在]))"
     r"(?P<name>[一-鿿]{2,4}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区))"
 )
+_NO_NAME = re.compile("^[各每全本哪某该这那几]|[困强个区]县$")  # 各区县, 百强县
 _TOO_WIDE = re.compile(
     "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
 )
@@ -181,12 +187,22 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
 
 def _unknown(text: str) -> Iterator[PlaceMention]:
     """Yield what is called a city, county or zone and is none anybody knows (云岭县的企业、南湖高新区)."""
-    for match in (*_UNKNOWN.finditer(text), *_ZONE.finditer(text)):
+    for match in _told_by_kind(text):
         start, end = match.span("name")
-        if _TOO_WIDE.match(match["name"]):
+        if _TOO_WIDE.match(match["name"]) or _NO_NAME.search(match["name"]):
             continue
         if not gazetteer().named(match["name"]) and stands_as_word(text, start, end):
             yield PlaceMention(match["name"], start, end, (), role_of(text, start, end))
+
+
+def _told_by_kind(text: str) -> Iterator[re.Match[str]]:
+    """Yield what is called a city, county or zone, each place of the text once."""
+    end = 0
+    matches = (match for pattern in (_UNKNOWN, _COUNTY, _ZONE) for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda one: one.span("name")):
+        if match.start("name") >= end:
+            end = match.end("name")
+            yield match
 
 
 def _joined(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from corpus.model.procedure import ProcedureField
 from corpus.model.relation import Extension, Relation, RelationKind, Repeal
+from corpus.model.span import Span
 from corpus.model.standing import (
     UNSTATED_PERIOD,
     DocumentStatus,
@@ -90,24 +91,6 @@ class Clause:
     def end(self) -> int:
         """Return the offset just after the clause in the document's clean text."""
         return self.start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters of one clause: `clause.text[start:end] == quote`, always."""
-
-    clause_id: str
-    start: int
-    end: int
-    quote: str
-
-    def holds(self, other: Span) -> bool:
-        """Tell whether `other` lies within these characters of the same clause.
-
-        >>> Span("d/1", 0, 4, "给予奖励").holds(Span("d/1", 2, 4, "奖励"))
-        True
-        """
-        return self.clause_id == other.clause_id and self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)

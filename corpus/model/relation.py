@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from corpus.model.span import Span
 from corpus.model.standing import ValidityPeriod
-
-if TYPE_CHECKING:
-    from corpus.model.document import Span
 
 
 class RelationKind(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,8 @@ from corpus.reading.numerals import find_quantities
 from corpus.strict_yaml import read_model
 
 RETOLD = Path(__file__).with_name("retold.yaml")
-_OTHER_YEARS = frozenset({"去年", "上年", "前年", "明年", "后年"})
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_OTHER_YEARS = frozenset(one for one, distance in _RELATIVE.items() if distance)
 _COSTS = ("花", "花了", "付", "付了", "交", "交了")
 _LESS = "−"
 _NOT = ("不是", "并非", "不算")
@@ -148,6 +150,8 @@ def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> No
 def _is_added(bid: Bid, state: State) -> bool:
     """Tell whether a sum is added to the one before: to a project, or a cost of a kind that adds up."""
     text = state.reading.text
+    if not _is_of_the_same_year(state):
+        return False
     if _IS_THE_TOTAL.search(text[: bid.found.start]):
         return False
     if operation_of(text, bid.found) is Operation.ADD and not _is_corrected(state):
@@ -171,10 +175,29 @@ def _is_more(bid: Bid, state: State) -> bool:
         return False
     if _is_corrected(state) or any(word in found[0] for word in _words().changed):
         return False
-    base = state.reading.base
-    then = set(_YEAR.findall(base.question)) if base else set()
-    now = set(_YEAR.findall(text))
-    return not (now and then) or now == then
+    return _is_of_the_same_year(state)
+
+
+def _is_of_the_same_year(state: State) -> bool:
+    """Tell whether what is told now is of the year of what was told before: its own, else the year asked in.
+
+    A year's money never adds up with another's. Words without a year are of the year spoken of before.
+    """
+    base, today = state.reading.base, state.question.as_of
+    now = _years(state.reading.text, today)
+    if base is None or not now:
+        return True
+    return now == (_years(base.question, today) or {(base.asked_date or today).year})
+
+
+def _years(text: str, today: date) -> set[int]:
+    """Return the years a text names, those relative to today included.
+
+    >>> sorted(_years("去年办了3场，2027年再办", date(2026, 6, 30)))
+    [2025, 2027]
+    """
+    named = _YEAR.findall(text)
+    return {today.year + _RELATIVE[one] if one in _RELATIVE else int(one[:4]) for one in named}
 
 
 def _is_left_out(bid: Bid, state: State) -> bool:
