@@ -88,7 +88,11 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 def cases_of(half: str) -> tuple[Case, ...]:
     """Return every case of a half: `tune` or `test`."""
     written = (case for path in sorted(SUITES.glob(f"coverage-*{half}.jsonl")) for case in load_cases(path))
-    return (*written, *labelled(is_test=half == "test"))
+    cases = (*written, *labelled(is_test=half == "test"))
+    if half == "test":
+        return cases
+    kept_back = {case.question for case in cases_of("test")}
+    return tuple(case for case in cases if case.question not in kept_back)
 
 
 def labelled(*, is_test: bool) -> Iterator[Case]:
@@ -204,7 +208,7 @@ def why(question: str, desk: Desk) -> str:
         f"best passage: {state.evidence[0].clause.id if state.evidence else 'none'}",
         *(f"sounds like: {one.about} {one.score:.1f} {'、'.join(one.phrases)}" for one in _heard(state)),
         *(f"  {name:12} {features.get(name, 1.0):5.2f}  adds {value:+.2f}" for name, value in parts),
-        f"chance that the corpus answers it: {judgement.chance:.2f} (answered from {LEAST})",
+        f"chance that the corpus answers it: {judgement.chance:.2f} (answered from {LEAST:.2f})",
     ]
     return "\n".join(lines)
 

@@ -41,7 +41,9 @@ from assistant.steps.understand import LONG, content_of
 from corpus.model.document import Clause, ClauseKind
 from corpus.reading.numerals import find_quantities
 
-LEAST = 0.5  # the chance from which a question counts as covered
+# The chance from which a question counts as covered, two to one: an answer beside the point costs more than
+# the nearest clause shown as such.
+LEAST = 2 / 3
 LEAST_CLOSE = 0.1  # the chance from which the nearest clause is shown beside the refusal
 _SPOKEN = 0.4
 _FEW = 3

@@ -60,6 +60,7 @@ _ZONE = re.compile(
     r"(?:^|(?<=[，。；;,、？?！!\s《在]))"
     r"(?P<name>[一-鿿]{2,4}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区))"
 )
+_THERE = re.compile("^[^，。；？]{0,16}当地")  # 成都的客户服务中心当地奖励多少
 _NO_NAME = re.compile("^[各每全本哪某该这那几]|[困强个区]县$")  # 各区县, 百强县
 _TOO_WIDE = re.compile(
     "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
@@ -174,6 +175,8 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
         return PlaceRole.SEAT
     if re.search(f"{_US}(?:也|都)?是$", before) and re.match("的(?![一-鿿])", after):
         return PlaceRole.SEAT
+    if _THERE.search(after):
+        return PlaceRole.ASKED
     if re.match(f"的?(?:一[家个])?[^，。；？的]{{0,8}}{_OURS}", after):
         return PlaceRole.SEAT
     if re.match(f"的?(?:{_OWN_MONEY if is_abroad else _POLICY})", after):

@@ -13,6 +13,7 @@ _ASKS = re.compile(
     "总结|概述|概括|归纳|综述|梗概|摘要|提纲|几句话|简单(?:说|讲|介绍)|大致(?:说|讲)|主要(?:讲|说|内容|有哪些内容)"
     "|讲(?:了|的是)?(?:些)?(?:什么|啥)|说(?:了|的是)?(?:些)?(?:什么|啥)|[几哪][大个]?块|几个?方面|都扶持啥|核心内容"
 )
+_COUNTS = re.compile("(?:几|多少)[项条款类处]")  # 几个方面一共多少项政策: the count is asked for
 _MOST = 24
 _LONGEST = 44
 
@@ -21,7 +22,7 @@ def asks_overview(state: State) -> bool:
     """Tell whether a document named is to be told in short, and no matter of it is."""
     reading = state.reading
     is_open = bool(reading.documents) and not (reading.references or reading.quantities or state.estimates)
-    return is_open and bool(_ASKS.search(reading.text))
+    return is_open and bool(_ASKS.search(reading.text)) and not _COUNTS.search(reading.text)
 
 
 def overview_lines(state: State) -> tuple[Line, ...]:
