@@ -32,7 +32,13 @@ from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
-from assistant.steps.compose.passages import background_lines, closest_lines, dated_lines, passage_lines
+from assistant.steps.compose.passages import (
+    background_lines,
+    closest_lines,
+    dated_lines,
+    is_quoted,
+    passage_lines,
+)
 from assistant.steps.compose.planned import asks_of_document, planned_lines
 from assistant.steps.compose.premises import premise_lines
 from assistant.steps.compose.procedure import procedure_lines
@@ -167,7 +173,7 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     quoted = [span for line in told for span in line.spans]
     for line in passage_lines(state)[:1]:
         is_elsewhere = bool(reading.documents) and documents_of((line,))[0] not in reading.documents
-        if not is_elsewhere and not all(any(one.holds(span) for one in quoted) for span in line.spans):
+        if not is_elsewhere and not all(is_quoted(span, quoted, state.desk.corpus) for span in line.spans):
             yield line
 
 
