@@ -38,6 +38,7 @@ from assistant.steps.compose.passages import (
     closest_lines,
     dated_lines,
     found_as_asked,
+    is_quoted,
     passage_lines,
 )
 from assistant.steps.compose.planned import asks_of_document, planned_lines
@@ -153,7 +154,7 @@ def _asks_if_eligible(state: State) -> bool:
     is_open = not (state.estimates or is_named or reading.references or reading.asked_date)
     return (
         is_open
-        and _APPLIES.search(reading.text)
+        and bool(_APPLIES.search(reading.text))
         and can_apply(state)
         and _has_word(reading.content)
         and not (_is_told_well(state) or reading.asks(Intent.CUMULATION))
@@ -188,7 +189,7 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     quoted = [span for line in told for span in line.spans]
     for line in (*passage_lines(state)[:1], *found_as_asked(state)):
         is_elsewhere = bool(reading.documents) and documents_of((line,))[0] not in reading.documents
-        if not is_elsewhere and not all(any(one.holds(span) for one in quoted) for span in line.spans):
+        if not is_elsewhere and not all(is_quoted(span, quoted, state.desk.corpus) for span in line.spans):
             yield line
             quoted += line.spans
 

@@ -15,6 +15,7 @@ from assistant.steps.state import Evidence, Line, State
 from corpus.dates import read_date
 from corpus.glossary import Term
 from corpus.model.document import Clause, ClauseKind, Span
+from corpus.store import Corpus
 
 _CLOSE = 0.6
 _LEAST_OWN = 0.3  # of the question, in a document called by name
@@ -121,6 +122,20 @@ def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
     middle = span_of(clause, listed[first].start, listed[last].end)
     bodies = bodies_span(clause)
     return (middle, bodies) if bodies is not None and not middle.holds(bodies) else (middle,)
+
+
+def is_quoted(span: Span, told: Sequence[Span], corpus: Corpus) -> bool:
+    """Tell whether what is quoted already holds all that a span says: its heading may be missing."""
+    clause = corpus.clause(span.clause_id)
+    _, listed = _headed([one for one in sentences(clause) if span.holds(one)])
+    bodies = bodies_span(clause)
+    parts = [*listed, bodies] if bodies is not None and span.holds(bodies) else listed
+    return all(any(one.holds(_unstopped(part)) for one in told) for part in parts or (span,))
+
+
+def _unstopped(span: Span) -> Span:
+    quote = span.quote.rstrip("。")
+    return Span(span.clause_id, span.start, span.start + len(quote), quote)
 
 
 def _around(listed: Sequence[Span], best: int, most: int) -> tuple[int, int]:

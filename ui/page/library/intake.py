@@ -68,12 +68,17 @@ def pasted_text(text: str) -> Received:
         raise UnreadableError("请先粘贴原文，或选择一个文件。")
     if len(data) > LARGEST_BYTES:
         raise UnreadableError("粘贴的文字超过 2 MB。更大的文件请用命令行 policy-assistant add。")
-    return _not_too_long(receive("粘贴的文字.txt", data))
+    _refuse_if_long(text)  # before it is read: that takes a minute for a text of this length
+    return receive("粘贴的文字.txt", data)
+
+
+def _refuse_if_long(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableError("文字超过 30 万字，页面上不便核对。请用命令行 policy-assistant add。")
 
 
 def _not_too_long(received: Received) -> Received:
-    if len(received.reading.source) > LONGEST_TEXT:
-        raise UnreadableError("文字超过 30 万字，页面上不便核对。请用命令行 policy-assistant add。")
+    _refuse_if_long(received.reading.source)
     return received
 
 
