@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     admin_password: SecretStr | None = None  # who knows it may add documents on the page; None: nobody
     timezone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
+    answer_s: float = Field(default=120, gt=0, le=3600)  # what takes longer is answered that it does
     port: int = Field(default=7860, ge=0, le=65535)
 
     @field_validator("timezone")

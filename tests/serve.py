@@ -37,7 +37,7 @@ def serve(
     to `log`, or stands among what is said.
     """
     command = [sys.executable, *program, "serve", *words]
-    usual = {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "POLICY_PORT": "0"}
+    usual = {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "POLICY_PORT": "0", "POLICY_SUPERVISE": "0"}
     given = {**os.environ, **usual, **environment}
     errors = log.open("w") if log else None
     running = subprocess.Popen(

@@ -28,7 +28,7 @@ from ui.api.settings import ApiSettings, read_api_settings
 from ui.application import Application, Database
 from ui.late_page import LatePage
 from ui.library_watch import library_watched
-from ui.starting import Start, begin, set_up_logs
+from ui.starting import Start, begin
 from ui.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -111,24 +111,31 @@ def store_check(database: Database) -> Callable[[], None]:
     return check
 
 
-def run_server(application: Application, host: str, port: int, tell: Callable[[int], object]) -> None:
-    """Serve until told to stop; answers under way are finished first, within the grace period.
+def run_server(
+    application: Application,
+    settings: ApiSettings,
+    tell: Callable[[int], object],
+    listening: socket,
+    has_page: bool = True,
+    pulse: Callable[[], object] = lambda: None,
+) -> None:
+    """Serve on an open socket until told to stop; answers under way are finished first, within the grace.
 
-    `tell` is called with the port once people can connect.
+    `tell` is called with the port once people are answered, `pulse` every moment as long as this runs.
     """
-    settings = read_api_settings()
-    set_up_logs(settings)
-    with Watchdog(settings.data_dir, settings.freeze_s) as watchdog:
+    with Watchdog(settings.data_dir, settings.freeze_s, pulse) as watchdog:
         start = begin(application, settings)
         watched = watchdog.watching(application)
-        page = LatePage(watched, start.warm_up.wait)
-        api = create_server_app(watched, settings, start=start, page=page)
+        page = LatePage(watched, start.warm_up.wait) if has_page else None
+        api = create_server_app(watched, settings, has_page, start, page)
         app = EndsHeartbeats(api, lambda: server.should_exit)
-        server = DrainingServer(server_config(app, settings, host=host, port=port), api.desk.drain, settings)
-        _tell_once_open(server, page, tell)
+        server = DrainingServer(server_config(app, settings), api.desk.drain, settings)
+        server.tell = tell
+        if page is not None:
+            _tell_once_open(server, page, tell)
         with library_watched(application), suppress(KeyboardInterrupt):
-            server.run()
-    if page.error is not None:
+            server.run(sockets=[listening])
+    if page is not None and page.error is not None:
         raise page.error
 
 

@@ -31,6 +31,11 @@ _KEPT_S = 24 * 3600.0
 _OPEN, _FROZEN, _TRACE = ".open", ".frozen", ".trace"
 
 
+def folder_of(data_dir: Path) -> Path:
+    """Return where processes note what they have begun."""
+    return data_dir / "under-way"
+
+
 class GivenUpError(Exception):
     """Raised for a question under which the interpreter froze twice."""
 

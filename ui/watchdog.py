@@ -15,24 +15,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from assistant.conversation import Answer, Answered, Event, Outcome, Question
+from ui.answering_through import answering_through
 from ui.application import Answers, Application
-from ui.unfinished import GivenUpError, Unfinished
+from ui.unfinished import GivenUpError, Unfinished, folder_of
 
 if TYPE_CHECKING:
     from typing import Self
 
 LOG = logging.getLogger("policy.watchdog")
 GIVEN_UP = "这个问题前两次都没能算完，已停止重试。请换个说法、写得短一些再问，或拆成几个问题。"
-_FOLDER = "under-way"
 _PULSES = 10  # within the limit
-
-
-def folder_of(data_dir: Path) -> Path:
-    """Return where processes note what they have begun."""
-    return data_dir / _FOLDER
 
 
 def _notes(data_dir: Path) -> tuple[Unfinished, TemporaryDirectory[str] | None]:
@@ -72,7 +67,7 @@ class Watchdog:
 
     def watching(self, application: Application) -> Application:
         """Return the program with every question noted while it is worked out."""
-        return cast(Application, _Watched(application, self._unfinished))
+        return answering_through(application, lambda answers: WatchedAnswers(answers, self._unfinished))
 
     def _beat(self) -> None:
         while True:
@@ -80,22 +75,6 @@ class Watchdog:
             self._tell()
             if self._is_over.wait(min(1.0, self._limit_s / _PULSES)):
                 return
-
-
-class _Watched:
-    """The program, answering as one who is watched; everything else is as it is."""
-
-    def __init__(self, application: Application, unfinished: Unfinished) -> None:
-        self._application = application
-        self._unfinished = unfinished
-
-    @property
-    def assistant(self) -> Answers:
-        """Return who answers."""
-        return WatchedAnswers(self._application.assistant, self._unfinished)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._application, name)
 
 
 class WatchedAnswers:

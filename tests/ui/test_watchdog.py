@@ -18,23 +18,16 @@ from tests.bots.fake_wechat import APP_ID, KEY, TOKEN, FakeWeChat
 from tests.fakes import FakeApplication, FakeAssistant
 from tests.patience import PATIENCE_S, soon
 from tests.serve import serve
-from ui.unfinished import GivenUpError, Unfinished, note_ended
-from ui.watchdog import GIVEN_UP, Watchdog, folder_of
+from ui.unfinished import GivenUpError, Unfinished, folder_of, note_ended
+from ui.watchdog import GIVEN_UP, Watchdog
 
 FREEZES = (
     "-c",
     """
-import re, sys
-from tests.fakes import FakeApplication, FakeAssistant
+import sys
+from tests.freezing import freezing
 from ui.cli import cli
-
-class Freezing(FakeAssistant):
-    def ask(self, question):
-        if "冻住" in question.text:
-            re.match(r"(a+)+b", "a" * 60)  # holds the interpreter for ages
-        return super().ask(question)
-
-cli(sys.argv[1:], obj=FakeApplication(Freezing()))
+cli(sys.argv[1:], obj=freezing())
 """,
 )
 FREEZE_S = 2

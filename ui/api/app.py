@@ -72,7 +72,7 @@ def _drop_untrue(described: dict[str, Any]) -> None:
         described["components"]["schemas"].pop(name, None)
 
 
-def create_app(
+def created_app(
     application: Application,
     bots: APIRouter | None = None,
     settings: ApiSettings | None = None,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from assistant.conversation import Answer, Outcome, Question
+from assistant.conversation import Answer, Question
 from ui.api.gate.draining import Drain
 from ui.api.gate.queue import OverdueError, Queue
 from ui.api.gate.rates import Rates
 from ui.api.settings import ApiSettings
 from ui.api.watch.metrics import Metrics
 from ui.application import Application
+from ui.time_limit import overdue
 
 LOG = logging.getLogger("policy.answers")
-OVERDUE = "这个问题在规定的时间内没能算完。请稍后再试，或换个说法、拆成几个问题再问。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Desk:
             )
         except OverdueError:
             LOG.error("a question took longer than %s s", self.settings.answer_s)
-            answer = Answer(question.text, question.as_of, Outcome.ERROR, OVERDUE, question.conversation_id)
+            answer = overdue(question)
         self.answered(answer, channel)
         return answer
 

@@ -29,12 +29,10 @@ class ApiSettings(Settings):
     api_wait_s: float = Field(default=30, gt=0, le=600)  # how long one waits before it is sent away
     api_keep_alive_s: float = Field(default=10, gt=0, le=60)  # silence in a stream before a sign of life
     api_cors: str = ""  # origins a browser may call from, separated by commas; none by default
-    answer_s: float = Field(
-        default=120, gt=0, le=3600
-    )  # a question that takes longer is answered that it does
     freeze_s: float = Field(
         default=15, ge=2, le=600
     )  # a process whose interpreter stands still so long is ended
+    supervise: bool = True  # one worker, too, runs under a parent that starts another where it is ended
     workers: int = Field(default=1, ge=1, le=64)  # processes behind the port; more than one: no page
     trusted_proxies: str = ""  # addresses or networks whose X-Forwarded-For is believed; * for all
     header_s: float = Field(default=10, gt=0, le=600)  # how long the head of a request may take to arrive

@@ -15,7 +15,7 @@ from assistant.adapters.errors import DatabaseUnavailableError
 from assistant.conversation import Answer
 from ui.bots.channels import most_bytes
 from ui.bots.jobs import MOST_RUNS, Jobs
-from ui.bots.records import Job
+from ui.bots.records import LONGEST_RUN_S, Job
 from ui.bots.rendering import answer_parts, sources_of
 from ui.bots.settings import BotSettings
 from ui.bots.words import bot_words, excerpt
@@ -23,7 +23,6 @@ from ui.bots.words import bot_words, excerpt
 LOG = logging.getLogger(__name__)
 _POLL_S = 0.5
 _RENEWALS_A_LEASE = 4
-_LONGEST_RUN_S = 600.0
 _TIDY_S = 600.0
 _DATABASE_PAUSE_S = 1.0
 
@@ -123,7 +122,7 @@ class Answering:
         """Renew the leases in time; a job that hangs is left to its lease's end."""
         now = time.monotonic()
         with self._lock:
-            alive = [key for key, begun in self._running.items() if now - begun < _LONGEST_RUN_S]
+            alive = [key for key, begun in self._running.items() if now - begun < LONGEST_RUN_S]
         if alive and now - self._renewed_at >= self._lease_s / _RENEWALS_A_LEASE:
             self._renewed_at = now
             self._jobs.renew(self.owner, alive, self._lease_s)

@@ -72,7 +72,7 @@ class _Serving:
         """Load everything, and answer until told to stop."""
         from assistant.bootstrap import load
         from ui.bots.answering import Answering
-        from ui.bots.asking import asking, in_slots
+        from ui.bots.asking import asking, in_slots, in_time
         from ui.bots.compute_slots import ComputeSlots
         from ui.bots.jobs import Jobs
         from ui.bots.store import Store
@@ -81,7 +81,7 @@ class _Serving:
         jobs = Jobs(Store(application.database.opened()), settings.limits)
         slots = ComputeSlots(_COMPUTING_AT_ONCE)
         ask = asking(watchdog.watching(application), settings, jobs)
-        answering = Answering(jobs, in_slots(ask, slots), settings)
+        answering = Answering(jobs, in_time(in_slots(ask, slots), settings), settings)
         answering.told = self._told
         if application.model is not None:
             application.model.while_silent = slots.away

@@ -17,8 +17,7 @@ from multiprocessing.context import SpawnProcess
 
 from ui.bots.answering_child import Word, answer_questions
 from ui.bots.settings import BotSettings
-from ui.unfinished import note_ended
-from ui.watchdog import folder_of
+from ui.unfinished import folder_of, note_ended
 
 LOG = logging.getLogger("policy.answering")
 _LOOK_S = 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from assistant.conversation import Answer, Answered, Question, StepStarted, TextPiece
 from assistant.settings import today
@@ -11,8 +12,9 @@ from ui.application import Application
 from ui.bots.compute_slots import ComputeSlots
 from ui.bots.jobs import Jobs
 from ui.bots.plain import plain_lines
-from ui.bots.records import Job, Way
+from ui.bots.records import LONGEST_RUN_S, Job, Way
 from ui.bots.settings import BotSettings
+from ui.time_limit import answered_in_time
 
 _BETWEEN_S = 0.7  # how often the text so far is kept at most
 _MOST_CHARACTERS = 6000
@@ -36,6 +38,22 @@ def in_slots(ask: Callable[[Job], Answer], slots: ComputeSlots) -> Callable[[Job
     def asked(job: Job) -> Answer:
         with slots.slot():
             return ask(job)
+
+    return asked
+
+
+def in_time(ask: Callable[[Job], Answer], settings: BotSettings) -> Callable[[Job], Answer]:
+    """Return what answers a job in time: one that takes too long gets the answer that says so.
+
+    A slot for computing belongs to a thread, so it is taken inside of this.
+    """
+    pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="bot-timed")
+    limit_s = min(settings.answer_s, LONGEST_RUN_S)
+
+    def asked(job: Job) -> Answer:
+        return answered_in_time(
+            pool.submit(ask, job), limit_s, Question(job.question, today(settings), job.conversation)
+        )
 
     return asked
 

@@ -12,7 +12,7 @@ from corpus.errors import UnknownIdError
 from ui.application import Application
 from ui.bots import official, wecom_app, wecom_bot
 from ui.bots.answering import Answerer, Answering
-from ui.bots.asking import asking
+from ui.bots.asking import asking, in_time
 from ui.bots.channels import WECHAT, WECOM_APP, WECOM_BOT
 from ui.bots.desk import PATIENCE_S, Desk
 from ui.bots.figures import BotFigures
@@ -41,7 +41,7 @@ def assembled_routes(
     outbox = Outbox(store)
     posts_over_s = settings.bot_posts * (settings.bot_hold_s + PATIENCE_S)
     lanes = Lanes(jobs, Replies(store, posts_over_s, settings.bot_crowd))
-    answering = answering or Answering(jobs, asking(application, settings, jobs), settings)
+    answering = answering or Answering(jobs, in_time(asking(application, settings, jobs), settings), settings)
     threads = Threads()
     waiting = Waiting(lanes.done, answering.is_ours)
     pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)

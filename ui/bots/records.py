@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from ui.bots.commands import Kind
 
+LONGEST_RUN_S = 600.0  # a job that runs longer is left to the end of its lease
+
 
 class Way(StrEnum):
     """How an answer travels: in the reply, sent to the user, in a stream polled for, or late by its URL."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
-from typing import Any
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ui.commands.shared import application_of
 from ui.terminal.chinese_click import BadInput, ChineseCommand
+
+if TYPE_CHECKING:
+    from ui.api.settings import ApiSettings
 
 HIGHEST_PORT = 65535
 MOST_WORKERS = 64
@@ -76,7 +82,6 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
     address, number = host or settings.host, settings.port if port is None else port
     _make_sure_it_is_free(address, number)
     click.echo("正在准备政策库和索引……")
-    application = application_of(context)
     count = workers or settings.workers
 
     def tell(opened: int) -> None:
@@ -90,19 +95,42 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
         if count > 1:
             click.echo(f"  共 {count} 个工作进程，只有接口和机器人；网页请另开一个单进程的 serve。")
 
-    if count > 1:
-        from ui.workers import WorkersFailedError, run_workers
-
-        del application  # the workers load their own
-        try:
-            run_workers(address, number, settings.model_copy(update={"workers": count}), tell)
-        except WorkersFailedError as error:
-            raise click.ClickException(str(error)) from None
+    if count == 1 and (context.obj is not None or not settings.supervise or os.name != "posix"):
+        _serve_here(context, address, number, tell)
     else:
-        from ui.serving import run_server
-
-        run_server(application, address, number, tell)
+        if count > 1:
+            application_of(context)  # built once, before the workers open it
+        _serve_below(context, address, number, settings.model_copy(update={"workers": count}), tell)
     click.echo("已停止。")
+
+
+def _serve_here(context: click.Context, host: str, port: int, tell: Callable[[int], object]) -> None:
+    """Serve in this process."""
+    from ui.api.settings import read_api_settings
+    from ui.serving import run_server
+    from ui.starting import set_up_logs
+    from ui.workers import listening_on
+
+    application = application_of(context)
+    settings = read_api_settings()
+    set_up_logs(settings)
+    with listening_on(host, port) as listening:
+        run_server(application, settings, tell, listening)
+
+
+def _serve_below(
+    context: click.Context, host: str, port: int, settings: ApiSettings, tell: Callable[[int], object]
+) -> None:
+    """Serve in processes of their own, watched over by this one."""
+    from ui.workers import WorkersFailedError, run_one, run_workers
+
+    sys.stdout.flush()  # before what a worker writes
+    try:
+        (run_workers if settings.workers > 1 else run_one)(host, port, settings, tell)
+    except WorkersFailedError as error:
+        if error.code is None:
+            raise click.ClickException(str(error)) from None
+        context.exit(error.code)
 
 
 def _make_sure_it_is_free(host: str, port: int) -> None:

@@ -19,6 +19,7 @@ from ui.page.offers import room as offers
 from ui.page.scores import room as scores
 from ui.page.sums import room as sums
 from ui.page.theme import theme
+from ui.time_limit import with_time_limit
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -47,9 +48,10 @@ SCRIPTS = ("frame.js", "asking/asking.js", "library/library.js")
 
 def mount_page(app: FastAPI, application: Application) -> FastAPI:
     """Mount the page at `/` of the API: no outside request, no public endpoint, nothing recorded."""
+    timed = with_time_limit(application, application.settings.answer_s, AT_ONCE)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(application),
+        build_page(timed),
         path="/",
         server_name="127.0.0.1",
         theme=theme(),

@@ -102,13 +102,14 @@ class ChineseGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command line and exit with its code."""
         _never_fail_to_encode()
-        with _errors_reported():
+        with errors_reported():
             code = super().main(*args, **{**extra, "standalone_mode": False})
         sys.exit(code if isinstance(code, int) else 0)
 
 
 @contextmanager
-def _errors_reported() -> Iterator[None]:
+def errors_reported() -> Iterator[None]:
+    """Tell in Chinese what ended the work, and exit with its code."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError as error:

@@ -24,8 +24,8 @@ _HIDDEN = re.compile(
     re.I,
 )
 _BRACE = re.compile("[{}]")
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_SIMPLE = re.compile(r"[a-z]*(?:[.#][\w-]+)|body", re.I)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)  # one that is not closed reaches to the end
+_SIMPLE = re.compile(r"(?<![a-z])[a-z]*+[.#][\w-]++|body", re.I)
 _MAY_BE_BODY = {"body", "div", "section", "article", "main", "form", "table", "tbody", "td", "span"}
 _SENTENCE_END = re.compile("[。；]")
 UNTIL_SCRIPT = "网页正文要等脚本运行后才显示：已按显示后的样子读取，请核对。"

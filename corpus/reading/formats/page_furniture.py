@@ -15,7 +15,8 @@ LEAST_SHARE = 0.2  # of the pages
 _MARKS = r"[-—–―─_·•~～\s]"
 _NUMBER = r"(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})"
 PAGE_NUMBER = re.compile(
-    rf"{_MARKS}*(?:第\s*)?{_NUMBER}\s*(?:页)?{_MARKS}*|第\s*{_NUMBER}\s*页\s*[/／,，、]?\s*共\s*{_NUMBER}\s*页"
+    rf"(?<!{_MARKS}){_MARKS}*+(?:第\s*+)?{_NUMBER}\s*+页?{_MARKS}*+"
+    rf"|第\s*{_NUMBER}\s*页\s*+(?:[/／,，、]\s*+)?共\s*{_NUMBER}\s*页"
     rf"|{_NUMBER}\s*[/／]\s*{_NUMBER}|[Pp]age\s*{_NUMBER}(?:\s*of\s*{_NUMBER})?"
 )
 _DIGITS = re.compile(r"\d+")

@@ -11,7 +11,7 @@ from corpus.reading.formats.grid import Grid
 LONGEST_HEADER = 30
 MOST_HEADER_ROWS = 4
 _SENTENCE = re.compile(r"[。；！？;]|[，,].*[，,]")
-_NUMBER = re.compile(r"[约≥≤<>＜＞+-]?\s*\d[\d,，.]*\s*[%％‰]?")
+_NUMBER = re.compile(r"(?:[约≥≤<>＜＞+-]\s*+)?\d[\d,，.]*+\s*+[%％‰]?")  # of a stripped cell
 _AMOUNT = re.compile(r"[一-鿿]{0,3}\d[\d,，.]*[^\d，。；]{0,8}")
 _RANGE = re.compile(r"以上|以下|以内|不足|不满|[\d万亿元%]\s*(?:[-—–~～至])\s*\d|含[)）]")
 _LABEL = re.compile(

@@ -12,11 +12,11 @@ _MEASURE = (
 _UNIT = rf"(?:人民币)?(?P<unit>(?:{_MONEY}|{_MEASURE})(?:/[^（）()，,；;。\s]{{1,8}})?)"
 _SLASHED = _UNIT.replace("?P<unit>", "?P<slashed>")
 _IN_HEADER = re.compile(
-    rf"(?:[（(【\[]\s*(?:单位\s*[：:]?\s*)?{_UNIT}\s*[）)】\]]|(?<=[\u4e00-\u9fff])/{_SLASHED})\s*$"
+    rf"(?:[（(【\[]\s*+(?:单位\s*+(?:[：:]\s*+)?)?{_UNIT}\s*+[）)】\]]|(?<=[\u4e00-\u9fff])/{_SLASHED})$"
 )
 _ABOVE = re.compile(rf"单位\s*[：:]\s*{_UNIT}(?=[\s）)\]】。，；,;]|$)")
 _BARE = re.compile(
-    r"(?P<number>[约≥≤<>＜＞±+-]?\s*\d[\d,，]*(?:\.\d+)?(?:\s*[-—–~～至]+\s*\d[\d,，]*(?:\.\d+)?)?)\s*"
+    r"(?P<number>(?:[约≥≤<>＜＞±+-]\s*+)?\d[\d,，]*(?:\.\d+)?(?:\s*[-—–~～至]+\s*\d[\d,，]*(?:\.\d+)?)?)\s*"
     r"(?P<bound>(?:[(（]含[)）])?(?:以上|以下|以内|起)?)"
 )
 _NO_AMOUNT = re.compile(
@@ -32,7 +32,7 @@ def unit_of_header(header: str) -> tuple[str, str]:
     >>> unit_of_header("奖励金额（万元）"), unit_of_header("奖励（一次性）")
     (('奖励金额', '万元'), ('奖励（一次性）', ''))
     """
-    told = _IN_HEADER.search(header)
+    told = _IN_HEADER.search(header.rstrip())
     if told is None or told.start() == 0:
         return header, ""
     return header[: told.start()].rstrip(), told["unit"] or told["slashed"]
