@@ -22,6 +22,7 @@ from assistant.calculator.facts import FactSheet
 from assistant.calculator.validity import Standing, standing
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Step
 from corpus.model.measure import Measure, PerUnit, Product, SumsByCase, Tiered, Unquantified
+from corpus.model.review import UNREVIEWED_MARK
 from corpus.store import Corpus
 
 _ZERO = Decimal(0)
@@ -59,7 +60,13 @@ class _Case:
             conditions=self.eligibility.results,
             missing=missing,
             explanation=explanation,
-            hints=(*hints, *explain.remark_hints(self.measure), *self.standing.hints),
+            hints=(
+                *_review_hints(self.measure),
+                *hints,
+                *explain.remark_hints(self.measure),
+                *self.standing.hints,
+            ),
+            state=self.measure.state,
         )
 
 
@@ -79,6 +86,10 @@ def estimate(measure: Measure, facts: FactSheet, as_of: date, corpus: Corpus) ->
     if missing:
         return _needs_input(case, missing)
     return _payable(case, compute(measure, facts))
+
+
+def _review_hints(measure: Measure) -> tuple[str, ...]:
+    return () if measure.is_reviewed else (UNREVIEWED_MARK,)
 
 
 def estimate_unquantified(grant: Unquantified) -> Estimate:

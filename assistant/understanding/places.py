@@ -50,12 +50,16 @@ _UNKNOWN = re.compile(
     rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))"
     rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
 )
+_OPENING = re.compile(
+    r"(?:^|(?<=[，。；;,、？?！!\s]))(?P<name>[一-鿿]{2,3}(?:自治县|县|(?<![上城超都门夜股集菜入退开街])市))"
+    r"(?=[一-鿿])"
+)
 _ZONE = re.compile(
     r"(?:^|(?<=[，。；;,、？?！!\s《在]))(?P<name>[一-鿿]{2,4}?"
     r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区)|[一-鿿]{2}(?<![园保校学小郊社])区(?![里别域级内间块分]))"
 )
 _TOO_WIDE = re.compile(
-    "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
+    "上海|本市|全市|哪|各|每|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
 )
 
 
@@ -180,8 +184,8 @@ def role_of(text: str, start: int, end: int, *, is_abroad: bool = False) -> Plac
 
 def _unknown(text: str) -> Iterator[PlaceMention]:
     """Yield what is called a city, county or zone and is none anybody knows (云岭县的企业、南湖高新区)."""
-    for match in (*_UNKNOWN.finditer(text), *_ZONE.finditer(text)):
-        start, end = match.span("name")
+    found = {match.span("name"): match for at in (_UNKNOWN, _OPENING, _ZONE) for match in at.finditer(text)}
+    for (start, end), match in found.items():
         if _TOO_WIDE.match(match["name"]):
             continue
         if not gazetteer().named(match["name"]) and stands_as_word(text, start, end):
