@@ -51,7 +51,7 @@ def read_rows(folder: Path) -> tuple[Rows, Rows]:
     """
     measures, facts = (load_strictly(path) if path.is_file() else None for path in _paths(folder))
     rows: Rows = measures if isinstance(measures, dict) else {"document": folder.name}
-    return {"measures": [], **rows}, facts if isinstance(facts, dict) else {}
+    return {"document": folder.name, "measures": [], **rows}, facts if isinstance(facts, dict) else {}
 
 
 def write_rows(folder: Path, rows: Rows, facts: Rows, document: PolicyDocument) -> None:
