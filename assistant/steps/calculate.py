@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.calculator.amount import estimate
 from assistant.calculator.cumulation import combine
 from assistant.calculator.facts import FactError, FactSheet
-from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
+from assistant.conversation import Estimate, EstimateStatus, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
 from assistant.steps.goal import goal_steps, has_goal
@@ -34,9 +34,27 @@ def calculate(state: State) -> State:
     except FactError as error:
         return _asking_again(state, error)
     estimates = tuple(_estimated(measure, sheets[measure.id], state) for measure in state.measures)
+    state, estimates = _without_excluded(state, estimates)
     state = replace(state, facts=without_settled_doubts(state.facts, estimates, state.measures))
     total = Total() if variants else _total(state, estimates, shared)
     return replace(state, estimates=estimates, variants=variants, total=total)
+
+
+def _without_excluded(state: State, estimates: tuple[Estimate, ...]) -> tuple[State, tuple[Estimate, ...]]:
+    """Leave out the alternatives of an added document that what was told excludes, where another one pays.
+
+    Grades written as items of their own (实缴资本1亿元至5亿元, 5亿元以上) are alternatives of one another.
+    """
+    added = state.desk.corpus.added
+    by_id = {one.measure: one for one in estimates}
+    meant: list[tuple[Measure, ...]] = []
+    for group in state.meant:
+        paying = tuple(one for one in group if by_id[one.id].amount is not None)
+        excluded = {one.id for one in group if by_id[one.id].status is EstimateStatus.NOT_ELIGIBLE}
+        is_graded = bool(paying) and len(group) > 1 and all(one.document in added for one in group)
+        meant.append(tuple(one for one in group if one.id not in excluded) if is_graded else group)
+    kept = {measure.id for group in meant for measure in group}
+    return replace(state, meant=tuple(meant)), tuple(one for one in estimates if one.measure in kept)
 
 
 def _asking_again(state: State, error: FactError) -> State:

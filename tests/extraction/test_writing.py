@@ -106,7 +106,7 @@ def test_written_tiers_pay_the_case_that_holds(corpus):
 
 
 def test_a_written_sum_for_each_of_two_things_multiplies_both(corpus):
-    assert paid(corpus, 8, 每人="20人", 每月="6个月") == Decimal("120000.00")
+    assert paid(corpus, 8, 人数="20人", 月数="6个月") == Decimal("120000.00")
 
 
 def test_tiers_whose_case_is_unknown_ask_for_it_and_say_the_range(corpus):
