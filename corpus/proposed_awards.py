@@ -73,7 +73,9 @@ def texts_of(rows: Rows, facts: Rows, document: PolicyDocument) -> dict[str, str
     clauses = {clause.id: clause for clause in document.clauses}
     by_hand = [one for one in rows.get("explained", ()) if one["reason"] != NO_AWARD]
     passages = [*_passages(rows["measures"], clauses), *_explained_by_hand(by_hand, clauses)]
-    rows = {**rows, "explained": [*by_hand, *explained(passages, document.clauses)]}
+    decided = {one["id"] for one in (*rows["measures"], *rows.get("rejected", ()))}
+    pending = [one for one in rows.get("pending", ()) if one["id"] not in decided]
+    rows = {**rows, "pending": pending, "explained": [*by_hand, *explained(passages, document.clauses)]}
     used = set(_words(rows["measures"]))
     kept = {name: fact for name, fact in facts.items() if name in used}
     return {MEASURES: MEASURES_HEADER + dump(rows), FACTS: FACTS_HEADER + dump(kept)}

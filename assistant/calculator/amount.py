@@ -93,7 +93,7 @@ def _review_hints(measure: Measure) -> tuple[str, ...]:
 
 
 def estimate_unquantified(grant: Unquantified) -> Estimate:
-    """Return the typed result of a grant whose clause states no number."""
+    """Return the typed result of a grant whose clause states no number, or whose reading is doubted."""
     step = Step(f"原文：{grant.passage.quote}", (grant.passage,))
     return Estimate(
         measure=grant.id,
@@ -101,7 +101,10 @@ def estimate_unquantified(grant: Unquantified) -> Estimate:
         status=EstimateStatus.NOT_QUANTIFIED,
         is_upper_bound=False,
         steps=(step,),
-        explanation=f"原文未载明金额，无法测算：{grant.reason}",
+        explanation=f"未测算：{grant.reason}"
+        if grant.is_doubted
+        else f"原文未载明金额，无法测算：{grant.reason}",
+        state=grant.state,
     )
 
 

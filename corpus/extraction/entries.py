@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.extraction.facts import (
+    MEASURES,
     FactProposal,
     base_fact,
     condition_fact,
@@ -20,7 +21,7 @@ from corpus.extraction.thresholds import RangeEnd, ends_of, label_of
 from corpus.measures.policy_words import general_words
 from corpus.measures.quotes import occurrences
 from corpus.model.document import Span
-from corpus.model.measure import CapScope, SupportKind
+from corpus.model.measure import CapScope, FactRole, SupportKind
 from corpus.model.values import Unit
 from corpus.reading.numerals import find_quantities, unit_of_word, usual_units
 
@@ -183,7 +184,10 @@ class Entry:
         return {"fact": fact.name, **self._quoted(span)}
 
     def _threshold(self, span: Span, end: RangeEnd, first: Value) -> dict[str, Any]:
-        fact = self._named(threshold_fact(label_of(span, first), end.unit))
+        counted = next((fact for fact in self._facts.values() if fact.role is FactRole.COUNT), None)
+        is_counted = counted is not None and counted.unit == end.unit and end.unit.value in MEASURES
+        named = threshold_fact(label_of(span, first), end.unit)
+        fact = self._named(counted if counted is not None and is_counted else named)
         number = (
             {"yuan": _number(end.value)}
             if end.unit == Unit.YUAN

@@ -17,7 +17,7 @@ import yaml
 from corpus.model.measure import FactRole
 from corpus.model.values import Unit
 
-_MEASURED = {
+MEASURES = {
     "平方米": "面积",
     "㎡": "面积",
     "亩": "面积",
@@ -106,11 +106,11 @@ def counted_label(words: str, unit: Unit) -> str:
     >>> counted_label("每人", Unit.COUNT), counted_label("每个展位", Unit.COUNT)
     ('人数', '展位的数量')
     """
-    if unit.value in _MEASURED:
-        return _MEASURED[unit.value]
+    if unit.value in MEASURES:
+        return MEASURES[unit.value]
     thing = _EACH.sub("", words)
-    if thing in _MEASURED:
-        return _MEASURED[thing]
+    if thing in MEASURES:
+        return MEASURES[thing]
     return f"{thing}的数量" if thing else f"按“{words}”计算的数量"
 
 

@@ -11,7 +11,7 @@ from corpus.measures.policy_words import INCLUDED, general_words
 from corpus.model.document import Span
 from corpus.model.measure import Comparison
 from corpus.model.values import Unit
-from corpus.reading.numerals import unit_of_word
+from corpus.reading.numerals import usual_units
 
 _AFTER_NAME = re.compile(
     r"(?:首次|累计|当年|本年度?|合计|已|均|应|须|需|要|不|在|为|的|达到?|满|完成|超过|至少){1,6}$"
@@ -34,7 +34,7 @@ class RangeEnd:
 def ends_of(span: Span, held: Sequence[Value]) -> tuple[RangeEnd, ...]:
     """Return the ends that a condition compares one named thing with; empty where they are not plain.
 
-    Where only the lower end says that it is included (1亿元(含)至5亿元), the upper one is not.
+    Where only the lower end says (含) (1亿元(含)至5亿元), the upper one is not included; behind 以上至 it is.
     """
     if not 1 <= len(held) <= 2 or len(label_of(span, held[0])) < _SHORTEST_LABEL:
         return ()
@@ -77,11 +77,15 @@ def _end(span: Span, value: Value, is_range: bool) -> RangeEnd | None:
     if before.endswith((f"(含){_TO}", f"（含）{_TO}")):
         word = Span(span.clause_id, value.span.start - len(_TO), value.span.start, _TO)
         return RangeEnd(value, word, Comparison.UNDER, unit)
+    if before.endswith(tuple(f"{said}{_TO}" for said in general_words().comparisons[Comparison.AT_LEAST])):
+        word = Span(span.clause_id, value.span.start - len(_TO), value.span.start, _TO)
+        return RangeEnd(value, word, Comparison.AT_MOST, unit)
     return None
 
 
 def _unit(said: str) -> Unit | None:
     if said == "yuan":
         return Unit.YUAN
-    unit = unit_of_word(said)
-    return None if unit in (None, Unit.LEVEL, Unit.YES_NO, Unit.YUAN) else unit
+    known = usual_units().known.values()
+    unit = next((one for one in known if said in (*one.words, one.value)), None)
+    return None if unit in (Unit.LEVEL, Unit.YES_NO, Unit.YUAN) else unit

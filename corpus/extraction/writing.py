@@ -33,6 +33,7 @@ from corpus.words import usual_words
 MEASURES_HEADER = (
     "# 自动识别，未经人工核对：由程序从条款读出并逐字核对；改动后用 policy-assistant check 核对。\n"
 )
+_DOUBTED = "读法有疑问，待人工核对"
 NO_AWARD = "不属于已核对的措施：条件、期限、编号或未能核对的数"
 FACTS_HEADER = "# 自动识别的措施要问企业的事实。谁改：核对这份文件的人；怎么核对：policy-assistant check。\n"
 
@@ -73,6 +74,7 @@ def write_awards(slug: str, found: Extraction, clauses: Sequence[Clause]) -> Wri
     passages = [one.passage for one in found.proposals if one.id in ids]
     rest = {
         "unquantified": list(_unquantified(found, by_id)),
+        "pending": list(_pending(found, left_out, by_id)),
         "explained": list(explained(passages, clauses)),
     }
     measures = MEASURES_HEADER + dump({"document": slug, "measures": entries, **rest})
@@ -110,6 +112,15 @@ def _unquantified(found: Extraction, clauses: Mapping[str, Clause]) -> Iterator[
             "passage": grant.span.quote,
             "reason": grant.reason,
         }
+
+
+def _pending(
+    found: Extraction, left_out: Mapping[str, str], clauses: Mapping[str, Clause]
+) -> Iterator[dict[str, str]]:
+    """Yield the awards left out whose words stand once in their clause: quoted, never computed."""
+    for one in found.proposals:
+        if one.id in left_out and len(list(occurrences(clauses[one.clause_id].text, one.passage.quote))) == 1:
+            yield {"id": one.id, "name": one.name, "passage": one.passage.quote, "reason": _DOUBTED}
 
 
 def explained(passages: Sequence[Span], clauses: Sequence[Clause]) -> Iterator[dict[str, str]]:

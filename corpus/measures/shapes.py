@@ -322,6 +322,7 @@ class MeasureFileShape(_Strict):
     cumulation: CumulationShape | None = None
     measures: tuple[MeasureShape, ...] = ()
     unquantified: tuple[UnquantifiedShape, ...] = ()
+    pending: tuple[UnquantifiedShape, ...] = ()  # awards whose reading is doubted: quoted, never computed
     rejected: tuple[RejectedShape, ...] = ()
     restatements: tuple[RestatementShape, ...] = ()
     explained: tuple[ExplainedShape, ...] = ()

@@ -207,13 +207,23 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Unquantified:
-    """A grant without a number (予以支持、专项奖励、按规定…): shown, never computed, with the reason."""
+    """A grant that is shown and never computed, with the reason.
+
+    Its clause states no number (予以支持、专项奖励、按规定…), or with `state` needs_review its reading is
+    doubted and a person must look.
+    """
 
     id: str
     clause_id: str
     name: str
     passage: Span
     reason: str
+    state: ReviewState = field(default=ReviewState.CONFIRMED, repr=False)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether its clause states a sum that was not read beyond doubt."""
+        return self.state is ReviewState.NEEDS_REVIEW
 
 
 @dataclass(frozen=True, slots=True)

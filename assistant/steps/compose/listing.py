@@ -86,10 +86,12 @@ def _of_document(
         label = corpus.clause(measure.clause_id).label
         text = say("company_item", name=one.name, place=label, rule=rule) + unreviewed_mark(state, measure)
         yield Line(text, (measure.passage,), (rule,))
-    if grants:
-        named = "；".join(f"{one.name}（{corpus.clause(one.clause_id).label}）" for one in grants)
-        text = say("list_unquantified", title=document.title, status=status, names=named)
-        yield Line(text, tuple(one.passage for one in grants))
+    for reply, is_doubted in (("list_needs_review", True), ("list_unquantified", False)):
+        some = [one for one in grants if one.is_doubted is is_doubted]
+        if some:
+            named = "；".join(f"{one.name}（{corpus.clause(one.clause_id).label}）" for one in some)
+            text = say(reply, title=document.title, status=status, names=named)
+            yield Line(text, tuple(one.passage for one in some))
 
 
 def company_lines(state: State) -> tuple[Line, ...]:

@@ -141,7 +141,7 @@ def _may_be(found: Found, fact: Fact, state: State) -> bool:
 
 
 def _is_called_so(found: Found, fact: Fact, state: State) -> bool:
-    """Tell whether the own words of an added document's fact stand before a number: it may ask for revenue."""
+    """Tell whether the words of an added document's fact stand before a number: it may ask for revenue."""
     if fact.document not in state.desk.corpus.added:
         return False
     before, _ = words_around(found, state.reading)
