@@ -95,14 +95,17 @@ def estimate_json(estimate: Estimate, sources: Sequence[Citation]) -> Json:
         "missing": [fact.fact for fact in estimate.missing],
         "explanation": estimate.explanation,
         "hints": list(estimate.hints),
+        "state": estimate.state.value,
     }
 
 
 def total_json(total: Total, sources: Sequence[Citation]) -> Json:
-    """Return the combined sums: in force, drafts apart, and what was left out of them."""
+    """Return the combined sums: in force, drafts and unconfirmed ones apart, and what was left out."""
     return {
         "total_yuan": yuan_text(total.in_force),
         "draft_total_yuan": yuan_text(total.draft),
+        "unreviewed_total_yuan": yuan_text(total.unreviewed),
+        "unreviewed_draft_total_yuan": yuan_text(total.unreviewed_draft),
         "chosen": list(total.chosen),
         "dropped": [_dropped_json(dropped, sources) for dropped in total.dropped],
     }

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from corpus.model.document import DocumentStatus, Span
+from corpus.model.review import ReviewState
 
 
 class Outcome(StrEnum):
@@ -82,7 +83,8 @@ class Estimate:
     """What one measure would pay (预计可享金额), never an entitlement. Amounts in yuan, exact to the fen.
 
     `amount` is None where nothing is payable or computable. `range` (low, high) is what the known facts
-    still allow; a high of None is open. `explanation` says in Chinese why there is no amount.
+    still allow; a high of None is open. `explanation` says in Chinese why there is no amount. `state` says
+    whether a person vouches for the measure: what only the proof vouches for stays out of confirmed totals.
     """
 
     measure: str
@@ -96,6 +98,7 @@ class Estimate:
     missing: tuple[MissingFact, ...] = ()
     explanation: str | None = None
     hints: tuple[str, ...] = ()
+    state: ReviewState = ReviewState.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,15 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The combined sums, yuan: in force, and drafts apart. None where nothing of the sort is payable."""
+    """The combined sums, yuan: in force, and drafts apart. None where nothing of the sort is payable.
+
+    `unreviewed` and `unreviewed_draft` are the same of measures that no person has confirmed.
+    """
 
     in_force: Decimal | None = None
     draft: Decimal | None = None
+    unreviewed: Decimal | None = None
+    unreviewed_draft: Decimal | None = None
     chosen: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()

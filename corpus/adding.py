@@ -18,6 +18,7 @@ from corpus.errors import AddingError
 from corpus.model.document import PolicyDocument
 from corpus.policy_file import DATE_FIELDS
 from corpus.proof.sources import check_source
+from corpus.proposed_awards import propose_awards
 from corpus.reading import Reading, read_source_document
 from corpus.reading.account import account_of
 from corpus.reading.blocks import Block, BlockKind, SourceDocument
@@ -109,9 +110,11 @@ def save_document(
 
 @contextmanager
 def written(
-    received: Received, stated: Stated, slug: str, home: Path
+    received: Received, stated: Stated, slug: str, home: Path, before: Path | None = None
 ) -> Iterator[tuple[Path, PolicyDocument]]:
     """Write a document beside its place and give its folder, proven; what is not moved away is deleted after.
+
+    The awards that are proven are written with it; `before` is the folder of the version it replaces.
 
     Raises:
         AddingError: what was written cannot be read back as it was received, or the disk refuses.
@@ -125,6 +128,7 @@ def written(
             document = load_added(folder)
             if found := check_source(folder):
                 raise AddingError(found)
+            propose_awards(folder, document, before)
             yield folder, document
     except OSError as error:
         raise _refused("这份文件没能存入数据目录", error) from error

@@ -84,7 +84,7 @@ def policy_of(slug: str, data: bytes, reading: Reading, stated: Stated) -> Polic
         reviewed_doubts=tuple(
             ReviewedDoubt(before=doubt.before, kind=doubt.kind, reason=REVIEWED) for doubt in reading.doubtful
         ),
-        notes=("由管理员添加：没有整理措施，不测算金额，只按条款原文回答。",),
+        notes=("由管理员添加：只测算自动识别并逐字核对过的措施，其余按条款原文回答。",),
         signed_on=_dated(days.get("signed_on"), clauses),
         published_on=_dated(days.get("published_on"), clauses),
         effective_on=_dated(days.get("effective_on"), clauses),

@@ -25,7 +25,7 @@ def update_document(received: Received, stated: Stated, slug: str, home: Path) -
         raise AddingError([f"没有添加过编号为“{slug}”的文件，请先用 add 添加；随程序提供的文件不能更新"])
     if problems := problems_of(received, stated, slug, ()):
         raise AddingError(problems)
-    with written(received, stated, slug, home) as (folder, document):
+    with written(received, stated, slug, home, current) as (folder, document):
         kept = home / VERSIONS / slug / str(len(versions_of(slug, home)) + 1)
         kept.parent.mkdir(parents=True, exist_ok=True)
         current.rename(kept)

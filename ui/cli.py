@@ -21,6 +21,7 @@ from ui.commands.evaluating import evaluate
 from ui.commands.extracting import extract
 from ui.commands.proving import check, read
 from ui.commands.receipts import receipt
+from ui.commands.reviewing import review
 from ui.commands.running import index, serve
 from ui.commands.searching import search
 from ui.terminal.chinese_click import ChineseGroup
@@ -59,6 +60,7 @@ COMMANDS = (
     add,
     update,
     remove,
+    review,
     check,
     index,
     evaluate,

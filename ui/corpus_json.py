@@ -91,6 +91,7 @@ def measure_json(measure: Measure, corpus: Corpus) -> Json:
         "formula": formula_text(measure),
         "facts": [fact_json(name, corpus) for name in measure.fact_names],
         "quantified": True,
+        "state": measure.state.value,
     }
 
 
@@ -110,6 +111,7 @@ def _unquantified_json(grant: Unquantified) -> Json:
         "facts": [],
         "quantified": False,
         "reason": grant.reason,
+        "state": grant.state.value,
     }
 
 

@@ -10,6 +10,8 @@ from corpus.model.document import DocumentStatus, PolicyDocument, SourceNature
 from corpus.model.relation import RelationKind
 
 AI_NOTICE = "内容由AI生成，仅供参考"
+UNREVIEWED_TOTAL = "自动识别、未经人工核对的合计（不计入上面的合计）"
+UNREVIEWED_DRAFT_TOTAL = "草案中自动识别、未经人工核对的合计（未施行，不计入上面的合计）"
 
 OUTCOME_LABELS = {
     Outcome.ANSWERED: "已回答",

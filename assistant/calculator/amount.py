@@ -22,6 +22,7 @@ from assistant.calculator.facts import FactSheet
 from assistant.calculator.validity import Standing, standing
 from assistant.conversation import Estimate, EstimateStatus, MissingFact, Step
 from corpus.model.measure import Measure, PerUnit, Product, SumsByCase, Tiered, Unquantified
+from corpus.model.review import UNREVIEWED_MARK
 from corpus.store import Corpus
 
 _ZERO = Decimal(0)
@@ -59,7 +60,13 @@ class _Case:
             conditions=self.eligibility.results,
             missing=missing,
             explanation=explanation,
-            hints=(*hints, *explain.remark_hints(self.measure), *self.standing.hints),
+            hints=(
+                *_review_hints(self.measure),
+                *hints,
+                *explain.remark_hints(self.measure),
+                *self.standing.hints,
+            ),
+            state=self.measure.state,
         )
 
 
@@ -81,8 +88,12 @@ def estimate(measure: Measure, facts: FactSheet, as_of: date, corpus: Corpus) ->
     return _payable(case, compute(measure, facts))
 
 
+def _review_hints(measure: Measure) -> tuple[str, ...]:
+    return () if measure.is_reviewed else (UNREVIEWED_MARK,)
+
+
 def estimate_unquantified(grant: Unquantified) -> Estimate:
-    """Return the typed result of a grant whose clause states no number."""
+    """Return the typed result of a grant whose clause states no number, or whose reading is doubted."""
     step = Step(f"原文：{grant.passage.quote}", (grant.passage,))
     return Estimate(
         measure=grant.id,
@@ -90,7 +101,10 @@ def estimate_unquantified(grant: Unquantified) -> Estimate:
         status=EstimateStatus.NOT_QUANTIFIED,
         is_upper_bound=False,
         steps=(step,),
-        explanation=f"原文未载明金额，无法测算：{grant.reason}",
+        explanation=f"未测算：{grant.reason}"
+        if grant.is_doubted
+        else f"原文未载明金额，无法测算：{grant.reason}",
+        state=grant.state,
     )
 
 

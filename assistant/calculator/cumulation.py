@@ -49,19 +49,30 @@ class Chosen:
 
 
 def combine(estimates: Sequence[Estimate], facts: FactSheet, corpus: Corpus, as_of: date) -> Total:
-    """Add up estimates by the texts' own rules; drafts apart from what is in force.
+    """Add up estimates by the texts' own rules: in force, drafted, and of both apart what nobody confirmed.
 
     Each measure counts once however often it is given, and only where its document stands on `as_of` as
     the estimate says: an estimate made for another day never slips into a total.
     """
-    in_force = _claims(estimates, EstimateStatus.PAYABLE, facts, corpus, as_of)
-    drafts = _claims(estimates, EstimateStatus.DRAFT, facts, corpus, as_of)
-    best, best_draft = choose(in_force, facts), choose(drafts, facts)
-    kept = (*best.claims, *best_draft.claims)
-    dropped = (*_dropped(in_force, best), *_dropped(drafts, best_draft))
+    statuses = (EstimateStatus.PAYABLE, EstimateStatus.DRAFT)
+    apart = [
+        [
+            one
+            for one in _claims(estimates, status, facts, corpus, as_of)
+            if one.measure.is_reviewed is is_sure
+        ]
+        for is_sure in (True, False)
+        for status in statuses
+    ]
+    best = [choose(claims, facts) for claims in apart]
+    in_force, draft, unreviewed, unreviewed_draft = (one.total if one.claims else None for one in best)
+    kept = [claim for one in best for claim in one.claims]
+    dropped = tuple(drop for claims, one in zip(apart, best, strict=True) for drop in _dropped(claims, one))
     return Total(
-        in_force=best.total if best.claims else None,
-        draft=best_draft.total if best_draft.claims else None,
+        in_force=in_force,
+        draft=draft,
+        unreviewed=unreviewed,
+        unreviewed_draft=unreviewed_draft,
         chosen=tuple(claim.measure.id for claim in kept),
         dropped=dropped,
         warnings=tuple(_warnings(kept, bool(dropped), facts, corpus)),

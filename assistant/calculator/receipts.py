@@ -12,6 +12,7 @@ from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate
 from corpus.model.measure import Measure
+from corpus.model.review import ReviewState
 from corpus.store import Corpus
 
 VERSION = 1
@@ -67,6 +68,8 @@ def measure_hash(measure: Measure) -> str:
 
 def _plain(result: Estimate) -> dict[str, object]:
     plain: dict[str, object] = json.loads(json.dumps(asdict(result), default=_text, ensure_ascii=False))
+    if result.state is ReviewState.CONFIRMED:
+        del plain["state"]  # receipts of measures that a person vouches for keep their one spelling
     return plain
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.calculator.amount import estimate
 from assistant.calculator.cumulation import combine
 from assistant.calculator.facts import FactError, FactSheet
-from assistant.conversation import Estimate, MissingFact, Outcome, Step, Total
+from assistant.conversation import Estimate, EstimateStatus, MissingFact, Outcome, Step, Total
 from assistant.steps.between import within_bounds, without_settled_doubts
 from assistant.steps.cues import Intent
 from assistant.steps.goal import goal_steps, has_goal, remaining_step
@@ -34,9 +34,56 @@ def calculate(state: State) -> State:
     except FactError as error:
         return _asking_again(state, error)
     estimates = tuple(_estimated(measure, sheets[measure.id], state) for measure in state.measures)
+    state, estimates = _without_excluded(state, estimates)
     state = replace(state, facts=without_settled_doubts(state.facts, estimates, state.measures))
     total = Total() if variants else _total(state, estimates, shared)
     return replace(state, estimates=estimates, variants=variants, total=total)
+
+
+def _without_excluded(state: State, estimates: tuple[Estimate, ...]) -> tuple[State, tuple[Estimate, ...]]:
+    """Leave out the alternatives of an added document that what was told excludes, where another one pays.
+
+    Grades written as items of their own (实缴资本1亿元至5亿元, 5亿元以上) are alternatives of one another.
+    """
+    added = state.desk.corpus.added
+    state, estimates = _with_other_grade(state, estimates)
+    by_id = {one.measure: one for one in estimates}
+    meant: list[tuple[Measure, ...]] = []
+    for group in state.meant:
+        paying = tuple(one for one in group if by_id[one.id].amount is not None)
+        excluded = {one.id for one in group if by_id[one.id].status is EstimateStatus.NOT_ELIGIBLE}
+        is_graded = bool(paying) and len(group) > 1 and all(one.document in added for one in group)
+        meant.append(tuple(one for one in group if one.id not in excluded) if is_graded else group)
+    kept = {measure.id for group in meant for measure in group}
+    return replace(state, meant=tuple(meant)), tuple(one for one in estimates if one.measure in kept)
+
+
+def _with_other_grade(state: State, estimates: tuple[Estimate, ...]) -> tuple[State, tuple[Estimate, ...]]:
+    """Put the grade that pays in the place of one of an added document that what was told excludes.
+
+    A grade is an award of the same clause that compares or counts the same fact.
+    """
+    corpus, found = state.desk.corpus, {one.measure: one for one in estimates}
+    meant: list[tuple[Measure, ...]] = []
+    for group in state.meant:
+        excluded = all(found[one.id].status is EstimateStatus.NOT_ELIGIBLE for one in group)
+        is_added = all(one.document in corpus.added for one in group)
+        others = [one for one in corpus.measures if _is_grade_of(one, group)] if excluded and is_added else []
+        paying = []
+        for one in others:
+            sheet = FactSheet.parse(state.facts.sheet_of(group[0].id), corpus.facts)
+            if (worked := _estimated(one, sheet, state)).amount is not None:
+                found[one.id] = worked
+                paying.append(one)
+        meant.append(tuple(paying) or group)
+    kept = tuple(dict.fromkeys(one.id for group in meant for one in group))
+    return replace(state, meant=tuple(meant)), tuple(found[name] for name in kept)
+
+
+def _is_grade_of(one: Measure, group: tuple[Measure, ...]) -> bool:
+    clauses, ids = {other.clause_id for other in group}, {other.id for other in group}
+    compared = {each.fact for other in group for each in other.all_conditions if each.threshold is not None}
+    return one.clause_id in clauses and one.id not in ids and not compared.isdisjoint(one.fact_names)
 
 
 def _asking_again(state: State, error: FactError) -> State:

@@ -82,12 +82,19 @@ def choose(state: State) -> State:
     groups += told_beside(state, groups)
     groups += _pointed_beside(state, groups)
     groups += _measured_beside(state, groups)
+    groups = [_without_siblings_of_doubted(group) for group in groups]
     groups.sort(key=lambda group: _first_piece(group, groups))
     chosen = (tuple(one.measure for one in group if one.measure is not None) for group in groups)
     meant = only_with_sum(tuple(group for group in chosen if group), state.reading.by_sum)
     is_by_sum = bool(state.reading.by_sum and meant)
     grants = () if is_by_sum else tuple(one for group in groups for one in group if one.grant is not None)
     return replace(state, meant=(*_kept(state, meant), *meant), grants=grants)
+
+
+def _without_siblings_of_doubted(group: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Return the award meant alone where its reading is doubted: a sum of the one beside it is no answer."""
+    first = group[0]
+    return (first,) if first.grant is not None and first.grant.is_doubted else group
 
 
 def _of_level_said(state: State, listed: list[Subject]) -> list[Subject]:

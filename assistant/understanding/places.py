@@ -56,6 +56,10 @@ _COUNTY = re.compile(
     rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?![每各全本哪某该这那几])"
     r"(?P<name>[一-鿿]{1,3}[^困强个区\W]县)(?![级域城长志])"
 )
+_OPENING = re.compile(
+    r"(?:^|(?<=[，。；;,、？?！!\s]))(?P<name>[一-鿿]{2,3}(?:自治县|县|(?<![上城超都门夜股集菜入退开街])市))"
+    r"(?=[一-鿿])(?![级里域场民政值价面区])"
+)
 _ZONE = re.compile(
     r"(?:^|(?<=[，。；;,、？?！!\s《在]))"
     r"(?P<name>[一-鿿]{2,4}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区))"
@@ -63,7 +67,7 @@ _ZONE = re.compile(
 _THERE = re.compile("^[^，。；？]{0,16}当地")  # 成都的客户服务中心当地奖励多少
 _NO_NAME = re.compile("^[各每全本哪某该这那几]|[困强个区]县$")  # 各区县, 百强县
 _TOO_WIDE = re.compile(
-    "上海|本市|全市|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
+    "上海|本市|全市|哪|各|每|高新|经济|保税|综保|综合|自贸|自由贸易|特殊|监管|示范|产业|工业|我们|我区|本区"
 )
 
 
@@ -201,7 +205,7 @@ def _unknown(text: str) -> Iterator[PlaceMention]:
 def _told_by_kind(text: str) -> Iterator[re.Match[str]]:
     """Yield what is called a city, county or zone, each place of the text once."""
     end = 0
-    matches = (match for pattern in (_UNKNOWN, _COUNTY, _ZONE) for match in pattern.finditer(text))
+    matches = (match for pattern in (_UNKNOWN, _COUNTY, _OPENING, _ZONE) for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda one: one.span("name")):
         if match.start("name") >= end:
             end = match.end("name")

@@ -67,7 +67,8 @@ def is_no_result(piece: Sequence[Token], one: Statement, reference: Reference) -
     """Tell whether a sum is given as what the company gets that is not what was computed."""
     sums = {estimate.amount for estimate in reference.answer.estimates} - {None}
     total = reference.answer.total
-    sums |= {total.in_force, total.draft} - {None} if sums else set()
+    totals = {total.in_force, total.draft, total.unreviewed, total.unreviewed_draft}
+    sums |= totals - {None} if sums else set()
     said = BREAKS.split(one.text)[piece[0].piece]
     if not sums or not _GETS.search(said):
         return False

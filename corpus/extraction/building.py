@@ -45,19 +45,23 @@ def _proposal(draft: Draft, reading: ClauseReading, passage: tuple[int, int], nu
     rates = [one for one in draft.lists if one.group.kind is Kind.RATE]
     base = base_of(rates[0], reading, passage) if rates else None
     granting = draft.lists[0].group.start - len(draft.lists[0].context.near)
+    receiver = span_of(reading, beneficiary_of(reading, passage))
+    conditions = conditions_of(reading, passage, granting)
+    told = span_of(reading, base)
+    subjects = [one.quote for one in (told, *conditions, receiver) if one is not None]
     return Proposal(
         id=f"{clause.id}/award-{number}",
         clause_id=clause.id,
-        name=name_of(reading, kind),
+        name=name_of(reading, kind, subjects),
         passage=Span(clause.id, *passage, clause.text[slice(*passage)]),
         quote=quote,
         kind=kind,
         kind_words=span_of(reading, words),
         formula=_formula(values),
         values=(*values, *thresholds),
-        base=span_of(reading, base),
-        beneficiary=span_of(reading, beneficiary_of(reading, passage)),
-        conditions=conditions_of(reading, passage, granting),
+        base=told,
+        beneficiary=receiver,
+        conditions=conditions,
         one_off=span_of(reading, one_off_of(reading, passage)),
         period=span_of(reading, period_of(reading, passage)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.extraction.facts import (
+    MEASURES,
     FactProposal,
     base_fact,
     condition_fact,
@@ -16,15 +17,15 @@ from corpus.extraction.facts import (
     threshold_fact,
 )
 from corpus.extraction.proposal import FormulaKind, Proposal, Value, ValueRole
+from corpus.extraction.thresholds import RangeEnd, ends_of, label_of
 from corpus.measures.policy_words import general_words
 from corpus.measures.quotes import occurrences
 from corpus.model.document import Span
-from corpus.model.measure import CapScope, Comparison, SupportKind
+from corpus.model.measure import CapScope, FactRole, SupportKind
 from corpus.model.values import Unit
 from corpus.reading.numerals import find_quantities, unit_of_word, usual_units
 
 _LIMITS = (ValueRole.CAP, ValueRole.ANNUAL_CAP)
-_AFTER_NAME = re.compile(r"(?:首次|累计|当年|本年度?|合计|已|均|应|须|需|要|不|在|为|的){1,6}$")
 
 
 class NoShapeError(ValueError):
@@ -167,30 +168,36 @@ class Entry:
         return {**cap, "per": per.value, "scope": value.scope.quote}
 
     def _conditions(self) -> Iterator[dict[str, Any]]:
+        cases = [value.when.quote for value in self._proposal.values if value.when is not None]
         for span in self._proposal.conditions:
+            if self._proposal.formula is FormulaKind.TIERS and _is_told_by_case(span, cases):
+                continue
             held = [v for v in self._proposal.numbers(ValueRole.THRESHOLD) if _within(v.span, span)]
-            yield (
-                self._threshold(span, held[0])
-                if len(held) == 1 and _is_plain(held[0], span)
-                else self._asked(span)
-            )
+            ends = ends_of(span, held)
+            if ends:
+                yield from (self._threshold(span, end, ends[0].value) for end in ends)
+            else:
+                yield self._asked(span)
 
     def _asked(self, span: Span) -> dict[str, Any]:
         fact = self._named(condition_fact(span.quote))
         return {"fact": fact.name, **self._quoted(span)}
 
-    def _threshold(self, span: Span, value: Value) -> dict[str, Any]:
-        assert value.comparison is not None
-        label = _label(span, value)
-        comparison = next(
-            each for each in Comparison if value.comparison.quote in general_words().compares(each)
+    def _threshold(self, span: Span, end: RangeEnd, first: Value) -> dict[str, Any]:
+        counted = next((fact for fact in self._facts.values() if fact.role is FactRole.COUNT), None)
+        is_counted = counted is not None and counted.unit == end.unit and end.unit.value in MEASURES
+        named = threshold_fact(label_of(span, first), end.unit)
+        fact = self._named(counted if counted is not None and is_counted else named)
+        number = (
+            {"yuan": _number(end.value)}
+            if end.unit == Unit.YUAN
+            else {"value": _number(end.value), "unit": end.unit.value}
         )
-        fact = self._named(threshold_fact(label))
         return {
             "fact": fact.name,
             **self._quoted(span),
-            "comparison": {"value": comparison.value, **self._quoted(value.comparison)},
-            "threshold": {"yuan": _number(value), **self._quoted(value.span)},
+            "comparison": {"value": end.comparison.value, **self._quoted(end.word)},
+            "threshold": {**number, **self._quoted(end.value.span)},
         }
 
     def _told(self, fact: FactProposal, span: Span) -> dict[str, Any]:
@@ -275,27 +282,13 @@ def _counted(per: Span) -> tuple[int, Unit, Span | None]:
     return 1, unit, per
 
 
-def _compares(word: Span, comparison: Comparison) -> bool:
-    return word.quote in general_words().compares(comparison)
+def _is_told_by_case(span: Span, cases: list[str]) -> bool:
+    """Tell whether a condition only lists the cases that the sums are told apart by."""
+    return sum(case in span.quote for case in cases) > 1
 
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _is_plain(value: Value, span: Span) -> bool:
-    """Tell whether a condition compares one named sum of yuan, its word right beside the number."""
-    word = value.comparison
-    if value.unit != "yuan" or word is None or value.low is not None or len(_label(span, value)) < 2:
-        return False
-    is_known = any(_compares(word, each) for each in Comparison)
-    return is_known and (word.end == value.span.start or word.start == value.span.end)
-
-
-def _label(span: Span, value: Value) -> str:
-    """Return the words of a condition that name what is compared: 年销售额 of 年销售额达到1亿元."""
-    end = min(value.span.start, value.comparison.start if value.comparison else value.span.start)
-    return _AFTER_NAME.sub("", span.quote[: end - span.start]).strip().removeprefix("对")
 
 
 def _number(value: Value) -> int | float:

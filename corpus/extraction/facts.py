@@ -17,6 +17,20 @@ import yaml
 from corpus.model.measure import FactRole
 from corpus.model.values import Unit
 
+MEASURES = {
+    "平方米": "面积",
+    "㎡": "面积",
+    "亩": "面积",
+    "月": "月数",
+    "个月": "月数",
+    "年": "年数",
+    "天": "天数",
+    "日": "天数",
+    "人": "人数",
+    "名": "人数",
+    "kW": "千瓦数",
+}
+_EACH = re.compile(r"^[每单/／]*(?:\d+|[一二三])?(?:[个家项件台套次场期部篇](?=[一-鿿]))?")
 _DIGEST = 4  # hexadecimal digits: two labels of one kind and document hardly ever share them
 
 
@@ -61,14 +75,22 @@ def base_fact(label: str) -> FactProposal:
     return _money(label, FactRole.BASE)
 
 
-def threshold_fact(label: str) -> FactProposal:
-    """Return the fact of a sum that must reach a threshold."""
-    return _money(label, FactRole.THRESHOLD)
+def threshold_fact(label: str, unit: Unit = Unit.YUAN) -> FactProposal:
+    """Return the fact of a sum or count that must reach a threshold."""
+    if unit == Unit.YUAN:
+        return _money(label, FactRole.THRESHOLD)
+    return FactProposal(
+        name=_name("threshold", label),
+        label=label,
+        unit=unit,
+        role=FactRole.THRESHOLD,
+        question=f"请问“{label}”是多少？（填数量，如 3{unit.label}）",
+    )
 
 
 def count_fact(words: str, unit: Unit = Unit.COUNT) -> FactProposal:
     """Return the fact that counts what a sum is paid for each of (每人, 每认定1家, 每项)."""
-    label = f"按“{words}”计算的数量"
+    label = counted_label(words, unit)
     return FactProposal(
         name=_name("count", label),
         label=label,
@@ -76,6 +98,20 @@ def count_fact(words: str, unit: Unit = Unit.COUNT) -> FactProposal:
         role=FactRole.COUNT,
         question=f"请问{label}是多少？（填数量，如 3{unit.label}）",
     )
+
+
+def counted_label(words: str, unit: Unit) -> str:
+    """Return what a count is called: by its unit where that says it, else by the thing counted.
+
+    >>> counted_label("每人", Unit.COUNT), counted_label("每个展位", Unit.COUNT)
+    ('人数', '展位的数量')
+    """
+    if unit.value in MEASURES:
+        return MEASURES[unit.value]
+    thing = _EACH.sub("", words)
+    if thing in MEASURES:
+        return MEASURES[thing]
+    return f"{thing}的数量" if thing else f"按“{words}”计算的数量"
 
 
 def condition_fact(words: str) -> FactProposal:

@@ -19,8 +19,9 @@ from corpus.extraction.facts import FactProposal
 from corpus.extraction.proposal import Extraction, Proposal, ProposalState
 from corpus.measures.file import bind_measures
 from corpus.measures.quotes import occurrences
-from corpus.model.document import Clause
+from corpus.model.document import Clause, Span
 from corpus.model.measure import Fact, Measure
+from corpus.model.review import ReviewState
 from corpus.proof.coverage import check_passage
 from corpus.proof.integrity import check_facts, check_free_text, check_spans
 from corpus.proof.ledger import mentions_of
@@ -29,11 +30,12 @@ from corpus.proof.words import check_words
 from corpus.reading.numerals import Kind, find_quantities
 from corpus.words import usual_words
 
-_MEASURES_HEADER = (
+MEASURES_HEADER = (
     "# 自动识别，未经人工核对：由程序从条款读出并逐字核对；改动后用 policy-assistant check 核对。\n"
 )
-_NO_AWARD = "不属于已核对的措施：条件、期限、编号或未能核对的数"
-_FACTS_HEADER = "# 自动识别的措施要问企业的事实。谁改：核对这份文件的人；怎么核对：policy-assistant check。\n"
+_DOUBTED = "读法有疑问，待人工核对"
+NO_AWARD = "不属于已核对的措施：条件、期限、编号或未能核对的数"
+FACTS_HEADER = "# 自动识别的措施要问企业的事实。谁改：核对这份文件的人；怎么核对：policy-assistant check。\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,38 @@ def write_awards(slug: str, found: Extraction, clauses: Sequence[Clause]) -> Wri
         if one.state is not ProposalState.PROVEN:
             left_out[one.id] = "；".join(one.doubts)
             continue
-        entry = Entry(one)
         try:
-            fields = entry.fields()
+            fields, asked = entry_of(slug, one, by_id)
         except NoShapeError as reason:
             left_out[one.id] = str(reason)
             continue
-        if problem := _problem(slug, fields, entry.facts, by_id):
-            left_out[one.id] = problem
-            continue
-        entries.append(fields)
-        facts |= {fact.name: fact for fact in entry.facts}
-    written = [one for one in found.proposals if one.id in {entry["id"] for entry in entries}]
+        entries.append({"id": fields.pop("id"), "state": ReviewState.PROVEN.value, **fields})
+        facts |= asked
+    ids = {entry["id"] for entry in entries}
+    passages = [one.passage for one in found.proposals if one.id in ids]
     rest = {
         "unquantified": list(_unquantified(found, by_id)),
-        "explained": list(_explained(written, clauses)),
+        "pending": list(_pending(found, left_out, by_id)),
+        "explained": list(explained(passages, clauses)),
     }
-    measures = _MEASURES_HEADER + _dump({"document": slug, "measures": entries, **rest})
-    told = _FACTS_HEADER + _dump({name: _fact_fields(fact) for name, fact in facts.items()})
+    measures = MEASURES_HEADER + dump({"document": slug, "measures": entries, **rest})
+    told = FACTS_HEADER + dump({name: fact_fields(fact) for name, fact in facts.items()})
     return WrittenAwards(measures, told, tuple(one["id"] for one in entries), left_out)
+
+
+def entry_of(
+    slug: str, proposal: Proposal, clauses: Mapping[str, Clause]
+) -> tuple[dict[str, Any], dict[str, FactProposal]]:
+    """Return a proposal as an entry of `measures.yaml` that the loader and the proof accept, and its facts.
+
+    Raises:
+        NoShapeError: no shape of ours says it, or the proof speaks against it; the message is Chinese.
+    """
+    entry = Entry(proposal)
+    fields = entry.fields()
+    if problem := _problem(slug, fields, entry.facts, clauses):
+        raise NoShapeError(problem)
+    return fields, {fact.name: fact for fact in entry.facts}
 
 
 def _unquantified(found: Extraction, clauses: Mapping[str, Clause]) -> Iterator[dict[str, str]]:
@@ -99,26 +114,31 @@ def _unquantified(found: Extraction, clauses: Mapping[str, Clause]) -> Iterator[
         }
 
 
-def _explained(written: Sequence[Proposal], clauses: Sequence[Clause]) -> Iterator[dict[str, str]]:
-    """Yield the stretches of each clause outside its written awards that hold a number."""
+def _pending(
+    found: Extraction, left_out: Mapping[str, str], clauses: Mapping[str, Clause]
+) -> Iterator[dict[str, str]]:
+    """Yield the awards left out whose words stand once in their clause: quoted, never computed."""
+    for one in found.proposals:
+        if one.id in left_out and len(list(occurrences(clauses[one.clause_id].text, one.passage.quote))) == 1:
+            yield {"id": one.id, "name": one.name, "passage": one.passage.quote, "reason": _DOUBTED}
+
+
+def explained(passages: Sequence[Span], clauses: Sequence[Clause]) -> Iterator[dict[str, str]]:
+    """Yield the stretches of each clause outside the passages of its awards that hold a number."""
     for clause in clauses:
         at = 0
-        for passage in sorted(one.passage.start for one in written if one.clause_id == clause.id):
-            end = next(one.passage.end for one in written if _is_at(one, clause, passage))
-            yield from _stretch(clause, at, passage)
-            at = end
+        own = [one for one in passages if one.clause_id == clause.id]
+        for span in sorted(own, key=lambda one: one.start):
+            yield from _stretch(clause, at, span.start)
+            at = max(at, span.end)
         yield from _stretch(clause, at, len(clause.text))
-
-
-def _is_at(one: Proposal, clause: Clause, start: int) -> bool:
-    return one.clause_id == clause.id and one.passage.start == start
 
 
 def _stretch(clause: Clause, start: int, end: int) -> Iterator[dict[str, str]]:
     words = clause.text[start:end].strip()
     has_number = any(start <= span.start and span.end <= end for span, _ in mentions_of(clause))
     if has_number and len(list(occurrences(clause.text, words))) == 1:
-        yield {"clause": clause.path.text, "quote": words, "reason": _NO_AWARD}
+        yield {"clause": clause.path.text, "quote": words, "reason": NO_AWARD}
 
 
 def _problem(
@@ -160,7 +180,8 @@ def _fact(fact: FactProposal, slug: str) -> Fact:
     )
 
 
-def _fact_fields(fact: FactProposal) -> dict[str, Any]:
+def fact_fields(fact: FactProposal) -> dict[str, Any]:
+    """Return a fact as an entry of `facts.yaml`."""
     fields: dict[str, Any] = {
         "label": fact.label,
         "unit": fact.unit.value,
@@ -174,5 +195,6 @@ def _fact_fields(fact: FactProposal) -> dict[str, Any]:
     return fields
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Return YAML as these files write it: Chinese as it is, keys in their order, no line broken."""
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)

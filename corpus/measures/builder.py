@@ -50,6 +50,7 @@ from corpus.model.measure import (
     Tier,
     Tiered,
 )
+from corpus.model.review import Review, ReviewState
 from corpus.model.values import Money, Quantity, Unit
 from corpus.words import DocumentWords
 
@@ -94,6 +95,8 @@ def build_measure(shape: MeasureShape, around: Surroundings, where: str) -> Meas
         cumulation=_cumulation(shape, around, where),
         remarks=tuple(Sourced(each.meaning, passage.words(each, f"remarks[{n}]")) for n, each in remarks),
         notes=shape.notes,
+        state=ReviewState(shape.state),
+        review=Review(shape.reviewed.by, shape.reviewed.at) if shape.reviewed else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from corpus.measures.quotes import span_in_clause
 from corpus.measures.shapes import MeasureFileShape, RestatementShape, UnquantifiedShape
 from corpus.model.document import Clause, Span
 from corpus.model.measure import Condition, ExplainedNumber, Fact, Measure, Unquantified
+from corpus.model.review import ReviewState
 from corpus.strict_yaml import at_line, load_strictly, validated
 from corpus.words import DocumentWords, usual_words
 
@@ -80,9 +81,11 @@ def bind_measures(
         (("unquantified", n), f"unquantified {one.id}", one) for n, one in enumerate(shape.unquantified)
     ]
     unquantified = _bound(grants, lambda one, where: _unquantified(one, where, clauses), path, problems)
+    doubted = [(("pending", n), f"pending {one.id}", one) for n, one in enumerate(shape.pending)]
+    pending = _bound(doubted, lambda one, where: _pending(one, where, clauses), path, problems)
     return MeasureFile(
         measures,
-        tuple(unquantified),
+        (*unquantified, *pending),
         (*_restated(path, shape, measures, clauses), *_explained(path, shape, clauses)),
     )
 
@@ -140,6 +143,10 @@ def _unquantified(grant: UnquantifiedShape, where: str, clauses: Mapping[str, Cl
     clause = known_clause(grant.id.rpartition("/")[0], clauses, f"{where} 的 id")
     span = span_in_clause(clause, grant.passage, f"{where} 的 passage")
     return Unquantified(grant.id, clause.id, grant.name, span, grant.reason)
+
+
+def _pending(grant: UnquantifiedShape, where: str, clauses: Mapping[str, Clause]) -> Unquantified:
+    return replace(_unquantified(grant, where, clauses), state=ReviewState.NEEDS_REVIEW)
 
 
 def _explained(

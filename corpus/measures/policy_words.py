@@ -38,6 +38,7 @@ _GRAMMAR = (
     (CapScope.PROJECT, re.compile("(?:每|单)(?:个|项|件|种|款|台|套|笔|部|首|品种)?[^，。；]{0,10}")),
 )
 
+INCLUDED = re.compile("[（(]含(?:本数)?[）)]")  # stands between a number and the word that compares it
 Words = tuple[str, ...]
 K = TypeVar("K")
 

@@ -233,14 +233,33 @@ FormulaShape = Annotated[
 ]
 
 
+class ReviewShape(_Strict):
+    """Who decided on an award, and when (ISO date and time)."""
+
+    by: Text
+    at: Text
+
+
+class RejectedShape(_Strict):
+    """A proposed award that a person turned down; `quote` are the words it was read from."""
+
+    id: Text
+    quote: Text
+    by: Text
+    at: Text
+
+
 class MeasureShape(_Strict):
     """One quantified award. Its clause is its id without the last part.
 
-    `lead` are words elsewhere in the clause that name its beneficiary or set its conditions.
+    `lead` are words elsewhere in the clause that name its beneficiary or set its conditions. `state` is
+    `proven` where only the proof vouches for it; `reviewed` names the person who confirmed it.
     """
 
     id: Text
     name: Text
+    state: Literal["proven", "confirmed"] = "confirmed"
+    reviewed: ReviewShape | None = None
     lead: Text | None = None
     passage: Text
     kind: KindShape
@@ -303,5 +322,7 @@ class MeasureFileShape(_Strict):
     cumulation: CumulationShape | None = None
     measures: tuple[MeasureShape, ...] = ()
     unquantified: tuple[UnquantifiedShape, ...] = ()
+    pending: tuple[UnquantifiedShape, ...] = ()  # awards whose reading is doubted: quoted, never computed
+    rejected: tuple[RejectedShape, ...] = ()
     restatements: tuple[RestatementShape, ...] = ()
     explained: tuple[ExplainedShape, ...] = ()

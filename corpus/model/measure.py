@@ -6,7 +6,7 @@ Formulas are a small closed set of types, never text to be evaluated. Every numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ from corpus.model.formula import Sourced as Sourced
 from corpus.model.formula import SumsByCase as SumsByCase
 from corpus.model.formula import Tier as Tier
 from corpus.model.formula import Tiered as Tiered
+from corpus.model.review import Review, ReviewState
 from corpus.model.values import Money, Quantity, Rate
 
 
@@ -109,7 +110,8 @@ class Measure:
     All `conditions` must hold, and one of each `AnyOf` in `alternatives`.
     `one_off` (一次性) names the yes/no fact that it was received before; `tops_up` (晋档补差) the fact
     holding what a lower grade already paid. `remarks` are words of the clause that matter and compute
-    nothing (择优、后补贴), each with its meaning; `notes` are ours.
+    nothing (择优、后补贴), each with its meaning; `notes` are ours. `state` says who vouches for it and
+    `review` who looked; neither is part of what the measure says, so neither changes its hash.
     """
 
     id: str
@@ -128,6 +130,13 @@ class Measure:
     cumulation: Cumulation | None = None
     remarks: tuple[Sourced[str], ...] = ()
     notes: tuple[str, ...] = ()
+    state: ReviewState = field(default=ReviewState.CONFIRMED, repr=False)
+    review: Review | None = field(default=None, repr=False)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Tell whether a person vouches for it: only then does it count in totals."""
+        return self.state is ReviewState.CONFIRMED
 
     @property
     def document(self) -> str:
@@ -198,13 +207,23 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Unquantified:
-    """A grant without a number (予以支持、专项奖励、按规定…): shown, never computed, with the reason."""
+    """A grant that is shown and never computed, with the reason.
+
+    Its clause states no number (予以支持、专项奖励、按规定…), or with `state` needs_review its reading is
+    doubted and a person must look.
+    """
 
     id: str
     clause_id: str
     name: str
     passage: Span
     reason: str
+    state: ReviewState = field(default=ReviewState.CONFIRMED, repr=False)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether its clause states a sum that was not read beyond doubt."""
+        return self.state is ReviewState.NEEDS_REVIEW
 
 
 @dataclass(frozen=True, slots=True)

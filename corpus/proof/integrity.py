@@ -90,6 +90,8 @@ def check_explained(entry: ExplainedNumber, measures: Mapping[str, Measure]) -> 
 
 def check_unquantified(entry: Unquantified) -> Iterator[Finding]:
     """Yield a finding for a grant listed as unquantified whose passage states a sum or a rate."""
+    if entry.is_doubted:
+        return
     for mention in find_quantities(entry.passage.quote):
         if mention.kind in (Kind.MONEY, Kind.RATE):
             yield finding(entry.id, entry.clause_id, "passage", f"写有“{mention.text}”，应列为可计算的措施")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus.measures.policy_words import PolicyWords
+from corpus.measures.policy_words import INCLUDED, PolicyWords
 from corpus.model.document import Span
 from corpus.model.measure import CapScope, Fact, Measure, SupportKind
 from corpus.proof.finding import Finding, finding
@@ -31,7 +31,7 @@ def _number_words(measure: Measure, words: DocumentWords) -> Iterator[tuple[str,
             yield f"{use.field}.bound", f"“{use.bound.quote}”不是已知的上限词"
         if use.bound is not None and not _binds(use.bound, use.span, measure.passage, words):
             yield f"{use.field}.bound", f"“{use.bound.quote}”与“{use.span.quote}”之间隔着别的数字"
-        yield from _comparison_words(use, words.policy)
+        yield from _comparison_words(use, words.policy, measure.passage)
 
 
 def _binds(word: Span, number: Span, passage: Span, words: DocumentWords) -> bool:
@@ -39,7 +39,13 @@ def _binds(word: Span, number: Span, passage: Span, words: DocumentWords) -> boo
     return word.end <= number.start and not words.quantities(between)
 
 
-def _comparison_words(use: NumberUse, policy: PolicyWords) -> Iterator[tuple[str, str]]:
+def _follows(word: Span, number: Span, passage: Span) -> bool:
+    """Tell whether a word stands right behind a number, with at most (含) between."""
+    between = passage.quote[max(number.end - passage.start, 0) : max(word.start - passage.start, 0)]
+    return word.start == number.end or (word.start > number.end and INCLUDED.fullmatch(between) is not None)
+
+
+def _comparison_words(use: NumberUse, policy: PolicyWords, passage: Span) -> Iterator[tuple[str, str]]:
     if use.comparison is None:
         return
     field, word = f"{use.field}.comparison", use.comparison_span
@@ -47,7 +53,7 @@ def _comparison_words(use: NumberUse, policy: PolicyWords) -> Iterator[tuple[str
         yield field, "没有引用比较词"
     elif word.quote not in policy.compares(use.comparison):
         yield field, f"“{word.quote}”不表示 {use.comparison.value}"
-    elif word.end != use.span.start and use.span.end != word.start:
+    elif word.end != use.span.start and not _follows(word, use.span, passage):
         yield field, f"比较词“{word.quote}”不紧挨“{use.span.quote}”"
 
 

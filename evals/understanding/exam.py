@@ -110,7 +110,9 @@ def _verdict(answer: Answer, record: Labelled) -> Verdict:
     """Return how an answer stands to its labels."""
     group = _group(record)
     sums = [one.amount for one in answer.estimates if one.amount is not None and one.status in _SUMS]
-    sums += [one for one in (answer.total.in_force, answer.total.draft) if one is not None]
+    total = answer.total
+    totals = (total.in_force, total.draft, total.unreviewed, total.unreviewed_draft)
+    sums += [one for one in totals if one is not None]
     if record.answerable == "no":
         if sums:
             return Verdict("wrong sum", group)

@@ -1,7 +1,8 @@
-"""Questions on a document of one's own: answered from its clauses, nothing computed, gone when it goes."""
+"""Questions on a document of one's own: answered from its clauses, awards marked, gone when it goes."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -46,10 +47,12 @@ def test_its_validity_is_answered_with_its_own_words(with_it):
     assert "2028年12月31日" in answer.text
 
 
-def test_an_amount_is_quoted_and_not_computed_and_that_is_said(with_it):
+def test_an_amount_is_computed_with_the_mark_that_no_person_has_looked(with_it):
     answer = ask(with_it, "海曙区采购首版次软件的企业最高能拿多少钱？")
     assert "最高80万元奖励" in answer.text
-    assert answer.estimates == ()
+    assert "【自动识别，未经人工核对】" in answer.text
+    assert [(one.amount, one.state.value) for one in answer.estimates] == [(Decimal(800000), "proven")]
+    assert (answer.total.in_force, answer.total.unreviewed) == (None, Decimal(800000))
 
 
 def test_of_a_place_with_a_document_of_its_own_nothing_of_ours_is_computed(with_it):

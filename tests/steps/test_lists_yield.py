@@ -58,6 +58,6 @@ def test_without_such_a_document_they_are_refused_as_ever(question: str) -> None
 
 def test_another_county_is_not_answered_from_it(with_it: Corpus) -> None:
     answer = answer_of(with_it, "白鹭县屋顶光伏补多少")
-    assert answer.outcome is Outcome.NEEDS_INPUT
-    assert "没有认出“白鹭县”" in answer.text
-    assert answer.citations == ()
+    assert answer.outcome is Outcome.NEEDS_INPUT  # of which province the county is, nobody knows
+    assert "白鹭县" in answer.text
+    assert (answer.citations, answer.estimates) == ((), ())

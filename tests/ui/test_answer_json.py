@@ -58,6 +58,7 @@ ESTIMATE = strict(
     missing=TEXTS,
     explanation={"type": ["string", "null"]},
     hints=TEXTS,
+    state={"enum": ["confirmed", "proven", "needs_review"]},
 )
 ANSWER = strict(
     question={"type": "string"},
@@ -69,6 +70,8 @@ ANSWER = strict(
     estimates={"type": "array", "items": ESTIMATE},
     total_yuan=AMOUNT,
     draft_total_yuan=AMOUNT,
+    unreviewed_total_yuan=AMOUNT,
+    unreviewed_draft_total_yuan=AMOUNT,
     chosen=TEXTS,
     dropped={
         "type": "array",

@@ -127,3 +127,52 @@ def test_a_running_server_takes_up_what_another_process_adds_and_removes(tmp_pat
     run("remove", "beihu")
     assert watch.look()
     assert application.corpus.added == ()
+
+
+@pytest.fixture
+def reviewed(home, tmp_path):
+    file = tmp_path / "policy.txt"
+    file.write_text(POLICY.format(number=1, amount=50))
+    run("add", file, "beihu", "--yes")
+    return home
+
+
+def review(*words):
+    return CliRunner().invoke(cli, ["review", *map(str, words)], prog_name=PROGRAM)
+
+
+def test_the_awards_read_from_a_document_are_listed_with_rule_and_example(reviewed):
+    result = review("beihu")
+    assert result.exit_code == 0
+    for words in ("自动识别，未经人工核对", "给予最高50万元奖励", "算法：最高 50万元", "算例：", "共 1 项"):
+        assert words in result.output
+
+
+def test_an_award_is_confirmed_with_who_and_when_and_shown_so(reviewed):
+    result = review("beihu", "--confirm", "beihu/1/award-1", "--by", "王敏", "--json")
+    assert result.exit_code == 0
+    [one] = json.loads(result.output)["measures"]
+    assert (one["state"], one["reviewed"]["by"]) == ("confirmed", "王敏")
+    assert "王敏" in (reviewed / "beihu" / "measures.yaml").read_text(encoding="utf-8")
+
+
+def test_a_rejected_award_is_shown_so(reviewed):
+    result = review("beihu", "--reject", "beihu/1/award-1", "--by", "王敏", "--json")
+    assert [one["state"] for one in json.loads(result.output)["measures"]] == ["rejected"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("none",), "没有添加过编号为“none”的文件"),
+        (("changning-ai-draft",), "随程序提供"),
+        (("beihu", "--confirm", "beihu/7/award-1"), "没有编号为“beihu/7/award-1”的措施"),
+        (("beihu", "beihu/1/award-1"), "要确认还是否定"),
+        (("beihu", "--confirm", "beihu/1/award-1", "--by", " "), "请用 --by"),
+    ],
+)
+def test_what_cannot_be_reviewed_is_told_as_bad_input(reviewed, words, told):
+    result = review(*words)
+    assert result.exit_code == 2
+    assert told in result.output
+    assert "Traceback" not in result.output

@@ -28,7 +28,8 @@ ADD_HELP = """\
 名称、文号、日期、有效期、废止关系、申报程序从原文读出，先列给您看；
 一份文件时可用 --title 等改正，都须是原文里的字句。编号可以自己起
 （小写英文字母、数字、连字符），不起则自动生成。已在库里的文件会跳过；有一份读不成不影响其余，
-中断后再运行同一命令会接着做。加入后按条款回答，不测算金额。
+中断后再运行同一命令会接着做。原文里逐字核对得上的措施随即可以测算，
+标明“自动识别，未经人工核对”；用 review 编号 核对。
 """
 
 
@@ -126,6 +127,7 @@ def _add_one(
     click.echo(
         f"✓ 已加入 {document.slug}，共 {len(document.clauses)} 条。运行中的服务随即可用，索引自动更新。"
     )
+    _tell_awards(home, [document.slug])
 
 
 def _part(received: Received, slug: str, part: int | None) -> Received:
@@ -158,10 +160,37 @@ def _add_many(context: click.Context, files: tuple[Path, ...], prefix: str) -> t
     with tqdm(total=len(files), desc="添加文件", bar_format=BAR, disable=None, file=sys.stderr) as bar:
         outcomes = add_all(files, home, taken, prefix, lambda _outcome: bar.update())
     print_lines(_outcome_line(one) for one in outcomes)
+    _tell_awards(home, [one.document.slug for one in outcomes if one.document is not None])
     added = sum(one.document is not None for one in outcomes)
     already, failed = sum(bool(one.already) for one in outcomes), sum(bool(one.problem) for one in outcomes)
     click.echo(f"共 {len(outcomes)} 份：加入 {added}，已在库里 {already}，没有加入 {failed}。")
     return outcomes
+
+
+def _tell_awards(home: Path, slugs: list[str]) -> None:
+    """Begin the worked cases of documents just written, and say how many of their awards are computed."""
+    from assistant.first_cases import begin_cases
+    from corpus.added import with_added
+    from corpus.errors import CorpusError
+    from corpus.store import load_corpus
+
+    if not slugs:
+        return
+    corpus = with_added(load_corpus(), home)
+    for slug in slugs:
+        computed = [one for one in corpus.measures if one.document == slug]
+        if not computed:
+            continue
+        try:
+            begin_cases(corpus, slug, home / slug)
+        except (CorpusError, OSError):
+            click.echo(f"！{slug} 的算例没有写成，其余照常。", err=True)
+        unreviewed = sum(not one.is_reviewed for one in computed)
+        if unreviewed:
+            click.echo(
+                f"{slug}：{unreviewed} 项措施自动识别、未经人工核对，已可测算，单列合计；"
+                f"核对：policy-assistant review {slug}"
+            )
 
 
 def _outcome_line(one: Outcome) -> str:
@@ -206,6 +235,7 @@ def update(slug: str, file: Path, yes: bool, **told: str | None) -> None:
         raise BadInput("\n".join(error.problems)) from None
     kept = len(versions_of(slug, home))
     click.echo(f"✓ 已更新 {slug}，共 {len(document.clauses)} 条；留存旧版本 {kept} 个。")
+    _tell_awards(home, [slug])
 
 
 REMOVE_HELP = "从政策库删去一份自己添加的文件；随程序提供的文件不能删去。"

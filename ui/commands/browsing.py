@@ -109,7 +109,8 @@ def _measure_lines(corpus: Corpus, width: int, style: Style) -> Iterator[str]:
         yield from _fact_lines(measure.fact_names, corpus, width)
         yield ""
     if corpus.unquantified:
-        yield style.head("原文未写金额，不作计算")
+        doubted = "或读法有疑问" if any(one.is_doubted for one in corpus.unquantified) else ""
+        yield style.head(f"原文未写金额{doubted}，不作计算")
     for grant in corpus.unquantified:
         yield from wrapped(f"{grant.name}（{grant.clause_id}）：{grant.reason}", width, "  · ")
 

@@ -15,7 +15,14 @@ from assistant.conversation import (
 )
 from ui.page.html import badge, cite_links, element, escaped, listed
 from ui.terminal.estimates import result_words
-from ui.words import CONDITION_LABELS, CONDITION_MARKS, ESTIMATE_LABELS, amount_words
+from ui.words import (
+    CONDITION_LABELS,
+    CONDITION_MARKS,
+    ESTIMATE_LABELS,
+    UNREVIEWED_DRAFT_TOTAL,
+    UNREVIEWED_TOTAL,
+    amount_words,
+)
 
 _TONES = {
     EstimateStatus.PAYABLE: "good",
@@ -89,6 +96,10 @@ def total_view(
         rows.append(_row("现行政策合计", amount_words(total.in_force)))
     if len(names) > 1 and total.draft is not None:
         rows.append(_row("草案合计（未施行，不计入现行合计）", amount_words(total.draft)))
+    if len(names) > 1 and total.unreviewed is not None:
+        rows.append(_row(UNREVIEWED_TOTAL, amount_words(total.unreviewed)))
+    if len(names) > 1 and total.unreviewed_draft is not None:
+        rows.append(_row(UNREVIEWED_DRAFT_TOTAL, amount_words(total.unreviewed_draft)))
     for dropped in total.dropped:
         name = names.get(dropped.measure, dropped.measure)
         reason = escaped(f"未计入“{name}”：{dropped.reason}") + cite_links(

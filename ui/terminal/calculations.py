@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer_json import cites
 from assistant.calculation import Matched, Worked
 from assistant.conversation import Citation, Estimate, EstimateStatus
+from corpus.model.review import UNREVIEWED_MARK, ReviewState
 from ui.terminal.estimates import (
     closing_lines,
     estimate_lines,
@@ -48,7 +49,7 @@ def match_page(matched: Matched, width: int, style: Style) -> Iterator[str]:
 
 
 def _others(title: str, estimates: Sequence[Estimate], width: int, style: Style) -> Iterator[str]:
-    lines = [f"{one.name}：{result_words(one)}{_label(one)}" for one in estimates]
+    lines = [f"{one.name}：{result_words(one)}{_label(one)}{_mark(one)}" for one in estimates]
     yield from listed(f"{title}（{len(lines)} 项）", lines, "· ", width, style)
 
 
@@ -56,6 +57,10 @@ def _label(estimate: Estimate) -> str:
     """Return the status where it is not plain from the heading."""
     is_plain = estimate.status in {EstimateStatus.PAYABLE, EstimateStatus.NEEDS_INPUT}
     return "" if is_plain else f" [{ESTIMATE_LABELS[estimate.status]}]"
+
+
+def _mark(estimate: Estimate) -> str:
+    return "" if estimate.state is ReviewState.CONFIRMED else f"（{UNREVIEWED_MARK}）"
 
 
 def _sources_of(estimates: Sequence[Estimate], sources: Sequence[Citation]) -> list[Citation]:

@@ -16,7 +16,17 @@ from assistant.conversation import (
 )
 from ui.terminal.style import Style
 from ui.terminal.width import padded, wrapped
-from ui.words import AI_NOTICE, CONDITION_MARKS, ESTIMATE_LABELS, amount_words, marks_of, status_label, titled
+from ui.words import (
+    AI_NOTICE,
+    CONDITION_MARKS,
+    ESTIMATE_LABELS,
+    UNREVIEWED_DRAFT_TOTAL,
+    UNREVIEWED_TOTAL,
+    amount_words,
+    marks_of,
+    status_label,
+    titled,
+)
 
 
 def estimate_lines(
@@ -74,6 +84,13 @@ def total_lines(total: Total, names: Mapping[str, str], width: int, style: Style
     if total.draft is not None:
         line = f"草案合计（未施行，不计入现行合计）：{amount_words(total.draft)}"
         yield from (style.head(part) for part in wrapped(line, width, "  ", "    "))
+    for label, amount in (
+        (UNREVIEWED_TOTAL, total.unreviewed),
+        (UNREVIEWED_DRAFT_TOTAL, total.unreviewed_draft),
+    ):
+        if amount is not None:
+            line = f"{label}：{amount_words(amount)}"
+            yield from (style.warn(part) for part in wrapped(line, width, "  ", "    "))
     for dropped in total.dropped:
         name = names.get(dropped.measure, dropped.measure)
         yield from wrapped(f"未计入 {name}：{dropped.reason}", width, "  － ")

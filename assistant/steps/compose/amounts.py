@@ -11,11 +11,13 @@ from decimal import Decimal
 from assistant.conversation import ConditionResult, ConditionState, Estimate, EstimateStatus
 from assistant.steps.compose.asked import is_impersonal
 from assistant.steps.compose.quoting import place, quoted
+from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.cues import Intent
 from assistant.steps.goal import goal_steps, has_goal, remaining_step
 from assistant.steps.state import Line, State
 from corpus.model.document import DocumentStatus, SourceNature, Span
 from corpus.model.measure import CapScope, FixedSum, Measure
+from corpus.model.review import UNREVIEWED_MARK
 from corpus.model.values import Money, Unit
 from corpus.reading.numerals import Kind, format_money, usual_units
 
@@ -83,7 +85,7 @@ def _measure_lines(
     say = state.desk.replies.say
     rest = remaining_step(measure, one, state)
     for step in (*((rest,) if rest else ()), *goal_steps(measure, state)):
-        mark = say("draft_mark") if _is_draft(state, measure) else ""
+        mark = (say("draft_mark") if _is_draft(state, measure) else "") + unreviewed_mark(state, measure)
         yield Line(f"{mark}{step.text}。", step.spans, (step.text,))
     yield conclusion(state, measure, one)
     for at, step in enumerate(one.steps if _is_worked(measure, one) else ()):
@@ -95,7 +97,7 @@ def _measure_lines(
     yield standard(state, measure)
     yield from condition_lines(state, _untold(one, common))
     for hint in one.hints:
-        if not _NUMBER.search(hint) and "《" not in hint:
+        if not _NUMBER.search(hint) and "《" not in hint and hint != UNREVIEWED_MARK:
             yield Line(say("hint", hint=hint), (measure.passage,))
 
 
@@ -173,6 +175,7 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
         low=_money(one.range[0]) if one.range else "",
         high=_money(one.range[1]) if one.range else "",
     )
+    text = unreviewed_mark(state, measure) + text
     if _is_draft(state, measure):
         text = state.desk.replies.say("draft_mark") + text
     return Line(text, (measure.passage,), (*(step.text for step in one.steps), *worked_amounts(one)))
@@ -275,13 +278,26 @@ def _sum_line(state: State, reply: str, amount: Decimal | None, summed: Sequence
 
 
 def total_lines(state: State) -> tuple[Line, ...]:
-    """Return the combined sum of different matters, in force and drafted apart, what was dropped and why."""
+    """Return the combined sum of different matters, what was dropped and why.
+
+    What is in force and what is drafted stand apart, and of both what no person has confirmed.
+    """
     total, corpus = state.total, state.desk.corpus
     chosen = [corpus.measure(name) for name in total.chosen]
-    drafted = [one for one in chosen if corpus.document(one.document).nature is SourceNature.DRAFT]
-    in_force = [one for one in chosen if one not in drafted]
-    lines = list(_sum_line(state, "total", total.in_force, in_force))
-    lines += _sum_line(state, "total_draft", total.draft, drafted)
+    lines: list[Line] = []
+    for reply, amount, is_draft, is_reviewed in (
+        ("total", total.in_force, False, True),
+        ("total_draft", total.draft, True, True),
+        ("total_unreviewed", total.unreviewed, False, False),
+        ("total_unreviewed_draft", total.unreviewed_draft, True, False),
+    ):
+        summed = [
+            one
+            for one in chosen
+            if one.is_reviewed is is_reviewed
+            and (corpus.document(one.document).nature is SourceNature.DRAFT) is is_draft
+        ]
+        lines += _sum_line(state, reply, amount, summed)
     if _is_open(state):
         lines.append(Line(state.desk.replies.say("total_open"), tuple(one.passage for one in chosen)))
     for dropped in total.dropped:

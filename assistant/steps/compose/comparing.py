@@ -16,6 +16,7 @@ from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate
 from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place
+from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.cues import Intent
 from assistant.steps.state import Line, State
 from corpus.dates import chinese_date
@@ -74,10 +75,12 @@ def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
 
 
 def _marked(state: State, measures: Sequence[Measure], line: Line) -> Line:
-    """Return the first line with the mark of a draft, where one of the measures is only drafted."""
+    """Return the first line with the marks of a draft and of what no person has confirmed, of any of them."""
     documents = [state.desk.corpus.document(one.document) for one in measures]
     is_draft = any(one.status_on(state.as_of) is DocumentStatus.DRAFT for one in documents)
-    return replace(line, text=state.desk.replies.say("draft_mark") + line.text) if is_draft else line
+    marks = state.desk.replies.say("draft_mark") if is_draft else ""
+    marks += next(filter(None, (unreviewed_mark(state, one) for one in measures)), "")
+    return replace(line, text=marks + line.text) if marks else line
 
 
 def _conditions(measure: Measure) -> str:

@@ -35,4 +35,5 @@ def grant_lines(state: State) -> tuple[Line, ...]:
         clause = corpus.clause(subject.clause_id)
         where = place(clause, corpus.document(clause.document))
         lines.append(Line(replies.say("clause_says", place=where, words=quoted(span)), (span,)))
-    return (Line(replies.say("no_number")), *lines) if lines else ()
+    doubted = any(one.grant is not None and one.grant.is_doubted for one in state.grants)
+    return (Line(replies.say("needs_review" if doubted else "no_number")), *lines) if lines else ()

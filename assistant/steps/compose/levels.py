@@ -11,6 +11,7 @@ from assistant.retrieval.tokens import tokens
 from assistant.steps.choosing.both_levels import asks_both_levels
 from assistant.steps.compose.passages import clause_line
 from assistant.steps.compose.quoting import place, quoted
+from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.cues import Intent
 from assistant.steps.retrieve import slug_of
 from assistant.steps.state import Line, State
@@ -85,6 +86,7 @@ def _rule_line(state: State, measure: Measure) -> Line:
     where = place(corpus.clause(measure.clause_id), document)
     text = state.desk.replies.say("company_item", name=measure.name, place=where, rule=words)
     mark = state.desk.replies.say("draft_mark") if _is_draft(state, document) else ""
+    mark += unreviewed_mark(state, measure)
     return Line(f"- {mark}{text.removeprefix('- ')}", (measure.passage,), (words,))
 
 

@@ -12,6 +12,7 @@ from assistant.retrieval.coverage import Weighed, covered, weigh
 from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place, quoted, sentences
+from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.reading.places import denied_by_seat, local_documents
 from assistant.steps.routing.company import company_pieces
 from assistant.steps.state import Line, State
@@ -83,12 +84,14 @@ def _of_document(
         measure = corpus.measure(one.measure)
         rule = "；".join(step.text for step in one.steps)
         label = corpus.clause(measure.clause_id).label
-        text = say("company_item", name=one.name, place=label, rule=rule)
+        text = say("company_item", name=one.name, place=label, rule=rule) + unreviewed_mark(state, measure)
         yield Line(text, (measure.passage,), (rule,))
-    if grants:
-        named = "；".join(f"{one.name}（{corpus.clause(one.clause_id).label}）" for one in grants)
-        text = say("list_unquantified", title=document.title, status=status, names=named)
-        yield Line(text, tuple(one.passage for one in grants))
+    for reply, is_doubted in (("list_needs_review", True), ("list_unquantified", False)):
+        some = [one for one in grants if one.is_doubted is is_doubted]
+        if some:
+            named = "；".join(f"{one.name}（{corpus.clause(one.clause_id).label}）" for one in some)
+            text = say(reply, title=document.title, status=status, names=named)
+            yield Line(text, tuple(one.passage for one in some))
 
 
 def company_lines(state: State) -> tuple[Line, ...]:
@@ -143,6 +146,7 @@ def _item(state: State, one: Estimate, is_alone: bool) -> Line:
     where = clause.label if is_alone else place(clause, corpus.document(measure.document))
     rule = "；".join(step.text for step in one.steps)
     text = state.desk.replies.say("company_item", name=one.name, place=where, rule=rule)
+    text += unreviewed_mark(state, measure)
     return Line(text, (measure.passage,), (rule,))
 
 

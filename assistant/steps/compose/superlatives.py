@@ -9,6 +9,7 @@ from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.conversation import Estimate
 from assistant.steps.compose.quoting import place
+from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.intents import asks_superlative
 from assistant.steps.routing.within import asked_apart
 from assistant.steps.state import Line, State
@@ -58,7 +59,8 @@ def _extremes(state: State, measures: Sequence[Measure], mark: str) -> Iterator[
     for one, rule in found:
         text = "；".join(step.text for step in rule.steps)
         where = place(corpus.clause(one.clause_id), corpus.document(one.document))
-        yield Line(say("company_item", name=one.name, place=where, rule=text), (one.passage,), (text,))
+        item = say("company_item", name=one.name, place=where, rule=text) + unreviewed_mark(state, one)
+        yield Line(item, (one.passage,), (text,))
     if open_ended and is_high:
         names = "、".join(one.name for one in open_ended)
         yield Line(say("extreme_open", names=names), tuple(one.passage for one in open_ended))

@@ -132,12 +132,20 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
 
 def _may_be(found: Found, fact: Fact, state: State) -> bool:
     """Tell whether a number may be a fact by its unit, by the word before it and by what it counts."""
-    if not fits(found, fact) or is_of_another_kind(found, state):
+    if not fits(found, fact) or (is_of_another_kind(found, state) and not _is_called_so(found, fact, state)):
         return False
     text, is_awaited = state.reading.text, _is_awaited(fact, state)
     if found.kind is Kind.NUMBER and fact.unit.is_piece:
         return is_awaited or is_counted_here(found, fact, text)
     return not counts_another_thing(found, fact, text, is_awaited)
+
+
+def _is_called_so(found: Found, fact: Fact, state: State) -> bool:
+    """Tell whether the words of an added document's fact stand before a number: it may ask for revenue."""
+    if fact.document not in state.desk.corpus.added:
+        return False
+    before, _ = words_around(found, state.reading)
+    return any(word.lower() in before.lower() for word in (fact.label, *fact.hints))
 
 
 def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> bool:

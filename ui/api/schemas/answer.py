@@ -79,6 +79,9 @@ class EstimateOut(Shape):
     missing: list[str] = Field(description="还需要哪些信息")
     explanation: str | None = Field(description="没有金额时，为什么")
     hints: list[str] = Field(description="值得知道的，如还差多少到上限")
+    state: Literal["confirmed", "proven", "needs_review"] = Field(
+        description="已由人核对、自动识别未经人工核对、有疑问待核对"
+    )
 
 
 class DroppedOut(Shape):
@@ -96,6 +99,12 @@ class TotalShape(Shape):
 
     total_yuan: Yuan | None = Field(description=f"现行措施合并后的合计，{YUAN}；没有则为空")
     draft_total_yuan: Yuan | None = Field(description=f"草案措施的合计，另列，{YUAN}")
+    unreviewed_total_yuan: Yuan | None = Field(
+        description=f"自动识别、未经人工核对的现行措施的合计，另列，{YUAN}"
+    )
+    unreviewed_draft_total_yuan: Yuan | None = Field(
+        description=f"自动识别、未经人工核对的草案措施的合计，另列，{YUAN}"
+    )
     chosen: list[str] = Field(description="计入合计的措施")
     dropped: list[DroppedOut] = Field(description="未计入的措施和依据，如就高不重复")
 

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.adapters.errors import AdapterError
+from assistant.first_cases import begin_cases
 from corpus.added import added_folder
 from corpus.adding import Received, remove_document, save_document
 from corpus.batch_adding import proposed
@@ -91,7 +92,17 @@ def saved(
         LOG.error("a document could not be read back: %s", error)
         return told_why(["这份文件存入后读不回来，没有保存；请管理员查看日志。"]), False
     words = f"已保存{titled(document.title)}，共 {len(document.clauses)} 条。"
-    return _taken_up(application, words), True
+    told = _taken_up(application, words)
+    _begin_cases(application, document.slug)
+    return told, True
+
+
+def _begin_cases(application: Application, slug: str) -> None:
+    """Begin the worked cases of a document just saved; without them it serves all the same."""
+    try:
+        begin_cases(application.corpus, slug, added_folder(application.settings.data_dir) / slug)
+    except (CorpusError, OSError) as error:
+        LOG.error("the worked cases could not be begun: %s", error)
 
 
 def removed(application: Application, door: Door, admission: Admission | None, slug: str) -> str:

@@ -56,7 +56,8 @@ def _measure(one: Measure, corpus: Corpus, as_of: date) -> str:
 
 def unquantified_view(grants: Sequence[Unquantified], corpus: Corpus) -> str:
     """Return the grants whose text states no number, and why none can be computed."""
-    intro = "以下事项原文写了支持，但没有写明金额、比例或上限，所以不测算："
+    doubted = "，或读法有疑问待人工核对" if any(one.is_doubted for one in grants) else ""
+    intro = f"以下事项原文写了支持，但没有写明金额、比例或上限{doubted}，所以不测算："
     rows = []
     for one in grants:
         document = corpus.document_of(one.id)

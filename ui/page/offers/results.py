@@ -13,7 +13,15 @@ from ui.page.clause_view import source_view
 from ui.page.html import badge, element, escaped, listed
 from ui.page.sums_view import estimate_view, tone
 from ui.terminal.estimates import result_words
-from ui.words import AI_NOTICE, ESTIMATE_LABELS, amount_words, titled, validity_words
+from ui.words import (
+    AI_NOTICE,
+    ESTIMATE_LABELS,
+    UNREVIEWED_DRAFT_TOTAL,
+    UNREVIEWED_TOTAL,
+    amount_words,
+    titled,
+    validity_words,
+)
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -59,6 +67,10 @@ def _totals(matched: Matched) -> str:
         _figure("现行政策预计合计", total.in_force, "good"),
         _figure("草案拟给予合计，未施行", total.draft, "draft"),
     ]
+    if total.unreviewed is not None:
+        cards.append(_figure(UNREVIEWED_TOTAL, total.unreviewed, "draft"))
+    if total.unreviewed_draft is not None:
+        cards.append(_figure(UNREVIEWED_DRAFT_TOTAL, total.unreviewed_draft, "draft"))
     names = {one.measure: one.name for one in matched.estimates}
     dropped = listed(
         "ul",

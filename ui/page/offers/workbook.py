@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from assistant.calculation import Matched
 from assistant.conversation import ConditionState, Estimate
 from ui.terminal.estimates import result_words
-from ui.words import AI_NOTICE, ESTIMATE_LABELS, status_label, titled, validity_words
+from ui.words import (
+    AI_NOTICE,
+    ESTIMATE_LABELS,
+    UNREVIEWED_DRAFT_TOTAL,
+    UNREVIEWED_TOTAL,
+    status_label,
+    titled,
+    validity_words,
+)
 
 if TYPE_CHECKING:
     from corpus.store import Corpus
@@ -79,6 +87,10 @@ def _totals(sheet: Any, matched: Matched) -> None:
     _write(sheet, ("测算日", matched.as_of.isoformat()))
     _write(sheet, ("现行政策预计合计（元）", matched.total.in_force))
     _write(sheet, ("草案拟给予合计（元，未施行）", matched.total.draft))
+    if matched.total.unreviewed is not None:
+        _write(sheet, (f"{UNREVIEWED_TOTAL}（元）", matched.total.unreviewed))
+    if matched.total.unreviewed_draft is not None:
+        _write(sheet, (f"{UNREVIEWED_DRAFT_TOTAL}（元）", matched.total.unreviewed_draft))
     for warning in dict.fromkeys(matched.warnings):
         _write(sheet, ("请注意", warning))
     _write(sheet, ("说明", f"金额为测算值，以主管部门核定为准。{AI_NOTICE}。"))
