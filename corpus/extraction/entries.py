@@ -123,7 +123,7 @@ class Entry:
 
     def _tiers(self, values: tuple[Value, ...]) -> dict[str, Any]:
         """Write sums by case; the cases are the choices of a fact, those that grant least first."""
-        cases = [value.when for value in values if value.when is not None]
+        cases = _without_shared_tail([value.when for value in values if value.when is not None])
         words = [case.quote for case in cases]
         roles = {value.role for value in values}
         is_plain = len(roles) == 1 and roles <= {ValueRole.TIER, ValueRole.CAP}
@@ -280,6 +280,16 @@ def _counted(per: Span) -> tuple[int, Unit, Span | None]:
     if unit is None or unit in (Unit.YUAN, Unit.LEVEL):
         return 1, _unit_of(per.quote), None
     return 1, unit, per
+
+
+def _without_shared_tail(cases: list[Span]) -> list[Span]:
+    """Return the cases without the noun that only the last one carries for all: 国家级、省级【平台】."""
+    *others, last = cases
+    ends = {case.quote[-1] for case in others}
+    at = last.quote.find(ends.pop()) + 1 if len(ends) == 1 else 0
+    if not 1 < at < len(last.quote):
+        return cases
+    return [*others, Span(last.clause_id, last.start, last.start + at, last.quote[:at])]
 
 
 def _is_told_by_case(span: Span, cases: list[str]) -> bool:

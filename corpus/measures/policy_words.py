@@ -39,6 +39,12 @@ _GRAMMAR = (
 )
 
 INCLUDED = re.compile("[（(]含(?:本数)?[）)]")  # stands between a number and the word that compares it
+# Words of a range compare only between its ends: in 1亿元(含)至5亿元 the upper end is not included, behind 以上至 it is.
+_RANGES = {
+    Comparison.AT_LEAST: ("(含)", "（含）"),
+    Comparison.AT_MOST: ("至",),
+    Comparison.UNDER: ("至",),
+}
 Words = tuple[str, ...]
 K = TypeVar("K")
 
@@ -115,8 +121,9 @@ class PolicyWords:
         )
 
     def compares(self, comparison: Comparison) -> Words:
-        """Return the words of a comparison, weak ones included."""
-        return (*self.comparisons[comparison], *self.weak_comparisons.get(comparison, ()))
+        """Return the words of a comparison, weak ones and those of ranges included."""
+        weak = self.weak_comparisons.get(comparison, ())
+        return (*self.comparisons[comparison], *weak, *_RANGES.get(comparison, ()))
 
     def scope_said(self, words: str) -> CapScope | None:
         """Return over what a limit runs by its own words; None where they name nothing we know.

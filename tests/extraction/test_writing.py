@@ -114,7 +114,7 @@ def test_tiers_whose_case_is_unknown_ask_for_it_and_say_the_range(corpus):
     measure = next(one for one in corpus.measures if one.clause_id == "donghu/6")
     told = estimate(measure, FactSheet.parse({}, corpus.facts), date(2026, 6, 1), corpus)
     assert told.range == (Decimal("0.00"), Decimal("1000000.00"))
-    assert [one.question for one in told.missing] == ["请问属于哪种情形：国家级、省级平台？"]
+    assert [one.question for one in told.missing] == ["请问属于哪种情形：国家级、省级？"]
 
 
 def test_no_changed_digit_unit_or_limiting_word_of_a_written_clause_goes_unnoticed(corpus):
