@@ -39,7 +39,7 @@ _GRAMMAR = (
 )
 
 INCLUDED = re.compile("[（(]含(?:本数)?[）)]")  # stands between a number and the word that compares it
-# Words of a range compare only between its ends: in 1亿元(含)至5亿元 the upper end is not included, behind 以上至 it is.
+# Between the ends of a range: in 1亿元(含)至5亿元 the upper end is not included, behind 以上至 it is.
 _RANGES = {
     Comparison.AT_LEAST: ("(含)", "（含）"),
     Comparison.AT_MOST: ("至",),
