@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.language.word_boundaries import stands_as_word
 from corpus.model.document import PolicyDocument
-from corpus.places.gazetteer import COUNTY, PREFECTURE, PROVINCE, Place, gazetteer
+from corpus.places.development_zone import names_of, zone_at_start
+from corpus.places.gazetteer import COUNTY, PREFECTURE, PROVINCE, ZONE, Place, gazetteer
 from corpus.reading.characters import is_cjk
 from corpus.reading.variants import simplified
 from corpus.strict_yaml import read_model
@@ -236,7 +237,12 @@ def region_of(document: PolicyDocument) -> Place | None:
     found = [place for mention in gazetteer().mentions(told) for place in mention.places]
     inner = [one for one in found if not any(_contains(one, other) for other in found if other != one)]
     if inner:
-        return inner[-1]
+        # 铁西区 is in three cities: 沈阳市铁西区 is the one in the city named before it.
+        within = [one for one in inner if any(_contains(other, one) for other in found if other != one)]
+        return (within or inner)[-1]
+    zone = zone_at_start(told)
+    if zone is not None:
+        return zone
     return Place(document.region, document.region, COUNTY) if document.region else None
 
 
@@ -299,6 +305,10 @@ def build_place_reader(documents: Iterable[PolicyDocument]) -> PlaceReader:
         region = region_of(document)
         if region is None:
             continue
+        if region.level == ZONE:
+            for said in names_of(region):
+                names[said] = (*names.get(said, ()), region)
+                home.add(said)
         if not region.code.isdigit():
             for said in {region.name, _KIND.sub("", region.name)}:
                 if len(said) >= _SHORTEST:

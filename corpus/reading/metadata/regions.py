@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from corpus.places.development_zone import zone_at_start
 from corpus.places.gazetteer import COUNTY, PREFECTURE, ZONE, Mention, Place, gazetteer
 from corpus.reading.metadata.layout import Layout
 from corpus.reading.metadata.model import Words
@@ -121,6 +122,9 @@ def _is_city(city: Place, place: Place) -> bool:
 
 def _by_form(source: str) -> str:
     """Return a place no table knows, by its form at the beginning of a title or body: 北湖市, 东湖区."""
+    zone = zone_at_start(source)
+    if zone is not None:
+        return zone.name
     found = _FORM.match(source)
     place = found["place"] if found else ""
     return "" if not place or _NO_PLACE.search(place) else place
