@@ -48,14 +48,14 @@ _SEATED = re.compile(
     f"(?:{_US}(?:也|都|就|是|目前|现在)?(?:注册|落户|开|设立?|办公)?(?:在|位于)"
     "|(?:注册|落户|总部|设立|开|办公)(?:地)?(?:在|于|是)|位于|注册)$"
 )
+_FUNCTION = "的是在由咱我你他里还到去从和与或及跟往归被把让给向以都也"
 _UNKNOWN = re.compile(
     rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>[一-鿿]{{2,4}}(?:自治县|[省市县]))"
     rf"(?=的?{_OURS}|的?{_POLICY}|$|[，,])"
 )
-# 县 ends hardly any word but a county's name, so whatever follows it: 白鹭县屋顶光伏补多少
+# 县 behind two characters that are no function words ends a county's name, whatever follows: 白鹭县屋顶光伏
 _COUNTY = re.compile(
-    rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?![每各全本哪某该这那几])"
-    r"(?P<name>[一-鿿]{1,3}[^困强个区\W]县)(?![级域城长志])"
+    rf"(?<![一-鿿])(?:{_US})?(?:在|位于|是)?(?P<name>(?:(?![{_FUNCTION}])[一-鿿]){{2}}县)(?![级域城长志里])"
 )
 _OPENING = re.compile(
     r"(?:^|(?<=[，。；;,、？?！!\s]))(?P<name>[一-鿿]{2,3}(?:自治县|县|(?<![上城超都门夜股集菜入退开街])市))"

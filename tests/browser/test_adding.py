@@ -112,5 +112,5 @@ def test_a_wrong_password_is_refused_and_then_too_many(visit):
         expect(page.locator("#pa-add-told")).to_contain_text("口令不对")
     page.get_by_label("管理口令").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
-    expect(page.locator("#pa-add-told")).to_contain_text("太频繁")
+    expect(page.locator("#pa-add-told")).to_contain_text("试错次数太多")
     expect(page.get_by_label("粘贴原文")).to_be_hidden()

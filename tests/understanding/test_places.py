@@ -31,6 +31,7 @@ def reader(corpus: Corpus) -> PlaceReader:
         ("美国的补贴有多少", "美国", PlaceRole.ASKED),
         ("注册在外地的企业能申请吗", "外地", PlaceRole.SEAT),
         ("云岭县的企业能申请吗", "云岭县", PlaceRole.SEAT),
+        ("云岭县充电桩怎么补", "云岭县", PlaceRole.ASKED),
     ],
 )
 def test_a_place_is_found_with_its_role(
@@ -41,7 +42,18 @@ def test_a_place_is_found_with_its_role(
 
 
 @pytest.mark.parametrize(
-    "question", ["朝阳产业有扶持吗", "和平发展", "公安部门审批", "建设项目投资", "工业园区"]
+    "question",
+    [
+        "朝阳产业有扶持吗",
+        "和平发展",
+        "公安部门审批",
+        "建设项目投资",
+        "工业园区",
+        "各区县有没有配套",
+        "百强县企业补多少",
+        "还是县里出钱",
+        "县级孵化器补多少",
+    ],
 )
 def test_ordinary_words_are_no_places(reader: PlaceReader, question: str) -> None:
     assert reader.mentions(question) == ()
