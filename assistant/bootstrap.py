@@ -26,7 +26,7 @@ from assistant.steps.reading.words import rarity_of
 from assistant.steps.replies import load_replies
 from assistant.steps.routing.limits import load_limits
 from assistant.steps.routing.situations import build_situations
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from assistant.steps.subjects import build_subjects
 from assistant.understanding.places import build_place_reader
 from corpus.added import added_folder, with_added
@@ -139,7 +139,7 @@ class Application:
             fresh = Application(self.settings, self._given_corpus)
             fresh.index.opened()
             fresh.__dict__.update(database=self.database, conversations=self.conversations, model=self.model)
-            names = ("corpus", "index", "desk", "assistant", "hermetic")
+            names = ("corpus", "index", "context", "assistant", "hermetic")
             self.__dict__.update({name: getattr(fresh, name) for name in names})
 
     @cached_property
@@ -170,9 +170,9 @@ class Application:
         return open_feedback(self.database)
 
     @cached_property
-    def desk(self) -> Desk:
+    def context(self) -> AnswerContext:
         """Return everything an answer is worked out from."""
-        return build_desk(self.corpus, self.index)
+        return build_context(self.corpus, self.index)
 
     @cached_property
     def model(self) -> ChatModel | None:
@@ -184,8 +184,8 @@ class Application:
         """Return who answers questions."""
         settings, model = self.settings, self.model
         reader = model if settings.model_reads else None
-        desk = replace(self.desk, model=model, model_seconds=settings.model_seconds, reader=reader)
-        return Assistant(desk, self.conversations)
+        context = replace(self.context, model=model, model_seconds=settings.model_seconds, reader=reader)
+        return Assistant(context, self.conversations)
 
     def warm_up(self) -> None:
         """Load whatever a first answer would otherwise wait for; it takes seconds.
@@ -208,7 +208,7 @@ class Application:
         What was answered is worked out once more, without the language model, and nothing is kept.
         """
         memory = ConversationMemory(most_conversations=1)
-        reader, name = Assistant(self.desk, memory), "read-again"
+        reader, name = Assistant(self.context, memory), "read-again"
         for text in questions:
             reader.ask(Question(text, as_of, name))
         return tuple(turn for turn in memory.turns(name) if turn.is_answer or turn.facts)
@@ -216,7 +216,7 @@ class Application:
     @cached_property
     def hermetic(self) -> Assistant:
         """Return who answers questions and remembers them only while the process runs."""
-        return Assistant(self.desk, ConversationMemory())
+        return Assistant(self.context, ConversationMemory())
 
 
 def open_conversations(database: LazyDatabase, days: int) -> Conversations:
@@ -256,10 +256,10 @@ def load_model(settings: Settings) -> ChatModel | None:
     )
 
 
-def build_desk(corpus: Corpus, index: ClauseIndex) -> Desk:
+def build_context(corpus: Corpus, index: ClauseIndex) -> AnswerContext:
     """Return everything an answer is worked out from."""
     glossary = _fitting_glossary(corpus)
-    return Desk(
+    return AnswerContext(
         corpus=corpus,
         index=index,
         glossary=glossary,

@@ -36,7 +36,7 @@ from assistant.steps.recall import recall
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.shield import shield
-from assistant.steps.state import Desk, State, Step
+from assistant.steps.state import AnswerContext, State, Step
 from assistant.steps.understand import understand
 from assistant.steps.word import is_wordable, word
 from assistant.wording.pieces import pieces
@@ -58,12 +58,14 @@ STEPS: tuple[Step, ...] = (
 
 
 class Assistant:
-    """Answers questions about the corpus on its desk, remembering conversations."""
+    """Answers questions about the corpus of its context, remembering conversations."""
 
-    def __init__(self, desk: Desk, conversations: ConversationStore, steps: tuple[Step, ...] = STEPS) -> None:
-        self._desk = desk
+    def __init__(
+        self, context: AnswerContext, conversations: ConversationStore, steps: tuple[Step, ...] = STEPS
+    ) -> None:
+        self._context = context
         self._conversations = conversations
-        self._steps = with_reading(steps) if desk.reader else steps
+        self._steps = with_reading(steps) if context.reader else steps
 
     def ask(self, question: Question) -> Answer:
         """Return the answer to one question; whatever goes wrong ends in an answer, too."""
@@ -77,7 +79,7 @@ class Assistant:
 
         Whoever stops listening loses nothing: the turn is worked out and remembered all the same.
         """
-        run = Run(State(self._desk, question, question.as_of), self._steps)
+        run = Run(State(self._context, question, question.as_of), self._steps)
         try:
             yield from self._worked_out(run)
             yield from self._told(run)
@@ -94,7 +96,7 @@ class Assistant:
 
     def _told(self, run: Run) -> Iterator[Event]:
         """Yield the text: as composed and checked, or worded by the model line by line as it passes."""
-        model = self._desk.model
+        model = self._context.model
         if model is None or not is_wordable(run.answer):
             self._keep(run)
             yield from map(TextPiece, pieces(run.answer.text))
@@ -109,10 +111,10 @@ class Assistant:
 
     def _worded(self, run: Run, model: LanguageModel) -> Iterator[Event]:
         """Yield what the model writes and passes the guard over it; the answer it makes takes the place."""
-        left = self._desk.model_seconds - run.state.model_spent
-        desk = replace(self._desk, model_seconds=max(left, 0.0))
+        left = self._context.model_seconds - run.state.model_spent
+        context = replace(self._context, model_seconds=max(left, 0.0))
         asked = replace(run.answer, question=run.state.question.text)
-        with closing(word(asked, desk, model)) as worded:
+        with closing(word(asked, context, model)) as worded:
             answer = yield from run.showing(worded)
         run.settle(answer)
         run.is_worded = True
@@ -122,7 +124,7 @@ class Assistant:
         shown, composed = "".join(run.shown), run.answer
         rest = ("\n" if shown else "") + composed.text
         yield TextPiece(rest)
-        note = self._desk.replies.say("not_worded", why=self._desk.replies.say("not_passed"))
+        note = self._context.replies.say("not_worded", why=self._context.replies.say("not_passed"))
         whose = WordedBy.PARTLY if shown else WordedBy.PROGRAM
         warnings = (*composed.warnings, note)
         run.settle(replace(composed, text=shown + rest, warnings=warnings, worded_by=whose))
@@ -142,14 +144,14 @@ class Assistant:
 
     def _recalled(self, question: Question) -> State:
         """Return the question's first state, with the turns before it that it may lean on."""
-        state = State(self._desk, question, question.as_of)
+        state = State(self._context, question, question.as_of)
         if question.history or question.conversation_id is None:
             return state
         try:
             turns = self._conversations.turns(question.conversation_id, question.owner)
         except NotKeptError as error:
             turns = error.turns
-            why = "" if turns else self._desk.replies.say("not_recalled", why=error)
+            why = "" if turns else self._context.replies.say("not_recalled", why=error)
             state = replace(state, warnings=(why,) if why else ())
         history = tuple(filter(_is_leaned_on, confirmed(turns, question.text)))
         return replace(state, question=replace(question, history=history))
@@ -167,7 +169,7 @@ class Assistant:
         return answer
 
     def _unkept(self, answer: Answer, why: str) -> Answer:
-        warning = self._desk.replies.say("not_kept", why=why)
+        warning = self._context.replies.say("not_kept", why=why)
         return replace(answer, warnings=(*answer.warnings, warning))
 
 
@@ -184,7 +186,7 @@ def _asked_for(state: State) -> tuple[str, ...]:
 def offered_by(state: State) -> tuple[str, ...]:
     """Return the measures or clauses an answer listed one by one, in its order."""
     listed = [line.spans[0] for line in state.lines if line.text.startswith("- ") and line.spans]
-    places = {measure.passage: measure.id for measure in state.desk.corpus.measures}
+    places = {measure.passage: measure.id for measure in state.context.corpus.measures}
     if state.confirming:
         return state.confirming
     if len(state.measures) > 1 and (state.estimates or not listed):

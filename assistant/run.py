@@ -74,7 +74,7 @@ class Run:
         self.timings.append((name, round((time.perf_counter() - started) * 1000)))
 
     def _error(self) -> Answer:
-        return settled(self.state, Outcome.ERROR, self.state.desk.replies.say("error"))
+        return settled(self.state, Outcome.ERROR, self.state.context.replies.say("error"))
 
 
 @contextmanager

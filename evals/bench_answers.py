@@ -118,10 +118,10 @@ def main() -> None:
     options = parser.parse_args()
     names = options.suites.split(",")
     with tempfile.TemporaryDirectory() as folder:
-        desk = load(Settings(data_dir=Path(folder))).desk
-        turns_timed(Assistant(desk, ConversationMemory()), names)  # warms caches, opens the index
+        context = load(Settings(data_dir=Path(folder))).context
+        turns_timed(Assistant(context, ConversationMemory()), names)  # warms caches, opens the index
         watch = Watch()
-        assistant = Assistant(desk, ConversationMemory(), tuple(watch.over(step) for step in STEPS))
+        assistant = Assistant(context, ConversationMemory(), tuple(watch.over(step) for step in STEPS))
         taken = [each for _ in range(options.rounds) for each in turns_timed(assistant, names)]
     sys.stdout.write(report(taken, watch.taken))
 

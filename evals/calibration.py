@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from assistant.bootstrap import build_desk, load
+from assistant.bootstrap import build_context, load
 from assistant.conversation import Question
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import LEAST, foreign_matters, foreign_places, is_decided, naming, strength
@@ -23,7 +23,7 @@ from assistant.steps.routing.answerable import features_of, judge, load_weights
 from assistant.steps.routing.aspects import load_aspects
 from assistant.steps.routing.limits import LIMITS, Limits, Naming, limit_for
 from assistant.steps.routing.situations import Likeness
-from assistant.steps.state import Desk, State
+from assistant.steps.state import AnswerContext, State
 from assistant.steps.understand import understand
 from corpus.store import load_corpus
 from evals.fitting import held_out, write_weights
@@ -108,14 +108,14 @@ def labelled(*, is_test: bool) -> Iterator[Case]:
             yield Case(one.id, one.question, one.answerable != "no")
 
 
-def seen(question: str, desk: Desk) -> State:
+def seen(question: str, context: AnswerContext) -> State:
     """Return a question as routing sees it."""
-    return retrieve(understand(State(desk, Question(question, AS_OF), AS_OF)))
+    return retrieve(understand(State(context, Question(question, AS_OF), AS_OF)))
 
 
-def score(case: Case, desk: Desk) -> Scored:
+def score(case: Case, context: AnswerContext) -> Scored:
     """Return what routing sees of a case."""
-    state = seen(case.question, desk)
+    state = seen(case.question, context)
     decided = False if foreign_places(state) or foreign_matters(state) else is_decided(state)
     held = strength(state)
     return Scored(case, held, naming(state), decided, features_of(state, held))
@@ -192,9 +192,9 @@ def write_limits(limits: Limits, path: Path = LIMITS) -> None:
     path.write_text("\n".join((*comment, *values, "")), "utf-8")
 
 
-def why(question: str, desk: Desk) -> str:
+def why(question: str, context: AnswerContext) -> str:
     """Return what spoke for and against answering a question, the weightiest first."""
-    state = seen(question, desk)
+    state = seen(question, context)
     places, decided = (*foreign_places(state), *foreign_matters(state)), is_decided(state)
     features = features_of(state, strength(state))
     judgement = judge(features, load_weights().for_features(features))
@@ -253,11 +253,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     application = load()
-    desk = build_desk(application.corpus, application.index)
+    context = build_context(application.corpus, application.index)
     if options.why:
-        log.info("%s", why(options.why, desk))
+        log.info("%s", why(options.why, context))
         return 0
-    tune, test = ([score(case, desk) for case in cases_of(half)] for half in ("tune", "test"))
+    tune, test = ([score(case, context) for case in cases_of(half)] for half in ("tune", "test"))
     if options.write:
         _fit(tune)
     _tell(tune, test, options.list)

@@ -13,7 +13,7 @@ from assistant.steps.cues import load_cues
 from assistant.steps.reading.words import rarity_of
 from assistant.steps.replies import load_replies
 from assistant.steps.routing.limits import load_limits
-from assistant.steps.state import Desk, State
+from assistant.steps.state import AnswerContext, State
 from assistant.steps.subjects import SubjectTable
 from corpus.glossary import Glossary
 from tests.fakes import tiny_corpus
@@ -29,9 +29,9 @@ class NoIndex:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def context() -> AnswerContext:
     corpus = tiny_corpus()
-    return Desk(
+    return AnswerContext(
         corpus=corpus,
         index=NoIndex(),
         glossary=Glossary((), (), (), (), ()),
@@ -48,24 +48,24 @@ def broken(state: State) -> State:
 
 
 def test_a_step_that_fails_ends_in_an_error_that_leaks_nothing(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    context: AnswerContext, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = Assistant(desk, ConversationMemory(), (broken,)).ask(Question("能拿多少", TODAY))
+    answer = Assistant(context, ConversationMemory(), (broken,)).ask(Question("能拿多少", TODAY))
     assert answer.outcome is Outcome.ERROR
-    assert answer.text == desk.replies.say("error")
+    assert answer.text == context.replies.say("error")
     assert "secret" not in answer.text
     assert "secret" in caplog.text
 
 
-def test_every_step_that_ran_is_timed(desk: Desk) -> None:
-    answer = Assistant(desk, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
+def test_every_step_that_ran_is_timed(context: AnswerContext) -> None:
+    answer = Assistant(context, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
     ran = [name for name, _ in answer.timings_ms]
     assert ran == [step.__name__ for step in STEPS[: len(ran)]]
     assert "route" in ran
 
 
-def test_what_was_asked_is_given_back_as_written(desk: Desk) -> None:
-    answer = Assistant(desk, ConversationMemory()).ask(Question("  今天天氣？ ", TODAY))
+def test_what_was_asked_is_given_back_as_written(context: AnswerContext) -> None:
+    answer = Assistant(context, ConversationMemory()).ask(Question("  今天天氣？ ", TODAY))
     assert answer.question == "  今天天氣？ "
 
 
@@ -80,16 +80,18 @@ def test_what_was_asked_is_given_back_as_written(desk: Desk) -> None:
         ("\x00\x01\x02PK\x03\x04\x00\x00a", Outcome.BLOCKED),
     ],
 )
-def test_what_is_no_question_gets_a_clear_chinese_reply(desk: Desk, text: str, outcome: Outcome) -> None:
-    answer = Assistant(desk, ConversationMemory()).ask(Question(text, TODAY))
+def test_what_is_no_question_gets_a_clear_chinese_reply(
+    context: AnswerContext, text: str, outcome: Outcome
+) -> None:
+    answer = Assistant(context, ConversationMemory()).ask(Question(text, TODAY))
     assert answer.outcome is outcome
     assert answer.text.endswith("。")
 
 
-def test_a_question_nobody_covers_says_what_is_covered(desk: Desk) -> None:
-    answer = Assistant(desk, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
+def test_a_question_nobody_covers_says_what_is_covered(context: AnswerContext) -> None:
+    answer = Assistant(context, ConversationMemory()).ask(Question("今天天气怎么样", TODAY))
     assert answer.outcome is Outcome.NOT_COVERED
-    assert desk.corpus.documents[0].title in answer.text
+    assert context.corpus.documents[0].title in answer.text
     assert "12345" in answer.text
 
 
@@ -117,11 +119,11 @@ class LosesEverything:
         raise NotKeptError("数据库不可用。")
 
 
-def test_a_store_that_fails_costs_a_warning_and_never_the_answer(desk: Desk) -> None:
+def test_a_store_that_fails_costs_a_warning_and_never_the_answer(context: AnswerContext) -> None:
     question = Question("你好", TODAY, "一")
-    answer = Assistant(desk, LosesEverything()).ask(question)
+    answer = Assistant(context, LosesEverything()).ask(question)
     assert answer.outcome is Outcome.ANSWERED
-    assert answer.text == Assistant(desk, ConversationMemory()).ask(question).text
+    assert answer.text == Assistant(context, ConversationMemory()).ask(question).text
     assert any("没能存入对话记录" in warning and "数据库不可用" in warning for warning in answer.warnings)
 
 
@@ -133,18 +135,18 @@ class BreaksDown(ConversationMemory):
 
 
 def test_a_fault_in_keeping_costs_a_warning_and_never_the_answer(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    context: AnswerContext, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = Assistant(desk, BreaksDown()).ask(Question("你好", TODAY, "一"))
+    answer = Assistant(context, BreaksDown()).ask(Question("你好", TODAY, "一"))
     assert answer.outcome is Outcome.ANSWERED
     assert any("没能存入对话记录" in warning for warning in answer.warnings)
     assert "secret" in caplog.text
     assert not any("secret" in warning for warning in answer.warnings)
 
 
-def test_refusals_are_kept_as_words_but_nothing_leans_on_them(desk: Desk) -> None:
+def test_refusals_are_kept_as_words_but_nothing_leans_on_them(context: AnswerContext) -> None:
     store = ConversationMemory()
-    Assistant(desk, store).ask(Question("今天天气怎么样", TODAY, "一"))
+    Assistant(context, store).ask(Question("今天天气怎么样", TODAY, "一"))
     assert [turn.outcome for turn in store.turns("一")] == [Outcome.NOT_COVERED]
     seen: list[State] = []
 
@@ -152,5 +154,5 @@ def test_refusals_are_kept_as_words_but_nothing_leans_on_them(desk: Desk) -> Non
         seen.append(state)
         return state
 
-    Assistant(desk, store, (look,)).ask(Question("那呢", TODAY, "一"))
+    Assistant(context, store, (look,)).ask(Question("那呢", TODAY, "一"))
     assert seen[0].question.history == ()

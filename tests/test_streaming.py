@@ -13,12 +13,12 @@ from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.conversation import Answered, Event, Outcome, Question, StepStarted, TextPiece
 from assistant.pipeline import STEPS, Assistant
 from assistant.steps.labels import step_labels
-from assistant.steps.state import Desk, State, settled
+from assistant.steps.state import AnswerContext, State, settled
 from assistant.wording.pieces import pieces
 from tests.fakes import grant_answer
-from tests.test_pipeline import TODAY, broken, desk
+from tests.test_pipeline import TODAY, broken, context
 
-__all__ = ["desk"]
+__all__ = ["context"]
 QUESTION = Question("今天天气怎么样", TODAY, "a")
 
 
@@ -31,36 +31,38 @@ def texts(events: list[Event]) -> str:
     return "".join(event.text for event in events if isinstance(event, TextPiece))
 
 
-def test_the_last_event_is_the_answer_that_asking_gives(desk: Desk) -> None:
-    events = list(Assistant(desk, ConversationMemory()).stream(QUESTION))
+def test_the_last_event_is_the_answer_that_asking_gives(context: AnswerContext) -> None:
+    events = list(Assistant(context, ConversationMemory()).stream(QUESTION))
     assert isinstance(events[-1], Answered)
-    asked = Assistant(desk, ConversationMemory()).ask(QUESTION)
+    asked = Assistant(context, ConversationMemory()).ask(QUESTION)
     assert replace(events[-1].answer, timings_ms=()) == replace(asked, timings_ms=())
 
 
-def test_the_pieces_put_together_are_the_text(desk: Desk) -> None:
-    events = list(Assistant(desk, ConversationMemory(), (answering,)).stream(QUESTION))
+def test_the_pieces_put_together_are_the_text(context: AnswerContext) -> None:
+    events = list(Assistant(context, ConversationMemory(), (answering,)).stream(QUESTION))
     assert texts(events) == "第一句。〔1〕\n第二句。〔2〕"
     assert sum(isinstance(event, TextPiece) for event in events) == 2
 
 
-def test_every_step_says_in_chinese_what_it_does(desk: Desk) -> None:
-    events = list(Assistant(desk, ConversationMemory()).stream(QUESTION))
+def test_every_step_says_in_chinese_what_it_does(context: AnswerContext) -> None:
+    events = list(Assistant(context, ConversationMemory()).stream(QUESTION))
     started = [event for event in events if isinstance(event, StepStarted)]
     assert started[0].name == "admit"
     assert all(event.label.startswith("正在") for event in started)
     assert all(step.__name__ in step_labels() for step in STEPS)
 
 
-def test_a_failure_is_streamed_as_an_answer_too(desk: Desk) -> None:
-    events = list(Assistant(desk, ConversationMemory(), (broken,)).stream(QUESTION))
-    assert texts(events) == desk.replies.say("error")
+def test_a_failure_is_streamed_as_an_answer_too(context: AnswerContext) -> None:
+    events = list(Assistant(context, ConversationMemory(), (broken,)).stream(QUESTION))
+    assert texts(events) == context.replies.say("error")
 
 
 @pytest.mark.parametrize("heard", [1, 2, 3])
-def test_a_listener_who_leaves_midway_finds_the_turn_remembered_once(desk: Desk, heard: int) -> None:
+def test_a_listener_who_leaves_midway_finds_the_turn_remembered_once(
+    context: AnswerContext, heard: int
+) -> None:
     memory = ConversationMemory()
-    stream = Assistant(desk, memory, (replaced, answering)).stream(QUESTION)
+    stream = Assistant(context, memory, (replaced, answering)).stream(QUESTION)
     assert isinstance(stream, Iterator)
     list(itertools.islice(stream, heard))
     stream.close()  # type: ignore[attr-defined]
@@ -85,11 +87,11 @@ def cited(state: State) -> State:
 
 @pytest.mark.parametrize("words", [(), ("乱写一气。\n",)])
 def test_a_model_that_breaks_down_leaves_the_composed_answer_and_the_turn(
-    desk: Desk, words: tuple[str, ...]
+    context: AnswerContext, words: tuple[str, ...]
 ) -> None:
     memory = ConversationMemory()
-    desk = replace(desk, model=WritesAndBreaks(*words))
-    events = list(Assistant(desk, memory, (cited,)).stream(QUESTION))
+    context = replace(context, model=WritesAndBreaks(*words))
+    events = list(Assistant(context, memory, (cited,)).stream(QUESTION))
     last = events[-1]
     assert isinstance(last, Answered)
     assert last.answer.outcome is Outcome.ANSWERED

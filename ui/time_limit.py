@@ -2,7 +2,7 @@
 
 A question is worked out on a thread, which cannot be ended: it goes on unheard, and keeps its place among
 the threads until it is done. The interface has a queue of its own and limits what stands in it there
-(ui/api/desk.py).
+(ui/api/context.py).
 """
 
 from __future__ import annotations

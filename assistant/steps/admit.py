@@ -38,5 +38,5 @@ def admit(state: State) -> State:
 
 
 def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> State:
-    text = state.desk.replies.say(reply, **values)
+    text = state.context.replies.say(reply, **values)
     return replace(state, answer=settled(state, outcome, text, suggestions(state)))

@@ -24,7 +24,7 @@ def within_bounds(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
     Both ends reaching the same sum (above a cap) settle it. Of a number with a lower end alone the range
     starts there and stays open to a question.
     """
-    plain = estimate(measure, sheet, state.as_of, state.desk.corpus)
+    plain = estimate(measure, sheet, state.as_of, state.context.corpus)
     for bound in state.facts.bounds:
         if bound.fact in measure.fact_names and plain.status is EstimateStatus.NEEDS_INPUT:
             plain = _between(plain, measure, bound, sheet, state)
@@ -33,7 +33,7 @@ def within_bounds(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
 
 def _between(plain: Estimate, measure: Measure, bound: Bound, sheet: FactSheet, state: State) -> Estimate:
     def at(words: str) -> Estimate:
-        return estimate(measure, sheet.with_values({bound.fact: words}), state.as_of, state.desk.corpus)
+        return estimate(measure, sheet.with_values({bound.fact: words}), state.as_of, state.context.corpus)
 
     if bound.is_under:
         under = at(_just_under(bound.low))

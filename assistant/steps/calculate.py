@@ -24,7 +24,7 @@ def calculate(state: State) -> State:
     """Estimate every measure meant where the question is about money or states facts."""
     if not state.meant or not wants_sums(state):
         return state
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     try:
         shared = FactSheet.parse(state.facts.shared, corpus.facts)
         sheets = {
@@ -45,7 +45,7 @@ def _without_excluded(state: State, estimates: tuple[Estimate, ...]) -> tuple[St
 
     Grades written as items of their own (实缴资本1亿元至5亿元, 5亿元以上) are alternatives of one another.
     """
-    added = state.desk.corpus.added
+    added = state.context.corpus.added
     state, estimates = _with_other_grade(state, estimates)
     by_id = {one.measure: one for one in estimates}
     meant: list[tuple[Measure, ...]] = []
@@ -63,7 +63,7 @@ def _with_other_grade(state: State, estimates: tuple[Estimate, ...]) -> tuple[St
 
     A grade is an award of the same clause that compares or counts the same fact.
     """
-    corpus, found = state.desk.corpus, {one.measure: one for one in estimates}
+    corpus, found = state.context.corpus, {one.measure: one for one in estimates}
     meant: list[tuple[Measure, ...]] = []
     for group in state.meant:
         excluded = all(found[one.id].status is EstimateStatus.NOT_ELIGIBLE for one in group)
@@ -89,7 +89,7 @@ def _is_grade_of(one: Measure, group: tuple[Measure, ...]) -> bool:
 def _asking_again(state: State, error: FactError) -> State:
     """Return the state that says what is wrong with a value, without names of ours, and asks for it again."""
     problem = _NAME.sub("", str(error))
-    fact = state.desk.corpus.facts.get(error.fact)
+    fact = state.context.corpus.facts.get(error.fact)
     doubts = () if fact is None else (MissingFact(fact.name, fact.question, fact.unit.value),)
     others = tuple(one for one in state.facts.doubts if one.fact != error.fact)
     facts = replace(state.facts, doubts=(*doubts, *others))
@@ -100,7 +100,7 @@ def _estimated(measure: Measure, sheet: FactSheet, state: State) -> Estimate:
     """Return one measure's estimate, between the ends told, and with the additions that made its facts."""
     found = within_bounds(as_spoken_of(measure, sheet), sheet, state)
     added = [
-        Step(f"{state.desk.corpus.facts[name].label} {addition}", (measure.passage,))
+        Step(f"{state.context.corpus.facts[name].label} {addition}", (measure.passage,))
         for name, addition in state.facts.sums
         if name in measure.amount_facts
     ]
@@ -129,7 +129,7 @@ def as_spoken_of(measure: Measure, sheet: FactSheet) -> Measure:
 
 def _variants(state: State) -> Iterator[tuple[str, str, Estimate]]:
     """Yield the estimates for further values of a fact: which fact, the words, the estimate."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     for name, words in state.facts.others:
         for measure in state.measures:
             if name in measure.fact_names:
@@ -159,7 +159,7 @@ def _total(state: State, estimates: tuple[Estimate, ...], sheet: FactSheet) -> T
     """Combine one measure of each group; alternatives of one group are never added up."""
     sure = {group[0].id for group in state.meant if len(group) == 1}
     chosen = tuple(one for one in estimates if one.measure in sure)
-    return combine(chosen, sheet, state.desk.corpus, state.as_of) if chosen else Total()
+    return combine(chosen, sheet, state.context.corpus, state.as_of) if chosen else Total()
 
 
 def open_questions(state: State) -> tuple[MissingFact, ...]:

@@ -36,7 +36,7 @@ def check(state: State) -> State:
     for line in dropped:
         log.error("a line has a number no source states: %s", line.text)
     if state.lines[0] in dropped:
-        return replace(state, answer=settled(state, Outcome.ERROR, state.desk.replies.say("unproven")))
+        return replace(state, answer=settled(state, Outcome.ERROR, state.context.replies.say("unproven")))
     text = "\n".join(_with_marks(line, citations) for line in kept)
     return replace(state, answer=_answer(state, text, citations))
 
@@ -46,7 +46,9 @@ def number_sources(state: State) -> tuple[Citation, ...]:
     used = tuple(dict.fromkeys(_spans_used(state)))
     outer = [next((other for other in used if other != span and other.holds(span)), span) for span in used]
     spans = [span for span in dict.fromkeys(outer) if not any(o != span and o.holds(span) for o in outer)]
-    return tuple(citation(n, span, state.desk.corpus, state.as_of) for n, span in enumerate(spans, start=1))
+    return tuple(
+        citation(n, span, state.context.corpus, state.as_of) for n, span in enumerate(spans, start=1)
+    )
 
 
 def _spans_used(state: State) -> Iterable[Span]:

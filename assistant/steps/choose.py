@@ -40,14 +40,14 @@ _MOST_ALTERNATIVES = 5
 
 def adds(state: State) -> bool:
     """Tell whether the turn adds to what the last one was about."""
-    return bool(state.question.history) and state.reading.text.startswith(state.desk.cues.cues.adding)
+    return bool(state.question.history) and state.reading.text.startswith(state.context.cues.cues.adding)
 
 
 def choose(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
         state.is_closest
-        or asks_of_none_computed(state.reading.documents, state.desk)
+        or asks_of_none_computed(state.reading.documents, state.context)
         or is_about_company(state)
         or charged(state)
         or asks_superlative(state)
@@ -99,8 +99,8 @@ def _without_siblings_of_doubted(group: tuple[Subject, ...]) -> tuple[Subject, .
 
 def _of_level_said(state: State, listed: list[Subject]) -> list[Subject]:
     """Return the subjects of the level a question asks of (市里的奖励), where one is nearly as near."""
-    level = level_said(state.reading.text, state.desk)
-    of_level = [one for one in listed if state.desk.corpus.document(slug_of(one.clause_id)).level == level]
+    level = level_said(state.reading.text, state.context)
+    of_level = [one for one in listed if state.context.corpus.document(slug_of(one.clause_id)).level == level]
     is_near = bool(of_level) and of_level[0].own >= listed[0].own * _NEARLY_OF_LEVEL
     return of_level if level and is_near else listed
 
@@ -115,7 +115,7 @@ def _kept(state: State, meant: tuple[tuple[Measure, ...], ...]) -> tuple[tuple[M
 
 def _pointed(state: State) -> tuple[tuple[Measure, ...], ...]:
     """Return the measures that the question's quantities alone point at, as alternatives."""
-    return (tuple(state.desk.corpus.measure(name) for name in state.reading.pointed),)
+    return (tuple(state.context.corpus.measure(name) for name in state.reading.pointed),)
 
 
 def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]:
@@ -123,7 +123,7 @@ def _pointed_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list
     chosen = {one.clause_id for group in groups for one in group}
     found: dict[str, list[Subject]] = {}
     for name in state.reading.pointed:
-        subject = state.desk.subjects.of(name)
+        subject = state.context.subjects.of(name)
         if groups and subject.clause_id not in chosen:
             found.setdefault(subject.clause_id, []).append(subject)
     return list(map(tuple, found.values()))
@@ -134,7 +134,7 @@ def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> lis
     has_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     if not groups or not has_sum or any(one.measure for group in groups for one in group):
         return []
-    measured = state.desk.subjects.measured
+    measured = state.context.subjects.measured
     telling = [term for term in state.reading.terms if sum(is_named(one, (term,)) for one in measured) == 1]
     named = [one for one in state.subjects if one.measure and is_named(one, telling)]
     return [(named[0],)] if named else []
@@ -143,7 +143,7 @@ def _measured_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> lis
 def _under_references(state: State) -> tuple[tuple[Measure, ...], ...]:
     """Return the measures of a clause called by its number alone, as alternatives."""
     places = state.reading.references
-    group = tuple(one for one in state.desk.corpus.measures if is_under(one.clause_id, places))
+    group = tuple(one for one in state.context.corpus.measures if is_under(one.clause_id, places))
     return (group[:_MOST_ALTERNATIVES],) if group else ()
 
 
@@ -168,14 +168,14 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
     if last is None:
         return ()
     groups = last.groups or ((last.measures,) if last.measures else _sole_offer(last, state))
-    own = {subject.id: subject.own for subject in state.desk.subjects.rank(state.reading.pieces)}
+    own = {subject.id: subject.own for subject in state.context.subjects.rank(state.reading.pieces)}
     kept = ([turned_round(state, name) for name in _spoken_for(group, own)] for group in groups)
-    return tuple(tuple(state.desk.corpus.measure(name) for name in dict.fromkeys(group)) for group in kept)
+    return tuple(tuple(state.context.corpus.measure(name) for name in dict.fromkeys(group)) for group in kept)
 
 
 def _sole_offer(last: Turn, state: State) -> tuple[tuple[str, ...], ...]:
     """Return the one award that the last answer told of in a list of one (最高的是哪一项)."""
-    known = {measure.id for measure in state.desk.corpus.measures}
+    known = {measure.id for measure in state.context.corpus.measures}
     is_one = len(last.offered) == 1 and last.offered[0] in known
     return (last.offered,) if is_one else ()
 

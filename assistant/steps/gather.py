@@ -56,8 +56,10 @@ def gather(state: State) -> State:
     """Bind the question's numbers, levels and statements to facts."""
     if not state.meant:
         return state
-    reading, desk = state.reading, state.desk
-    facts = tuple(desk.corpus.facts[name] for name in _names(state.measures) if name in desk.corpus.facts)
+    reading, context = state.reading, state.context
+    facts = tuple(
+        context.corpus.facts[name] for name in _names(state.measures) if name in context.corpus.facts
+    )
     claimed_to = {claim.end for claim in reading.claims}  # 「1500元一吨对吧」: the ton is part of the claim
     numbers = [
         found
@@ -87,7 +89,7 @@ def gather(state: State) -> State:
         if _is_plain(bid) and (is_second or _is_of_one_matter(bid, state)):
             own += _own_facts(bid, state)
         elif not any(lay_out(bid, table, state) for lay_out in (retold, told_of_each, multiplied)):
-            settle(bid, table, desk)
+            settle(bid, table, context)
     table.others += [
         one for one in carried_others(state, held) if not {bid.fact.name for bid in kept} & {one[0]}
     ]
@@ -107,10 +109,10 @@ def gather(state: State) -> State:
     left = [found for found in numbers if found not in used and _must_be_told(found)]
     untold = (*aside, *ask_for_totals(state, kept, left, table))
     unused = tuple(found.text for found in sorted(untold, key=lambda found: found.start))
-    table.given = without_denied_numbers(without_partial_denials(table, held), desk.corpus.facts)
+    table.given = without_denied_numbers(without_partial_denials(table, held), context.corpus.facts)
     told = table.facts(unused, (*kept_apart, *own))
     given, doubts = table.given, table.doubts
-    named = named_truths(reading.text, facts, desk, reading.quantities)
+    named = named_truths(reading.text, facts, context, reading.quantities)
     stated = {name for name, value in given.items() if value != "否"} | set(doubts) | named
     new = {name for name in stated if given.get(name, "") != held.get(name)}
     meant = tuple(part for group in state.meant for part in _told_apart_first(group, (new, stated), given))
@@ -122,7 +124,7 @@ def gather(state: State) -> State:
 def _paid(state: State, numbers: Sequence[Found]) -> tuple[Found, ...]:
     """Return the sums told as paid already, where no award meant has a fact of its own for that."""
     names = _names(state.measures)
-    facts = [state.desk.corpus.facts[name] for name in names if name in state.desk.corpus.facts]
+    facts = [state.context.corpus.facts[name] for name in names if name in state.context.corpus.facts]
     if any(fact.is_paid or _GRANTED.search(fact.label) for fact in facts):
         return ()
     text = state.reading.text
@@ -138,21 +140,21 @@ def _denied(state: State, numbers: Sequence[Found]) -> tuple[Found, ...]:
 
 def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[str, str]:
     """Return what the person said that is no number: the seat, yes and no, levels, a reply."""
-    reading, desk = state.reading, state.desk
-    seats = denied_by_seat(reading, desk).items()
+    reading, context = state.reading, state.context
+    seats = denied_by_seat(reading, context).items()
     return {
         **short_truths(state, facts),
-        **{name: value for name, value in seats if desk.corpus.facts[name] in facts},
-        **stated_truths(reading.text, facts, desk, reading.quantities),
+        **{name: value for name, value in seats if context.corpus.facts[name] in facts},
+        **stated_truths(reading.text, facts, context, reading.quantities),
         **{
             name: value
             for name, value in reading.standing
-            if value in _SAID and desk.corpus.facts[name] in facts
+            if value in _SAID and context.corpus.facts[name] in facts
         },
         **{
             name: level
-            for name, level in stated_choices(reading.text, facts, desk.cues.cues).items()
-            if name not in held or is_said_now(level, reading.text, desk.cues.cues)
+            for name, level in stated_choices(reading.text, facts, context.cues.cues).items()
+            if name not in held or is_said_now(level, reading.text, context.cues.cues)
         },
         **_replied(state),
     }
@@ -160,7 +162,7 @@ def _said(state: State, facts: Sequence[Fact], held: Mapping[str, str]) -> dict[
 
 def _of_company(state: State, facts: Sequence[Fact]) -> dict[str, str]:
     """Return the yes and no that the words tell of the company, as far as the measures ask for them."""
-    told = ((state.desk.corpus.facts[name], value) for name, value in state.reading.standing)
+    told = ((state.context.corpus.facts[name], value) for name, value in state.reading.standing)
     return {fact.name: value for fact, value in told if value in _SAID and fact in facts}
 
 
@@ -244,10 +246,10 @@ def _replied(state: State) -> dict[str, str]:
     last = state.question.history[-1] if state.question.history else None
     if last is None or last.asked is None or len(state.reading.text) > _SHORT:
         return {}
-    fact = state.desk.corpus.facts.get(last.asked)
+    fact = state.context.corpus.facts.get(last.asked)
     if fact is not None and (words := number_completed(state, last)):
         return {fact.name: words}
-    is_denied = any(word in state.reading.text for word in state.desk.cues.cues.negations)
+    is_denied = any(word in state.reading.text for word in state.context.cues.cues.negations)
     if fact is not None and is_denied and _NONE in fact.question and not state.reading.quantities:
         return {fact.name: "0元"}
     if fact is None or fact.unit != Unit.YES_NO:

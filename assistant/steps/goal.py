@@ -84,11 +84,11 @@ def goal_steps(measure: Measure, state: State) -> tuple[Step, ...]:
     reached = base_reaching(measure, granted)
     if reached is None:
         return ()
-    fact, value = state.desk.corpus.facts[reached[0]], reached[1]
+    fact, value = state.context.corpus.facts[reached[0]], reached[1]
     shown = _readable(value) if fact.unit is Unit.YUAN else value
     number = measure.formula_number.value
     reply = "needed_capped" if granted < sum_wanted else "needed" if wanted else "reaches_cap"
-    text = state.desk.replies.say(
+    text = state.context.replies.say(
         reply,
         label=fact.label,
         wanted=format_money(Money(sum_wanted)),
@@ -111,7 +111,7 @@ def remaining_step(measure: Measure, found: Estimate, state: State) -> Step | No
     if paid is None or found.amount is None or len(state.measures) != 1:
         return None
     rest = found.amount - paid
-    say = state.desk.replies.say
+    say = state.context.replies.say
     whole, told = format_money(Money(found.amount)), format_money(Money(paid))
     if rest <= 0:
         return Step(say("remaining_none", paid=told, whole=whole), (measure.passage,))

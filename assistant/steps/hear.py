@@ -13,11 +13,11 @@ from corpus.reading.variants import simplified
 def hear(state: State) -> State:
     """Put the names in the place of what only sounds like them."""
     text = simplified(unicodedata.normalize("NFKC", state.question.text))
-    found = heard(text, state.desk.glossary.terms)
+    found = heard(text, state.context.glossary.terms)
     if not found:
         return state
     for written, name in found:
         text = text.replace(written, name)
-    notes = (state.desk.replies.say("heard_as", written=written, name=name) for written, name in found)
+    notes = (state.context.replies.say("heard_as", written=written, name=name) for written, name in found)
     question = replace(state.question, text=text)
     return replace(state, question=question, warnings=(*state.warnings, *notes))

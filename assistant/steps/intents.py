@@ -30,7 +30,7 @@ _UNHEARD_WORD = 2  # characters no clause has: a word of another matter (餐饮)
 
 def asks_figure(state: State) -> bool:
     """Tell whether a figure of the trade is asked for (营收、授信、家数), neither a date nor an award."""
-    text, cues = state.reading.text, state.desk.cues.cues
+    text, cues = state.reading.text, state.context.cues.cues
     is_award = any(word in text for word in cues.granting)
     return not is_award and not state.reading.quantities and any(word in text for word in cues.figures)
 
@@ -39,7 +39,7 @@ def duties_asked(state: State) -> tuple[str, ...]:
     """Return the duties (解释、拨付…) whose holder is asked for."""
     if not state.reading.asks(Intent.RESPONSIBLE_BODY):
         return ()
-    text, cues = state.reading.text, state.desk.cues.cues
+    text, cues = state.reading.text, state.context.cues.cues
     return tuple(
         duty
         for duty in cues.duties
@@ -49,7 +49,7 @@ def duties_asked(state: State) -> tuple[str, ...]:
 
 def asks_contact(state: State) -> bool:
     """Tell whether it is asked where one can be reached."""
-    return any(word in state.reading.text for word in state.desk.cues.cues.contacts)
+    return any(word in state.reading.text for word in state.context.cues.cues.contacts)
 
 
 def asks_superlative(state: State) -> str | None:
@@ -66,7 +66,7 @@ def asks_superlative(state: State) -> str | None:
 
 def asks_every_document(state: State) -> bool:
     """Tell whether something each document states of itself is asked for, and no document or matter named."""
-    reading, cues = state.reading, state.desk.cues.cues
+    reading, cues = state.reading, state.context.cues.cues
     if asks_superlative(state):
         return True
     said = [word for word in (*cues.contacts, *duties_asked(state)) if word in reading.text]

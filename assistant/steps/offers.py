@@ -67,7 +67,7 @@ def offer_among(measures: Iterable[Measure], state: State) -> Offer:
 
 def _offer(measures: Iterable[Measure], clauses: Iterable[Clause], state: State) -> Offer:
     chosen = tuple(measures)
-    known = state.desk.corpus.facts
+    known = state.context.corpus.facts
     names = dict.fromkeys(name for one in chosen for name in one.fact_names if name in known)
     facts = [known[name] for name in names if known[name].unit not in _UNTELLING]
     return Offer(
@@ -79,7 +79,7 @@ def _offer(measures: Iterable[Measure], clauses: Iterable[Clause], state: State)
 
 def _measures(state: State) -> tuple[Measure, ...]:
     """Return the measures that share words, then those of clauses found, then those that share characters."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     found = [one.measure for one in state.subjects if one.measure is not None]
     clauses = [one.clause.id for one in state.evidence]
     placed = [one for name in clauses for one in corpus.measures if one.clause_id == name]
@@ -97,7 +97,7 @@ def _in_turn(*lists: list[Measure]) -> Iterator[Measure]:
 
 def _clauses(state: State) -> tuple[Clause, ...]:
     """Return the numbered clauses found that have no measure of their own."""
-    places = {one.clause_id for one in state.desk.corpus.measures}
+    places = {one.clause_id for one in state.context.corpus.measures}
     found = (one.clause for one in state.evidence if one.clause.kind in _RULING)
     rest = (one for one in found if one.id not in places and _is_allowed(slug_of(one.id), state))
     return tuple(rest)[:_MOST_CLAUSES]

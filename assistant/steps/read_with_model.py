@@ -97,7 +97,7 @@ def with_note(state: State) -> State:
     answer = state.answer
     if answer is None or answer.read_with_model or not state.is_read_with_model:
         return state
-    warnings = (*answer.warnings, state.desk.replies.say("read_with_model"))
+    warnings = (*answer.warnings, state.context.replies.say("read_with_model"))
     return replace(state, answer=replace(answer, warnings=warnings, read_with_model=True))
 
 
@@ -115,18 +115,18 @@ def _is_refused(state: State) -> bool:
 
 def _read(offer: Offer, state: State) -> tuple[ModelReading | None, State]:
     """Return what a model reads, where all of it is borne out, and the state with the time it took."""
-    reader = state.desk.reader
+    reader = state.context.reader
     if reader is None or not (offer.measures or offer.clauses):
         return None, state
     started = time.monotonic()
-    reading = heard(reader, _messages(offer, state), state.desk.model_seconds * _SHARE)
+    reading = heard(reader, _messages(offer, state), state.context.model_seconds * _SHARE)
     state = replace(state, model_spent=state.model_spent + time.monotonic() - started)
     return (reading if reading is not None and is_borne_out(reading, offer, state) else None), state
 
 
 def _messages(offer: Offer, state: State) -> tuple[Message, ...]:
     turns = state.question.history[-_TURNS:]
-    subjects = (state.desk.corpus.measure(name).name for turn in turns for name in turn.measures[:2])
+    subjects = (state.context.corpus.measure(name).name for turn in turns for name in turn.measures[:2])
     task = prompt(
         "read_question",
         question=shown(state.question.text, _LONGEST),
@@ -163,7 +163,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _question(state: State, choices: str) -> str:
-    say, known = state.desk.replies.say, state.desk.corpus.facts
+    say, known = state.context.replies.say, state.context.corpus.facts
     given = ((known[name], words) for name, words in state.facts.given)
     numbers = [(fact.label, words) for fact, words in given if fact.unit not in _UNNUMBERED]
     told = "、".join(say("confirm_number", words=words, label=label) for label, words in numbers)
@@ -172,12 +172,12 @@ def _question(state: State, choices: str) -> str:
 
 def _next(state: State) -> tuple[str, ...]:
     """Return the questions to ask instead of a yes, one a measure, each in the corpus's own names."""
-    say = state.desk.replies.say
+    say = state.context.replies.say
     return tuple(
         say("suggest_amount", title=_title(one.document, state), name=one.name) for one in state.measures
     )
 
 
 def _title(slug: str, state: State) -> str:
-    document = state.desk.corpus.document(slug)
+    document = state.context.corpus.document(slug)
     return document.short_title or document.title

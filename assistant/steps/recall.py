@@ -102,7 +102,7 @@ def _in_another_document(state: State) -> State | None:
 
     None where the words name more than the document, or nothing before was asked without it.
     """
-    reading, cues = state.reading, state.desk.cues.cues
+    reading, cues = state.reading, state.context.cues.cues
     is_bare = len(reading.documents) == 1 and not reading.content.strip() and not reading.intents
     if not is_bare or reading.terms or not reading.text.startswith(cues.follow_up):
         return None
@@ -112,7 +112,7 @@ def _in_another_document(state: State) -> State | None:
     content = _own_words(before, state)
     intents = frozenset(Intent(name) for name in state.question.history[-1].intents)
     reading = replace(
-        reading, content=content, pieces=weigh(content, state.desk.rarity), intents=intents, named=()
+        reading, content=content, pieces=weigh(content, state.context.rarity), intents=intents, named=()
     )
     question = replace(state.question, documents=reading.documents)
     return replace(state, reading=reading, question=question)
@@ -120,8 +120,8 @@ def _in_another_document(state: State) -> State | None:
 
 def _own_words(turn: Turn, state: State) -> str:
     """Return what a turn asked about in its own words, apart from names of documents."""
-    content = content_of(turn.question, find_quantities(turn.question), (), state.desk)
-    for name in state.desk.glossary.documents:
+    content = content_of(turn.question, find_quantities(turn.question), (), state.context)
+    for name in state.context.glossary.documents:
         for saying in name.says:
             content = content.replace(saying, " ")
     return content.strip() if len(content.strip()) > _ONE_WORD else ""
@@ -144,7 +144,7 @@ def _on_its_day(state: State) -> State:
     days = days_in(_as_a_question(reading.text), state.question.as_of)
     if days.asked is not None and reading.asks(Intent.AMOUNT, Intent.CONDITIONS, Intent.VALIDITY):
         return replace(state, reading=replace(reading, asked_date=days.asked), as_of=days.asked)
-    is_now = any(word in reading.text for word in state.desk.cues.cues.now)
+    is_now = any(word in reading.text for word in state.context.cues.cues.now)
     is_left = is_now or bool(base.supposed)
     if base.asked_date is None or is_left or not has_sum(base) or not reading.asks(Intent.AMOUNT):
         return state
@@ -165,7 +165,7 @@ def has_own_subject(state: State) -> bool:
         return True
     if not reading.pieces or answers_back(state) or _asks_if_fixed(state):
         return False
-    best = next(iter(state.desk.subjects.rank(reading.pieces)), None)
+    best = next(iter(state.context.subjects.rank(reading.pieces)), None)
     is_short = _is_one_word(state) or _only_numbers_are_known(state)
     leans = is_short or points_back(state)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
@@ -182,20 +182,20 @@ def _tells_of_company(state: State) -> bool:
     last, reading = last_topic(state.question.history), state.reading
     if last is None or not reading.standing or reading.intents - {Intent.PREMISE}:
         return False
-    asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
+    asked = {name for one in last.measures for name in state.context.corpus.measure(one).fact_names}
     return asked.issuperset(name for name, _ in reading.standing)
 
 
 def _asks_if_fixed(state: State) -> bool:
     """Tell whether all that is asked is if the sum is a fixed one: 「这是固定的吗」."""
     reading = state.reading
-    is_asked = any(word in reading.text for word in state.desk.cues.cues.fixed)
+    is_asked = any(word in reading.text for word in state.context.cues.cues.fixed)
     return is_asked and len(reading.content.replace(" ", "")) <= _ONE_WORD
 
 
 def points_back(state: State) -> bool:
     """Tell whether the words point at what was spoken of before: 「那…」「这个」「刚才」「另一个项目」."""
-    text, cues = state.reading.text, state.desk.cues.cues
+    text, cues = state.reading.text, state.context.cues.cues
     words = (*cues.pointing, *cues.returning, *cues.another_matter, *cues.altogether)
     return text.startswith(cues.follow_up) or any(word in text for word in words)
 
@@ -219,7 +219,7 @@ def answers_back(state: State) -> bool:
         return True
     if len(reading.content.replace(" ", "")) <= _TYPO and _speaks_of_payment(state, last):
         return True
-    ranked = state.desk.subjects.rank(reading.pieces)
+    ranked = state.context.subjects.rank(reading.pieces)
     own = max((one.own for one in ranked if one.id in last.measures), default=0.0)
     best = max((one.own for one in ranked), default=0.0)
     if not last.measures or (best >= _OWN_SUBJECT and own < best * _NEARLY):
@@ -232,39 +232,39 @@ def answers_back(state: State) -> bool:
 
 def _gives_what_was_asked(state: State, last: Turn) -> bool:
     """Tell whether a short reply gives the fact asked for in a word for it: 「服务了20家」."""
-    asked, reading = state.desk.corpus.facts.get(last.asked or ""), state.reading
+    asked, reading = state.context.corpus.facts.get(last.asked or ""), state.reading
     if asked is None or len(reading.text) > _SHORT:
         return False
-    is_worded = any(len(word) > 1 and word in reading.text for word in state.desk.words_of(asked))
+    is_worded = any(len(word) > 1 and word in reading.text for word in state.context.words_of(asked))
     return is_worded and any(fits(found, asked) for found in reading.quantities)
 
 
 def _is_bare_reply(state: State, last: Turn) -> bool:
     """Tell whether the text only gives a number of the kind asked for, in words for such: 「投资总额9万」."""
-    asked = state.desk.corpus.facts.get(last.asked or "")
+    asked = state.context.corpus.facts.get(last.asked or "")
     if asked is None or not any(fits(found, asked) for found in state.reading.quantities):
         return False
-    facts = [fact for fact in state.desk.corpus.facts.values() if fact.unit == asked.unit]
-    words = {word for fact in facts for word in state.desk.words_of(fact)}
-    rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.desk.rarity)
-    return not any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else True
+    facts = [fact for fact in state.context.corpus.facts.values() if fact.unit == asked.unit]
+    words = {word for fact in facts for word in state.context.words_of(fact)}
+    rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.context.rarity)
+    return not any(piece.terms for piece in weigh(rest, state.context.rarity)) if rest else True
 
 
 def _speaks_of_payment(state: State, last: Turn) -> bool:
     """Tell whether the words speak of having been paid before, as a fact of the last measures asks."""
-    names = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
-    facts = (state.desk.corpus.facts[name] for name in sorted(names))
+    names = {name for one in last.measures for name in state.context.corpus.measure(one).fact_names}
+    facts = (state.context.corpus.facts[name] for name in sorted(names))
     paid = [fact for fact in facts if fact.role is FactRole.RECEIVED]
     return any(word in state.reading.text for fact in paid for word in fact.hints)
 
 
 def _spoken_of(state: State, last: Turn) -> Iterator[Fact]:
     """Return the fact we asked for last, and the facts of the last measures that the text has words of."""
-    known = state.desk.corpus.facts
-    measures = map(state.desk.corpus.measure, last.measures)
+    known = state.context.corpus.facts
+    measures = map(state.context.corpus.measure, last.measures)
     for name in dict.fromkeys(name for measure in measures for name in measure.fact_names):
         if (fact := known.get(name)) is not None:
-            words = [word for word in state.desk.words_of(fact) if len(word) > 1]
+            words = [word for word in state.context.words_of(fact) if len(word) > 1]
             if name == last.asked or any(word in state.reading.text for word in words):
                 yield fact
 

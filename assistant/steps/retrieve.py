@@ -36,7 +36,7 @@ def retrieve(state: State) -> State:
         if not documents or slug_of(subject.clause_id) in documents
     ]
     subjects.sort(key=lambda one: -one.score)
-    heard = state.desk.situations.heard(state.reading.text, documents, (one.clause for one in ranked))
+    heard = state.context.situations.heard(state.reading.text, documents, (one.clause for one in ranked))
     found = replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]), heard=heard)
     return with_guess(found)
 
@@ -51,12 +51,12 @@ def _allowed(state: State) -> tuple[str, ...]:
 
 def _subjects(state: State) -> tuple[Subject, ...]:
     """Return the subjects that share words with the question, and those its quantities point at."""
-    outside = out_of_scope(state.reading.documents, state.desk)
-    listed = state.desk.subjects.rank(state.reading.pieces)
+    outside = out_of_scope(state.reading.documents, state.context)
+    listed = state.context.subjects.rank(state.reading.pieces)
     ranked = tuple(one for one in listed if slug_of(one.clause_id) not in outside)
     found = {subject.id for subject in ranked}
     rest = (name for name in state.reading.pointed if name not in found)
-    return (*ranked, *map(state.desk.subjects.of, rest))
+    return (*ranked, *map(state.context.subjects.of, rest))
 
 
 def slug_of(some_id: str) -> str:
@@ -78,15 +78,15 @@ def is_under(clause_id: str, places: Iterable[str]) -> bool:
 
 
 def _evidence(state: State, documents: tuple[str, ...]) -> Iterator[Evidence]:
-    reading, desk = state.reading, state.desk
+    reading, context = state.reading, state.context
     only = SearchFilter(documents, state.as_of)
-    hits = desk.index.search(reading.content or reading.text, _LIMIT, only)
-    as_asked = desk.index.search(reading.text, _LIMIT, only) if reading.content else hits
+    hits = context.index.search(reading.content or reading.text, _LIMIT, only)
+    as_asked = context.index.search(reading.text, _LIMIT, only) if reading.content else hits
     ranks = {hit.clause_id: rank for rank, hit in enumerate(hits)}
     asked = {hit.clause_id: rank for rank, hit in enumerate(as_asked)}
     dense = {hit.clause_id: dict(hit.parts).get("dense") for hit in hits}
     for clause_id in dict.fromkeys((*reading.references, *_clauses_named(state), *ranks, *asked)):
-        clause = desk.corpus.clause(clause_id)
+        clause = context.corpus.clause(clause_id)
         if not documents or clause.document in documents:
             found = _weighed(clause, ranks.get(clause_id, _LIMIT * 4), state)
             bonus = _ASKED_BONUS / (1 + asked.get(clause_id, _LIMIT * 4))
@@ -108,12 +108,12 @@ def _weighed(clause: Clause, rank: int, state: State) -> Evidence:
 
 def _clauses_named(state: State) -> Iterator[str]:
     places = [place for place in state.reading.named if "/" in place]
-    return (clause.id for clause in state.desk.corpus.clauses if is_under(clause.id, places))
+    return (clause.id for clause in state.context.corpus.clauses if is_under(clause.id, places))
 
 
 def coverage(clause: Clause, state: State) -> float:
     """Return the share of the question's weight that the clause, its headings and title contain."""
-    title = state.desk.corpus.document(clause.document).title
+    title = state.context.corpus.document(clause.document).title
     return covered(state.reading.pieces, _held(clause, title))
 
 

@@ -57,7 +57,7 @@ def route(state: State) -> State:
     if (talk := kind_of_talk(state)) is not None:
         outcome = Outcome.ANSWERED if talk.is_answer else Outcome.NOT_COVERED
         return _settle(state, outcome, talk.reply)
-    if told_of(reading.text, state.desk.corpus) or (reading.documents and is_stated_there(state)):
+    if told_of(reading.text, state.context.corpus) or (reading.documents and is_stated_there(state)):
         return state
     if reading.asks(Intent.HELP) and not reading.pieces:
         return _settle(state, Outcome.ANSWERED, "talk_ability")
@@ -72,14 +72,14 @@ def route(state: State) -> State:
         return _settle_elsewhere(state, places)
     if matters := _longest(foreign_matters(state)):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
-    if numbers := unknown_numbers(reading.text, state.desk.corpus):
+    if numbers := unknown_numbers(reading.text, state.context.corpus):
         return _settle(state, Outcome.NOT_COVERED, "no_such_paper", numbers="、".join(numbers))
-    if titles := unknown_titles(reading.text, state.desk):
+    if titles := unknown_titles(reading.text, state.context):
         return _settle(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(titles))
     if asks_overview(state):
         return state
     if _is_unsaid_there(state):
-        named = "、".join(f"《{state.desk.corpus.document(slug).title}》" for slug in reading.documents)
+        named = "、".join(f"《{state.context.corpus.document(slug).title}》" for slug in reading.documents)
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
     if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:
         named = "、".join(f"《{one.title}》" for one in titled(state))
@@ -94,7 +94,7 @@ def route(state: State) -> State:
     if not reading.pieces and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
     if (topic := half_said(state)) is not None:
-        label = state.desk.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
+        label = state.context.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
         return _settle(state, Outcome.NEEDS_INPUT, "not_followed", topic=topic.name, name=label)
     if not (is_elsewhere or state.is_attack) and state.evidence and judged(state).chance >= LEAST_CLOSE:
         return replace(state, is_closest=True, outcome=Outcome.NOT_COVERED)
@@ -103,7 +103,7 @@ def route(state: State) -> State:
 
 def _is_unsaid_there(state: State) -> bool:
     """Tell whether a place's own document that a person added says next to nothing of what is asked."""
-    if not asks_of_foreign(state.reading.documents, state.desk) or not state.reading.pieces:
+    if not asks_of_foreign(state.reading.documents, state.context) or not state.reading.pieces:
         return False
     own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
     return max(own, default=0.0) < _LEAST_THERE
@@ -118,7 +118,7 @@ def _asked_back(state: State, written: str, name: str) -> State:
 
 def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
     """Refuse what is asked of another place: what holds there all the same is named."""
-    held = open_to(places, state.desk, state.as_of)
+    held = open_to(places, state.context, state.as_of)
     citywide = "、".join(f"《{one.short_title or one.title}》" for one in held)
     reply = "elsewhere_of_chosen" if state.question.documents else "elsewhere"
     reply = "elsewhere_in_city" if citywide and not state.question.documents else reply
@@ -128,7 +128,7 @@ def _settle_elsewhere(state: State, places: tuple[str, ...]) -> State:
 def _unknown_places(state: State) -> tuple[str, ...]:
     """Return the places asked about that nobody knows: which province they are in has to be told."""
     foreign = set(foreign_places(state))
-    mentions = state.desk.places.mentions(state.reading.text)
+    mentions = state.context.places.mentions(state.reading.text)
     return tuple(one.said for one in mentions if one.said in foreign and not one.is_known)
 
 
@@ -153,8 +153,8 @@ def not_covered(state: State) -> Answer:
     if matters := other_matters(state):
         return _settled(state, Outcome.NOT_COVERED, "no_such_matter", matters="”“".join(matters))
     if (sides := unanswered(state)) and (clause := spoken_of(state)):
-        bodies = clause.responsible_bodies or state.desk.corpus.document(clause.document).issuing_bodies
-        document = state.desk.corpus.document(clause.document)
+        bodies = clause.responsible_bodies or state.context.corpus.document(clause.document).issuing_bodies
+        document = state.context.corpus.document(clause.document)
         return _settled(
             state,
             Outcome.NOT_COVERED,
@@ -186,7 +186,7 @@ def foreign_places(state: State) -> tuple[str, ...]:
 
     That a clause mentions a place (支持浦东新区高水平改革开放) does not make it one on the money paid there.
     """
-    least = state.desk.limits.unnamed
+    least = state.context.limits.unnamed
     close = [one.clause for one in state.evidence if one.coverage >= least]
     best = next((clause.text for clause in close if clause.kind is not ClauseKind.PREAMBLE), "")
     if state.reading.references:
@@ -198,7 +198,7 @@ def foreign_places(state: State) -> tuple[str, ...]:
 def foreign_matters(state: State) -> tuple[str, ...]:
     """Return the matters asked about that no document here settles, unless the best clause speaks of them."""
     best = max(state.evidence, key=lambda one: one.coverage, default=None)
-    told = best.clause.text if best is not None and best.coverage >= state.desk.limits.unnamed else ""
+    told = best.clause.text if best is not None and best.coverage >= state.context.limits.unnamed else ""
     return () if state.reading.references else tuple(one for one in state.reading.matters if one not in told)
 
 
@@ -253,8 +253,8 @@ def _told_strength(state: State) -> float:
     reading = state.reading
     sayings = [saying.lower() for term in reading.terms for saying in term.says]
     parts = [part for part in PARTS.split(reading.text) if any(word in part.lower() for word in sayings)]
-    content = content_of("，".join(parts), find_quantities("，".join(parts)), reading.terms, state.desk)
-    pieces = weigh(content, state.desk.rarity) if content else ()
+    content = content_of("，".join(parts), find_quantities("，".join(parts)), reading.terms, state.context)
+    pieces = weigh(content, state.context.rarity) if content else ()
     told = replace(state, reading=replace(reading, pieces=pieces))
     return max((coverage(one.clause, told) for one in state.evidence), default=0.0)
 
@@ -265,7 +265,7 @@ def _settle(state: State, outcome: Outcome, reply: str, **values: object) -> Sta
 
 def _settled(state: State, outcome: Outcome, reply: str, **values: object) -> Answer:
     chosen = state.question.documents
-    documents = [one for one in state.desk.corpus.documents if not chosen or one.slug in chosen]
+    documents = [one for one in state.context.corpus.documents if not chosen or one.slug in chosen]
     titles = "、".join(f"《{document.short_title or document.title}》" for document in documents)
-    text = state.desk.replies.say(reply, titles=titles, count=len(documents), **values)
+    text = state.context.replies.say(reply, titles=titles, count=len(documents), **values)
     return settled(state, outcome, text, suggestions(state))

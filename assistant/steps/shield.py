@@ -38,4 +38,4 @@ def blocked_if_empty(state: State) -> State:
 
 
 def _blocked(state: State) -> Answer:
-    return settled(state, Outcome.BLOCKED, state.desk.replies.say("attack"), suggestions(state))
+    return settled(state, Outcome.BLOCKED, state.context.replies.say("attack"), suggestions(state))

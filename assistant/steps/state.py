@@ -1,4 +1,4 @@
-"""What the steps hand on: the desk they work at, the reading of the question, evidence, sums, the draft."""
+"""What the steps hand on: the answer's context, the reading of the question, evidence, sums, the draft."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from corpus.store import Corpus
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AnswerContext:
     """What an answer is worked out from; the same for every question."""
 
     corpus: Corpus
@@ -185,7 +185,7 @@ class Line:
 class State:
     """Everything known about one question while it is being answered."""
 
-    desk: Desk
+    context: AnswerContext
     question: Question
     as_of: date
     reading: Reading = field(default_factory=Reading)

@@ -25,13 +25,13 @@ def _on_likeness(state: State) -> Iterator[str]:
     heard = state.heard
     if heard.best.score < _LIKE or heard.lead < _LEAST_LEAD:
         return
-    measures = {one.id: one for one in state.desk.corpus.measures}
+    measures = {one.id: one for one in state.context.corpus.measures}
     if heard.best.about in measures:
         yield _ask(state, "suggest_amount", measures[heard.best.about])
         return
-    clause = state.desk.corpus.clause(heard.best.clause_id)
-    title = _title(state.desk.corpus.document(clause.document))
-    yield state.desk.replies.say("suggest_clause", title=title, label=clause.label)
+    clause = state.context.corpus.clause(heard.best.clause_id)
+    title = _title(state.context.corpus.document(clause.document))
+    yield state.context.replies.say("suggest_clause", title=title, label=clause.label)
 
 
 def _on_subjects(state: State) -> Iterator[str]:
@@ -62,30 +62,30 @@ def _on_documents(state: State) -> Iterator[str]:
     """Yield questions on the documents the answer rests on."""
     spans = [span for line in state.lines for span in line.spans]
     for slug in dict.fromkeys(span.clause_id.split("/", 1)[0] for span in spans):
-        document = state.desk.corpus.document(slug)
+        document = state.context.corpus.document(slug)
         if _grants(state, document) and not state.reading.asks(Intent.LIST):
-            yield state.desk.replies.say("suggest_list", title=_title(document))
+            yield state.context.replies.say("suggest_list", title=_title(document))
         if not state.reading.asks(Intent.VALIDITY) and document.nature is not SourceNature.REPORT:
-            yield state.desk.replies.say("suggest_validity", title=_title(document))
+            yield state.context.replies.say("suggest_validity", title=_title(document))
 
 
 def _grants(state: State, document: PolicyDocument) -> bool:
-    return any(one.document == document.slug for one in state.desk.corpus.measures)
+    return any(one.document == document.slug for one in state.context.corpus.measures)
 
 
 def _by_document(state: State) -> Iterator[str]:
     """Yield what each document supports; of one that grants nothing, what it says."""
     allowed = state.question.documents
-    for document in state.desk.corpus.documents:
+    for document in state.context.corpus.documents:
         if not allowed or document.slug in allowed:
             reply = "suggest_list" if _grants(state, document) else "suggest_document"
-            yield state.desk.replies.say(reply, title=_title(document))
+            yield state.context.replies.say(reply, title=_title(document))
 
 
 def _ask(state: State, reply: str, measure: Measure) -> str:
     """Return a question on a measure that names its document: two documents may grant much the same."""
-    title = _title(state.desk.corpus.document(measure.document))
-    return state.desk.replies.say(reply, name=measure.name, title=title)
+    title = _title(state.context.corpus.document(measure.document))
+    return state.context.replies.say(reply, name=measure.name, title=title)
 
 
 def _title(document: PolicyDocument) -> str:

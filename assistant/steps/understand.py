@@ -32,7 +32,7 @@ from assistant.steps.reading.scope import out_of_scope, terms_in_scope
 from assistant.steps.reading.words import PARTS, without_filler
 from assistant.steps.routing.aspects import asks
 from assistant.steps.routing.families import without_strangers
-from assistant.steps.state import Desk, Reading, State
+from assistant.steps.state import AnswerContext, Reading, State
 from corpus.glossary import Glossary, Term
 from corpus.reading.numerals import Found
 from corpus.reading.variants import simplified
@@ -64,48 +64,50 @@ _BREAK = re.compile(r"[,，。;；:：?？!！、\s]")
 
 def understand(state: State) -> State:
     """Read the question: intents, names, references, numbers, dates."""
-    desk = state.desk
+    context = state.context
     text = simplified(unicodedata.normalize("NFKC", state.question.text)).strip()
     text = in_chinese(text) if is_english(text) else text
-    intents = desk.cues.intents_of(text) - ({Intent.VALIDITY} if _TERM_OF_GRANT.search(text) else set())
-    if any(operation_of(text, one) is Operation.RECEIVED for one in numbers_in(text, desk.corpus.units)):
+    intents = context.cues.intents_of(text) - ({Intent.VALIDITY} if _TERM_OF_GRANT.search(text) else set())
+    if any(operation_of(text, one) is Operation.RECEIVED for one in numbers_in(text, context.corpus.units)):
         intents = (intents - {Intent.PROCEDURE}) | ({Intent.AMOUNT} if _LEFT.search(text) else set())
     days = days_in(without_edition(text, state.question.as_of), state.question.as_of)
     is_dated = (bool(intents & _DATED) or not intents) and (
         Intent.VALIDITY in intents or Intent.FIGURE not in intents
     )
     asked = days.asked if is_dated else None
-    quantities = without_adverbs(numbers_in(text, desk.corpus.units), text)
+    quantities = without_adverbs(numbers_in(text, context.corpus.units), text)
     counts = [found for found in quantities if found.unit is not None and found.unit.is_counter]
-    terms = named_terms(text, desk.glossary, counts)
-    at_hand = matters_at_hand(desk, state.question.documents)
+    terms = named_terms(text, context.glossary, counts)
+    at_hand = matters_at_hand(context, state.question.documents)
     matters = at_hand.places_elsewhere(text, part_on_ours(text, terms))
-    where = placed(text, desk, state.question.documents)
-    papers = called_papers(text, desk.corpus)
-    documents = tuple(dict.fromkeys((*named_documents(text, desk.glossary), *(papers or where.named))))
+    where = placed(text, context, state.question.documents)
+    papers = called_papers(text, context.corpus)
+    documents = tuple(dict.fromkeys((*named_documents(text, context.glossary), *(papers or where.named))))
     beside = tuple(place for place in at_hand.places_elsewhere(text) if place not in matters)
-    outside = out_of_scope(documents, desk)
-    is_of_foreign = asks_of_foreign(documents, desk)  # words that no document owns are for ours
+    outside = out_of_scope(documents, context)
+    is_of_foreign = asks_of_foreign(documents, context)  # words that no document owns are for ours
     terms = tuple(term for term in terms_in_scope(terms, outside) if _may_hold(term.at, where.within))
-    everyday = terms_in_scope(desk.glossary.everyday_in(text), outside)
+    everyday = terms_in_scope(context.glossary.everyday_in(text), outside)
     spoken = (*terms, *(one for one in everyday if one.at or not is_of_foreign))
-    is_on_both = asks_both_levels(text, quantities, desk)
+    is_on_both = asks_both_levels(text, quantities, context)
     matter = without_places(text, where.said if where.seats or where.named or where.within else ())
-    matter = without_levels(matter, desk) if is_on_both else matter
-    matter = _without(without_edition(matter, state.question.as_of), _titles_said(text, desk.glossary))
+    matter = without_levels(matter, context) if is_on_both else matter
+    matter = _without(without_edition(matter, state.question.as_of), _titles_said(text, context.glossary))
     documents = () if is_on_both else documents
-    content = content_of(_without(matter, beside), quantities, spoken, desk)
-    heard = content if terms else without_strangers(content, desk)
-    pointed = tuple(one for one in pointed_at(text, quantities, desk) if one.split("/", 1)[0] not in outside)
-    sums, by_sum = called_by_sum(text, quantities, desk)
+    content = content_of(_without(matter, beside), quantities, spoken, context)
+    heard = content if terms else without_strangers(content, context)
+    pointed = tuple(
+        one for one in pointed_at(text, quantities, context) if one.split("/", 1)[0] not in outside
+    )
+    sums, by_sum = called_by_sum(text, quantities, context)
     intents = intents | {Intent.AMOUNT} if by_sum and not intents & _OF_AN_AWARD else intents
     reading = Reading(
         text=text,
         content=content,
-        pieces=weigh(heard, desk.rarity) if heard else (),
+        pieces=weigh(heard, context.rarity) if heard else (),
         intents=intents,
         documents=documents,
-        references=tuple(find_references(text, desk.corpus)),
+        references=tuple(find_references(text, context.corpus)),
         named=tuple(dict.fromkeys((*(place for term in terms for place in term.at), *_clauses_of(pointed)))),
         terms=terms,
         pointed=pointed,
@@ -114,7 +116,7 @@ def understand(state: State) -> State:
         within=where.within,
         matters=matters,
         quantities=tuple(found for found in quantities if not is_asked_for(text, found)),
-        claims=tuple(dict.fromkeys((*claims_in(text, quantities, intents, desk), *sums))),
+        claims=tuple(dict.fromkeys((*claims_in(text, quantities, intents, context), *sums))),
         by_sum=by_sum,
         claimed_dates=days.claimed,
         asked_date=asked,
@@ -205,17 +207,17 @@ def _titles_said(text: str, glossary: Glossary) -> list[str]:
     return sorted((saying for saying in sayings if saying in text), key=len, reverse=True)
 
 
-def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], desk: Desk) -> str:
+def content_of(text: str, quantities: Iterable[Found], terms: Iterable[Term], context: AnswerContext) -> str:
     """Return the words that carry the subject: numbers and filler gone, sayings in the text's own words."""
     characters = list(text)
-    numbers = [(_lead(text, one.start, desk.cues.cues), one.end) for one in quantities]
+    numbers = [(_lead(text, one.start, context.cues.cues), one.end) for one in quantities]
     for start, end in (*numbers, *_reference_spans(text)):
         characters[start:end] = " " * (end - start)
     plain = _LOOSE_DIGITS.sub(" ", "".join(characters))
     marked = _marked(plain, tuple(terms))
-    kept = without_filler(marked, desk.cues.filler, desk.rarity)
+    kept = without_filler(marked, context.cues.filler, context.rarity)
     content = _in_own_words(kept, tuple(terms))
-    return content if _says_more(content, desk.glossary) else ""
+    return content if _says_more(content, context.glossary) else ""
 
 
 def _lead(text: str, at: int, cues: Cues) -> int:

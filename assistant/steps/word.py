@@ -16,7 +16,7 @@ from dataclasses import replace
 from assistant.conversation import Answer, Outcome, WordedBy
 from assistant.ports import LanguageModel, LanguageModelError, Message
 from assistant.steps.replies import Replies
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from assistant.wording.faults import Fault
 from assistant.wording.pieces import pieces
 from assistant.wording.prompts import prompt
@@ -34,10 +34,10 @@ def is_wordable(answer: Answer) -> bool:
     return answer.outcome in _NAMES and bool(answer.citations) and " | " not in answer.text
 
 
-def word(answer: Answer, desk: Desk, model: LanguageModel) -> Generator[str, None, Answer]:
+def word(answer: Answer, context: AnswerContext, model: LanguageModel) -> Generator[str, None, Answer]:
     """Yield the worded text piece by piece; return the answer with it."""
     reference, view = Reference(answer), prepared(answer)
-    until = time.monotonic() + desk.model_seconds
+    until = time.monotonic() + context.model_seconds
     messages = _messages(answer, view)
     writing = Writing(reference)
     why = ""
@@ -53,7 +53,7 @@ def word(answer: Answer, desk: Desk, model: LanguageModel) -> Generator[str, Non
             messages = (*messages, *_repair("".join(heard), tuple(writing.faults)))
     except LanguageModelError as error:
         why = str(error)
-    return (yield from _finished(answer, writing, why, desk.replies))
+    return (yield from _finished(answer, writing, why, context.replies))
 
 
 def _heard(reply: Iterator[str], heard: list[str]) -> Iterator[str]:

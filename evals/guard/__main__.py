@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.adapters.conversation_memory import ConversationMemory
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_context
 from assistant.conversation import Answer, Question
 from assistant.pipeline import Assistant
 from assistant.steps.word import is_wordable
@@ -109,7 +109,7 @@ class Case(BaseModel):
 def answers(questions: list[str]) -> dict[str, Answer]:
     """Return our own checked answers to the questions, those a model would be given to word."""
     corpus = load_corpus()
-    assistant = Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory())
+    assistant = Assistant(build_context(corpus, PlainIndex(corpus)), ConversationMemory())
     found = {text: assistant.ask(Question(text, AS_OF)) for text in questions}
     return {text: answer for text, answer in found.items() if is_wordable(answer)}
 
@@ -188,7 +188,7 @@ def styles(part: str, path: Path = STYLES) -> Tally:
 @cache
 def _answered(turns: tuple[str, ...]) -> Answer:
     corpus = load_corpus()
-    return answered(turns, Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory()))
+    return answered(turns, Assistant(build_context(corpus, PlainIndex(corpus)), ConversationMemory()))
 
 
 def _by_hand(part: str) -> Iterator[Case]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.conversation_memory import ConversationMemory
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_context
 from assistant.conversation import Answer, EstimateStatus, Outcome, Question
 from assistant.pipeline import Assistant
 from assistant.worked_cases import check_cases
@@ -52,7 +52,7 @@ def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def ask(corpus: Corpus) -> Ask:
-    assistant = Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory())
+    assistant = Assistant(build_context(corpus, PlainIndex(corpus)), ConversationMemory())
 
     def asked(text: str, as_of: date = DAY, conversation: str | None = None) -> Answer:
         return assistant.ask(Question(text, as_of, conversation))

@@ -1,4 +1,4 @@
-"""A desk with the real corpus and a small readable index: clauses by how much of a query they cover."""
+"""A context of the real corpus and a small readable index: clauses by how much of a query they cover."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from assistant.adapters.conversation_memory import ConversationMemory
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_context
 from assistant.conversation import Answer, Question
 from assistant.pipeline import Assistant
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.store import Corpus, load_corpus
 from evals.plain_index import PlainIndex
 
@@ -25,14 +25,14 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def desk(corpus: Corpus) -> Desk:
-    return build_desk(corpus, PlainIndex(corpus))
+def context(corpus: Corpus) -> AnswerContext:
+    return build_context(corpus, PlainIndex(corpus))
 
 
 @pytest.fixture
-def ask(desk: Desk) -> Ask:
+def ask(context: AnswerContext) -> Ask:
     """Ask a fresh assistant; turns of one `conversation` remember each other."""
-    assistant = Assistant(desk, ConversationMemory())
+    assistant = Assistant(context, ConversationMemory())
 
     def asked(
         text: str,

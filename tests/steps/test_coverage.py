@@ -6,7 +6,7 @@ import pytest
 
 from assistant.conversation import Outcome
 from assistant.steps.routing.limits import Limits, Naming
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from evals.calibration import (
     SUITES,
     Case,
@@ -31,9 +31,9 @@ from tests.steps.conftest import Ask
         ("coverage-voices-test", 0.14),
     ],
 )
-def test_hardly_a_question_is_routed_wrongly(desk: Desk, suite: str, share: float) -> None:
+def test_hardly_a_question_is_routed_wrongly(context: AnswerContext, suite: str, share: float) -> None:
     cases = load_cases(SUITES / f"{suite}.jsonl")
-    errors = errors_of([score(case, desk) for case in cases], by_weights)
+    errors = errors_of([score(case, context) for case in cases], by_weights)
     answerable = sum(case.is_answerable for case in cases)
     assert len(errors.false_refusals) <= share * answerable
     assert len(errors.false_answers) <= share * (len(cases) - answerable)

@@ -8,16 +8,16 @@ import pytest
 from assistant.conversation import Question
 from assistant.pipeline import STEPS
 from assistant.steps.gather import gather
-from assistant.steps.state import Desk, Facts, State
+from assistant.steps.state import AnswerContext, Facts, State
 
 TODAY = date(2026, 11, 22)
 Read = Callable[[str], Facts]
 
 
 @pytest.fixture(scope="module")
-def facts_of(desk: Desk) -> Read:
+def facts_of(context: AnswerContext) -> Read:
     def read(text: str) -> Facts:
-        state = State(desk, Question(text, TODAY), TODAY)
+        state = State(context, Question(text, TODAY), TODAY)
         for step in STEPS[: STEPS.index(gather) + 1]:
             state = step(state)
         return state.facts

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.adapters.conversation_memory import ConversationMemory
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_context
 from assistant.conversation import Answer, Outcome, Question
 from assistant.pipeline import Assistant
 from corpus.added import with_added
@@ -25,7 +25,7 @@ TEXT = """清溪县促进就业和能源转型若干措施
 
 
 def answer_of(corpus: Corpus, text: str) -> Answer:
-    assistant = Assistant(build_desk(corpus, PlainIndex(corpus)), ConversationMemory())
+    assistant = Assistant(build_context(corpus, PlainIndex(corpus)), ConversationMemory())
     return assistant.ask(Question(text, date(2026, 6, 30)))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import Outcome
 from assistant.steps.reading.near_names import _names
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from tests.steps.conftest import Ask
 
 
@@ -60,7 +60,7 @@ def test_half_of_another_word_is_no_misspelt_name(ask: Ask, question: str) -> No
     assert "您问的是不是" not in ask(question).text
 
 
-def test_every_name_asked_back_is_one_that_people_say(desk: Desk) -> None:
-    for name in _names(desk.glossary.terms):
+def test_every_name_asked_back_is_one_that_people_say(context: AnswerContext) -> None:
+    for name in _names(context.glossary.terms):
         assert "的" not in name
         assert not name.startswith(("把", "对", "会"))

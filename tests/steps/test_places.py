@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import EstimateStatus, Outcome
 from assistant.steps.reading.places import placed
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from tests.steps.conftest import Ask
 
 
@@ -95,11 +95,11 @@ def test_a_district_company_is_answered_from_the_city_documents_chosen(ask: Ask)
     assert answer.total.in_force == 180000
 
 
-def test_the_places_without_a_policy_are_those_no_document_at_hand_holds_in(desk: Desk) -> None:
+def test_the_places_without_a_policy_are_those_no_document_at_hand_holds_in(context: AnswerContext) -> None:
     city = ("sh-industrial-services",)
-    assert placed("长宁的补贴有多少", desk, city).elsewhere == ("长宁",)
-    assert placed("长宁的补贴有多少", desk, ()).elsewhere == ()
-    assert placed("深圳的公司能拿多少", desk, ()).elsewhere == ("深圳",)
+    assert placed("长宁的补贴有多少", context, city).elsewhere == ("长宁",)
+    assert placed("长宁的补贴有多少", context, ()).elsewhere == ()
+    assert placed("深圳的公司能拿多少", context, ()).elsewhere == ("深圳",)
 
 
 def test_a_list_for_a_company_of_another_district_holds_nothing_of_this_one(ask: Ask) -> None:
@@ -112,7 +112,7 @@ def test_a_list_for_a_company_of_another_district_holds_nothing_of_this_one(ask:
     assert "第七条(一)" not in told
 
 
-def test_where_an_event_is_held_is_not_where_the_company_sits(desk: Desk) -> None:
+def test_where_an_event_is_held_is_not_where_the_company_sits(context: AnswerContext) -> None:
     for text in ("在徐汇办论坛补多少", "在徐汇区举办大赛补多少"):
-        assert placed(text, desk, ()).seats == ()
-    assert placed("我们在徐汇办公，能拿什么补贴", desk, ()).seats == ("徐汇",)
+        assert placed(text, context, ()).seats == ()
+    assert placed("我们在徐汇办公，能拿什么补贴", context, ()).seats == ("徐汇",)

@@ -5,7 +5,7 @@ import pytest
 from assistant.conversation import Outcome
 from assistant.steps.routing.answerable import FEATURES, judge, load_weights
 from assistant.steps.routing.aspects import asked_part, load_aspects, matters_elsewhere
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.store import Corpus, load_corpus
 from evals.fitting import fitted, held_out
 from tests.steps.conftest import Ask
@@ -100,9 +100,9 @@ def test_every_word_of_daily_speech_has_a_meaning_in_the_texts(corpus: Corpus) -
     assert [term.means[0] for term in load_corpus().glossary.everyday if term.means[0] not in told] == []
 
 
-def test_a_word_the_texts_use_themselves_is_not_translated(desk: Desk) -> None:
-    told = "\n".join(clause.text for clause in desk.corpus.clauses).lower()
-    says = [word for term in desk.glossary.everyday for word in term.says]
+def test_a_word_the_texts_use_themselves_is_not_translated(context: AnswerContext) -> None:
+    told = "\n".join(clause.text for clause in context.corpus.clauses).lower()
+    says = [word for term in context.glossary.everyday for word in term.says]
     assert says
     assert [word for word in says if word.lower() in told] == []
 

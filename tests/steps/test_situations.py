@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import Outcome
 from assistant.steps.routing.situations import Heard, Likeness, build_situations, load_offices
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.glossary import Paraphrase
 from corpus.store import Corpus
 from tests.steps.conftest import Ask
@@ -38,8 +38,10 @@ def test_a_situation_of_a_clause_that_is_gone_is_left_out(corpus: Corpus) -> Non
         ("外国专家来来回回总要办签证", "sh-tech-services/12.2"),
     ],
 )
-def test_a_story_is_heard_as_the_clause_it_concerns(desk: Desk, question: str, about: str) -> None:
-    assert desk.situations.heard(question).best.about == about
+def test_a_story_is_heard_as_the_clause_it_concerns(
+    context: AnswerContext, question: str, about: str
+) -> None:
+    assert context.situations.heard(question).best.about == about
 
 
 @pytest.mark.parametrize(
@@ -50,15 +52,17 @@ def test_a_story_is_heard_as_the_clause_it_concerns(desk: Desk, question: str, a
         ("业主大会想换物业公司", "购房租房与物业"),
     ],
 )
-def test_a_matter_of_another_office_is_heard_as_such(desk: Desk, question: str, label: str) -> None:
-    heard = desk.situations.heard(question)
+def test_a_matter_of_another_office_is_heard_as_such(
+    context: AnswerContext, question: str, label: str
+) -> None:
+    heard = context.situations.heard(question)
     assert heard.other.about == label
     assert heard.lead < 0
 
 
-def test_only_clauses_of_the_documents_chosen_are_told_of(desk: Desk) -> None:
+def test_only_clauses_of_the_documents_chosen_are_told_of(context: AnswerContext) -> None:
     text = "仓库准备上无人叉车和自动分拣线"
-    told = desk.situations.heard(text, ["changning-ai-draft"]).told
+    told = context.situations.heard(text, ["changning-ai-draft"]).told
     assert {one.clause_id.split("/")[0] for one in told} <= {"changning-ai-draft"}
 
 

@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 
 from assistant.adapters.conversation_memory import ConversationMemory
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_context
 from assistant.conversation import Answer, Question
 from assistant.pipeline import Assistant
 from assistant.ports import LanguageModel
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.store import load_corpus
 from evals.plain_index import PlainIndex
 from tests.patience import PATIENCE_S
@@ -24,14 +24,14 @@ Ask = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
+def context() -> AnswerContext:
     corpus = load_corpus()
-    return build_desk(corpus, PlainIndex(corpus))
+    return build_context(corpus, PlainIndex(corpus))
 
 
 @pytest.fixture(scope="session")
-def ask(desk: Desk) -> Ask:
-    assistant = Assistant(desk, ConversationMemory())
+def ask(context: AnswerContext) -> Ask:
+    assistant = Assistant(context, ConversationMemory())
     return lambda text: assistant.ask(Question(text, TODAY))
 
 
@@ -42,10 +42,10 @@ def client() -> None:
 
 
 @pytest.fixture
-def assistant_with(desk: Desk, client: None) -> Callable[..., Assistant]:
+def assistant_with(context: AnswerContext, client: None) -> Callable[..., Assistant]:
     """Give an assistant with a model that may take its time, unless told otherwise."""
 
     def build(model: LanguageModel, seconds: float = PATIENCE_S) -> Assistant:
-        return Assistant(replace(desk, model=model, model_seconds=seconds), ConversationMemory())
+        return Assistant(replace(context, model=model, model_seconds=seconds), ConversationMemory())
 
     return build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.steps.state import Desk, State
+from assistant.steps.state import AnswerContext, State
 from corpus.model.measure import Measure
 from corpus.reading.numerals import Found, Kind, find_quantities
 
@@ -31,12 +31,12 @@ _CLOSE = 0.9
 
 
 def called_by_sum(
-    text: str, quantities: Iterable[Found], desk: Desk
+    text: str, quantities: Iterable[Found], context: AnswerContext
 ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """Return the sums by which measures are called, and the measures that state one of them."""
     said = tuple(one for one in quantities if _calls(text, one))
     values = {(one.kind, one.value) for one in said if one.value is not None}
-    return said, tuple(one.id for one in desk.corpus.measures if values & _stated(one)) if values else ()
+    return said, tuple(one.id for one in context.corpus.measures if values & _stated(one)) if values else ()
 
 
 def _calls(text: str, found: Found) -> bool:
@@ -59,13 +59,13 @@ def _stated(measure: Measure) -> set[object]:
 def meant_by_sum(state: State) -> tuple[Measure, ...]:
     """Return the measures called by their sum, those that the other words or the last list speak for."""
     reading = state.reading
-    known = [state.desk.corpus.measure(name) for name in reading.by_sum]
+    known = [state.context.corpus.measure(name) for name in reading.by_sum]
     named = [one for one in known if one.document in reading.documents] or known
     last = state.question.history[-1] if state.question.history else None
     offered = [one for one in named if last is not None and one.id in (*last.offered, *last.measures)]
     if offered and not reading.pieces:
         return tuple(offered)
-    own = {one.id: one.own for one in state.desk.subjects.rank(reading.pieces)}
+    own = {one.id: one.own for one in state.context.subjects.rank(reading.pieces)}
     best = max((own.get(one.id, 0.0) for one in named), default=0.0)
     if best < _LEAST:
         return tuple(named)

@@ -35,7 +35,7 @@ def named_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[tu
     found: dict[str, Subject] = {}
     chosen = [one for group in groups for one in group]
     for term in state.reading.terms if chosen else ():
-        meant = [one for one in state.desk.subjects.measured if is_named(one, (term,))]
+        meant = [one for one in state.context.subjects.measured if is_named(one, (term,))]
         if len(meant) == 1 and not any(hears(one, term, state) for one in chosen):
             found.setdefault(meant[0].id, meant[0])
     return [(one,) for one in found.values()]
@@ -48,7 +48,7 @@ def worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[t
     taken = {at for one in chosen if one.measure for at in _sums_of(one.measure, state)}
     beside = (
         one
-        for one in state.desk.subjects.measured
+        for one in state.context.subjects.measured
         if one.clause_id in clauses and one.id not in {o.id for o in chosen}
     )
     return [(one,) for one in beside if one.measure and _sums_of(one.measure, state) - taken]
@@ -56,14 +56,14 @@ def worded_beside(state: State, groups: Sequence[tuple[Subject, ...]]) -> list[t
 
 def _sums_of(measure: Measure, state: State) -> frozenset[int]:
     """Return where the sums stand that follow telling words of a base (利息, 保费, 核定总投入)."""
-    facts = [state.desk.corpus.facts[name] for name in measure.amount_facts[:1]]
-    names = tuple(sayings_of(measure, state.desk.glossary))
+    facts = [state.context.corpus.facts[name] for name in measure.amount_facts[:1]]
+    names = tuple(sayings_of(measure, state.context.glossary))
     words = tuple(
         word
         for fact in facts
         for word in (fact.label, *fact.hints)
         if fact.needs_words or len(word) >= _TELLING
-    ) + tuple(f"{name}{word}" for name in names for fact in facts for word in state.desk.words_of(fact))
+    ) + tuple(f"{name}{word}" for name in names for fact in facts for word in state.context.words_of(fact))
     sums = (found.start for found in state.reading.quantities if found.kind is Kind.MONEY)
     return frozenset(at for at in sums if state.reading.text[:at].rstrip(_LINKS).endswith(words))
 
@@ -71,8 +71,8 @@ def _sums_of(measure: Measure, state: State) -> frozenset[int]:
 def hears(subject: Subject, term: Term, state: State) -> bool:
     """Tell whether a subject speaks of a term: by name, in its words, or in the facts it asks for."""
     names = subject.measure.fact_names if subject.measure else ()
-    facts = [state.desk.corpus.facts[name] for name in names if name in state.desk.corpus.facts]
-    words = "\n".join((subject.words, *(word for fact in facts for word in state.desk.words_of(fact))))
+    facts = [state.context.corpus.facts[name] for name in names if name in state.context.corpus.facts]
+    words = "\n".join((subject.words, *(word for fact in facts for word in state.context.words_of(fact))))
     return is_named(subject, (term,)) or any(saying in words for saying in (*term.says, *term.means))
 
 

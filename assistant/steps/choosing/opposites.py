@@ -47,7 +47,7 @@ def _apart_where_both(state: State, groups: Sequence[tuple[Subject, ...]]) -> It
 
 def turned_round(state: State, name: str) -> str:
     """Return the measure, or its opposite where only that one's role is said: 「我们是牵头的」 after 参与."""
-    opposite, is_said, is_opposite_said = _opposite(state, state.desk.subjects.of(name))
+    opposite, is_said, is_opposite_said = _opposite(state, state.context.subjects.of(name))
     return opposite.id if opposite is not None and is_opposite_said and not is_said else name
 
 
@@ -66,7 +66,7 @@ def _as_asked(state: State, one: Subject) -> Iterator[Subject]:
 def _opposite(state: State, one: Subject) -> tuple[Subject | None, bool, bool]:
     """Return the opposite award of the same clause, and which of the two roles the question names."""
     text = state.reading.text
-    for pair in state.desk.glossary.opposites:
+    for pair in state.context.glossary.opposites:
         for own, against in (pair, pair[::-1]):
             if one.measure is not None and _is_of(one.measure.name, own, against):
                 for other in _beside(state, one):
@@ -77,8 +77,8 @@ def _opposite(state: State, one: Subject) -> tuple[Subject | None, bool, bool]:
 
 def _beside(state: State, one: Subject) -> Iterator[Subject]:
     """Yield the other awards of the clause, with their fit to the question where they have any."""
-    ranked = {other.id: other for other in state.desk.subjects.rank(state.reading.pieces)}
-    for other in state.desk.subjects.measured:
+    ranked = {other.id: other for other in state.context.subjects.rank(state.reading.pieces)}
+    for other in state.context.subjects.measured:
         if other.clause_id == one.clause_id and other.id != one.id:
             yield ranked.get(other.id, other)
 

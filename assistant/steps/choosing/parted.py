@@ -51,9 +51,9 @@ def _parts_with_sums(text: str) -> list[str]:
 
 def _told_in(part: str, state: State) -> Subject | None:
     """Return the measure a part speaks of, None where it speaks of none or of several alike."""
-    terms = named_terms(part, state.desk.glossary)
-    content = content_of(part, tuple(find_quantities(part)), terms, state.desk)
-    ranked = state.desk.subjects.rank(weigh(content, state.desk.rarity)) if content else ()
+    terms = named_terms(part, state.context.glossary)
+    content = content_of(part, tuple(find_quantities(part)), terms, state.context)
+    ranked = state.context.subjects.rank(weigh(content, state.context.rarity)) if content else ()
     if not ranked or ranked[0].own < _LEAST or ranked[0].measure is None:
         return None
     is_ahead = len(ranked) == 1 or ranked[0].own - ranked[1].own >= _AHEAD
@@ -62,5 +62,5 @@ def _told_in(part: str, state: State) -> Subject | None:
 
 def _bases_in(part: str, measure: Measure, state: State) -> bool:
     """Tell whether a part has a word for what the measure is worked out from."""
-    facts = (state.desk.corpus.facts[name] for name in measure.amount_facts)
-    return any(word in part for fact in facts for word in state.desk.words_of(fact))
+    facts = (state.context.corpus.facts[name] for name in measure.amount_facts)
+    return any(word in part for fact in facts for word in state.context.words_of(fact))

@@ -78,13 +78,13 @@ def compose(state: State) -> State:
     )
     is_wanted = wants_input(state) or state.problem is not None
     missing = open_questions(state) if is_wanted or invites_input(state) else ()
-    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    documents = [state.context.corpus.document(slug) for slug in slugs]
     warnings = (
         *state.warnings,
         *(
             warning
             for document in documents
-            for warning in document_warnings(document, state.as_of, state.desk)
+            for warning in document_warnings(document, state.as_of, state.context)
         ),
         *state.total.warnings,
     )
@@ -92,7 +92,7 @@ def compose(state: State) -> State:
     lines = (*guess_lines(state, body), *body, *recalled_lines(state), *asking, *notes)
     return replace(
         state,
-        lines=with_short_titles(lines, state.desk.corpus.documents),
+        lines=with_short_titles(lines, state.context.corpus.documents),
         suggestions=next_questions(replace(state, lines=body)),
         missing=missing,
         warnings=tuple(dict.fromkeys(warnings)),
@@ -135,7 +135,7 @@ def _body(state: State) -> Iterator[Line]:
         return
     if is_silent(state):
         named = "、".join(f"《{one.title}》" for one in titled(state))
-        yield Line(state.desk.replies.say("unstated_in_first", named=named))
+        yield Line(state.context.replies.say("unstated_in_first", named=named))
     beliefs = (*premise_lines(state), *count_lines(state), *definition_lines(state))
     parts = list(_told_beside(state, has_beliefs=bool(beliefs)))
     said = [*beliefs, *(line for _, lines in parts for line in lines)]
@@ -189,7 +189,7 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     quoted = [span for line in told for span in line.spans]
     for line in (*passage_lines(state)[:1], *found_as_asked(state)):
         is_elsewhere = bool(reading.documents) and documents_of((line,))[0] not in reading.documents
-        if not is_elsewhere and not all(is_quoted(span, quoted, state.desk.corpus) for span in line.spans):
+        if not is_elsewhere and not all(is_quoted(span, quoted, state.context.corpus) for span in line.spans):
             yield line
             quoted += line.spans
 
@@ -231,7 +231,7 @@ def _told_beside(state: State, has_beliefs: bool) -> Iterator[tuple[int, tuple[L
 def _has_lapsed(state: State) -> bool:
     """Tell whether it is the company's own title that has lapsed (证书过期了), not the document."""
     refused = any(one.status is EstimateStatus.NOT_ELIGIBLE for one in state.estimates)
-    asked = dict(state.desk.cues.patterns)[Intent.VALIDITY].finditer(state.reading.text.lower())
+    asked = dict(state.context.cues.patterns)[Intent.VALIDITY].finditer(state.reading.text.lower())
     words = {match[0] for match in asked}
     return refused and state.reading.asked_date is None and words <= _LAPSED
 
@@ -331,17 +331,17 @@ def invites_input(state: State) -> bool:
 def _invitation(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:
     """Yield what to tell for a sum of one's own, where the rule is already told."""
     for one in missing[:1]:
-        label = state.desk.corpus.facts[one.fact].label
-        yield Line(state.desk.replies.say("invite", label=label))
+        label = state.context.corpus.facts[one.fact].label
+        yield Line(state.context.replies.say("invite", label=label))
 
 
 def _questions(state: State, missing: tuple[MissingFact, ...]) -> Iterator[Line]:
     for one in missing[:1]:
         words = dict(state.facts.assumed).get(one.fact)
         if words is not None:
-            label = state.desk.corpus.facts[one.fact].label
-            yield Line(state.desk.replies.say("not_that", words=words, label=label))
-        yield Line(state.desk.replies.say("ask", question=_ASIDE.sub("", one.question)))
+            label = state.context.corpus.facts[one.fact].label
+            yield Line(state.context.replies.say("not_that", words=words, label=label))
+        yield Line(state.context.replies.say("ask", question=_ASIDE.sub("", one.question)))
 
 
 def documents_of(lines: tuple[Line, ...]) -> tuple[str, ...]:
@@ -351,4 +351,4 @@ def documents_of(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
 def is_draft(state: State, slug: str) -> bool:
     """Tell whether a document is a draft on the day asked about."""
-    return state.desk.corpus.document(slug).status_on(state.as_of) is DocumentStatus.DRAFT
+    return state.context.corpus.document(slug).status_on(state.as_of) is DocumentStatus.DRAFT

@@ -39,7 +39,7 @@ def amount_lines(state: State) -> tuple[Line, ...]:
     common = _common(state.estimates if len(state.meant) > 1 else ())
     for group in state.meant:
         if len(group) > 1:
-            lines.append(Line(state.desk.replies.say("alternatives")))
+            lines.append(Line(state.context.replies.say("alternatives")))
         for measure in group:
             one = estimates[measure.id]
             if len(group) > _MOST_DETAILED:
@@ -49,14 +49,14 @@ def amount_lines(state: State) -> tuple[Line, ...]:
     if common:
         words = "；".join(one.text for one in common)
         spans = tuple(dict.fromkeys(one.span for one in common))
-        lines.append(Line(state.desk.replies.say("conditions_common", words=words), spans))
+        lines.append(Line(state.context.replies.say("conditions_common", words=words), spans))
     unused = [words for words in state.facts.unused if not _ASKING.match(words)]
     foreign = [words for words in unused if words.endswith(tuple(usual_units().foreign_money))]
     if foreign:
         unused = [words for words in unused if words not in foreign]
-        lines.append(Line(state.desk.replies.say("foreign", words="”“".join(foreign))))
+        lines.append(Line(state.context.replies.say("foreign", words="”“".join(foreign))))
     if unused:
-        lines.append(Line(state.desk.replies.say("unused", words="”“".join(unused))))
+        lines.append(Line(state.context.replies.say("unused", words="”“".join(unused))))
     return tuple(lines)
 
 
@@ -74,15 +74,17 @@ def _common(estimates: Sequence[Estimate]) -> tuple[ConditionResult, ...]:
 def _brief_lines(state: State, measure: Measure, one: Estimate) -> Iterator[Line]:
     """Yield one line on one of many alternatives: what it gives, and where that stands."""
     line = conclusion(state, measure, one)
-    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
-    yield replace(line, text=state.desk.replies.say("sum_at", text=line.text.rstrip("。"), place=where))
+    where = place(
+        state.context.corpus.clause(measure.clause_id), state.context.corpus.document(measure.document)
+    )
+    yield replace(line, text=state.context.replies.say("sum_at", text=line.text.rstrip("。"), place=where))
     yield from _variant_lines(state, measure)
 
 
 def _measure_lines(
     state: State, measure: Measure, one: Estimate, common: Sequence[ConditionResult]
 ) -> Iterator[Line]:
-    say = state.desk.replies.say
+    say = state.context.replies.say
     rest = remaining_step(measure, one, state)
     for step in (*((rest,) if rest else ()), *goal_steps(measure, state)):
         mark = (say("draft_mark") if _is_draft(state, measure) else "") + unreviewed_mark(state, measure)
@@ -130,11 +132,11 @@ def _variant_lines(state: State, measure: Measure) -> Iterator[Line]:
     """Yield a worked line for each further value the person asks about; then what several leave open."""
     yield from _worked_variants(state, measure)
     told = [one for _, _, one in state.variants if one.measure == measure.id]
-    is_several = any(word in state.reading.text for word in state.desk.cues.cues.each)
+    is_several = any(word in state.reading.text for word in state.context.cues.cues.each)
     if told and is_several and any(cap.per is CapScope.AWARD for cap in measure.caps):
-        yield Line(state.desk.replies.say("cap_open"), (measure.passage,))
+        yield Line(state.context.replies.say("cap_open"), (measure.passage,))
     elif not told and _is_told_of_each(state) and any(cap.per is CapScope.AWARD for cap in measure.caps):
-        yield Line(state.desk.replies.say("each_alone"), (measure.passage,))
+        yield Line(state.context.replies.say("each_alone"), (measure.passage,))
 
 
 def _is_told_of_each(state: State) -> bool:
@@ -150,11 +152,11 @@ def _worked_variants(state: State, measure: Measure) -> Iterator[Line]:
     for name, words, one in state.variants:
         if one.measure != measure.id:
             continue
-        label = state.desk.corpus.facts[name].label
+        label = state.context.corpus.facts[name].label
         steps = "；".join(step.text for step in one.steps)
         reply = "variant_none" if one.amount is None else "variant_bound" if one.is_upper_bound else "variant"
         explanation = (one.explanation or "").rstrip("。")
-        text = state.desk.replies.say(
+        text = state.context.replies.say(
             reply, label=label, words=words, steps=steps, amount=_money(one.amount), explanation=explanation
         )
         yield Line(text, (measure.passage,), (text,))
@@ -162,7 +164,7 @@ def _worked_variants(state: State, measure: Measure) -> Iterator[Line]:
 
 def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     """Return the first sentence on a measure: the sum, or why there is none."""
-    text = state.desk.replies.say(
+    text = state.context.replies.say(
         _reply_for(one, is_general=is_general(state), is_told=bool(state.facts.given or state.facts.own)),
         rule="；".join(
             step.text
@@ -177,12 +179,12 @@ def conclusion(state: State, measure: Measure, one: Estimate) -> Line:
     )
     text = unreviewed_mark(state, measure) + text
     if _is_draft(state, measure):
-        text = state.desk.replies.say("draft_mark") + text
+        text = state.context.replies.say("draft_mark") + text
     return Line(text, (measure.passage,), (*(step.text for step in one.steps), *worked_amounts(one)))
 
 
 def _is_draft(state: State, measure: Measure) -> bool:
-    return state.desk.corpus.document(measure.document).status_on(state.as_of) is DocumentStatus.DRAFT
+    return state.context.corpus.document(measure.document).status_on(state.as_of) is DocumentStatus.DRAFT
 
 
 def is_general(state: State) -> bool:
@@ -234,8 +236,10 @@ def _money(amount: Decimal | None) -> str:
 
 def standard(state: State, measure: Measure) -> Line:
     """Return the clause's own words for what is granted, and where they stand."""
-    where = place(state.desk.corpus.clause(measure.clause_id), state.desk.corpus.document(measure.document))
-    text = state.desk.replies.say("standard", place=where, words=quoted(measure.passage))
+    where = place(
+        state.context.corpus.clause(measure.clause_id), state.context.corpus.document(measure.document)
+    )
+    text = state.context.replies.say("standard", place=where, words=quoted(measure.passage))
     return Line(text, (measure.passage,))
 
 
@@ -248,7 +252,7 @@ def condition_lines(state: State, conditions: Iterable[ConditionResult]) -> Iter
             words = "；".join(dict.fromkeys(_condition_words(one.text, one.gap) for one in some))
             spans: tuple[Span, ...] = tuple(dict.fromkeys(one.span for one in some))
             gaps = tuple(one.gap for one in some if one.gap)
-            yield Line(state.desk.replies.say(f"conditions_{how.value}", words=words), spans, gaps)
+            yield Line(state.context.replies.say(f"conditions_{how.value}", words=words), spans, gaps)
 
 
 def _condition_words(text: str, gap: str | None) -> str:
@@ -263,7 +267,7 @@ def _is_bound(state: State, summed: Sequence[Measure]) -> bool:
 
 def _is_open(state: State) -> bool:
     """Tell whether measures of the total stand side by side in one clause, with no word on having both."""
-    chosen = [state.desk.corpus.measure(name) for name in state.total.chosen]
+    chosen = [state.context.corpus.measure(name) for name in state.total.chosen]
     clauses = Counter(one.clause_id for one in chosen if any(_OPEN in note for note in one.notes))
     return any(count > 1 for count in clauses.values())
 
@@ -274,7 +278,7 @@ def _sum_line(state: State, reply: str, amount: Decimal | None, summed: Sequence
         return
     worded = f"{reply}_bound" if _is_bound(state, summed) else reply
     spans = tuple(measure.passage for measure in summed)
-    yield Line(state.desk.replies.say(worded, amount=_money(amount)), spans, (_money(amount),))
+    yield Line(state.context.replies.say(worded, amount=_money(amount)), spans, (_money(amount),))
 
 
 def total_lines(state: State) -> tuple[Line, ...]:
@@ -282,7 +286,7 @@ def total_lines(state: State) -> tuple[Line, ...]:
 
     What is in force and what is drafted stand apart, and of both what no person has confirmed.
     """
-    total, corpus = state.total, state.desk.corpus
+    total, corpus = state.total, state.context.corpus
     chosen = [corpus.measure(name) for name in total.chosen]
     lines: list[Line] = []
     for reply, amount, is_draft, is_reviewed in (
@@ -299,9 +303,9 @@ def total_lines(state: State) -> tuple[Line, ...]:
         ]
         lines += _sum_line(state, reply, amount, summed)
     if _is_open(state):
-        lines.append(Line(state.desk.replies.say("total_open"), tuple(one.passage for one in chosen)))
+        lines.append(Line(state.context.replies.say("total_open"), tuple(one.passage for one in chosen)))
     for dropped in total.dropped:
-        name = state.desk.corpus.measure(dropped.measure).name
-        text = state.desk.replies.say("dropped", name=name, reason=dropped.reason.rstrip("。"))
+        name = state.context.corpus.measure(dropped.measure).name
+        text = state.context.replies.say("dropped", name=name, reason=dropped.reason.rstrip("。"))
         lines.append(Line(text, dropped.spans, (dropped.reason,)))
     return tuple(lines)

@@ -36,7 +36,7 @@ def asked_at(state: State, intent: Intent, apart_from: Intent | None = None) -> 
 
 
 def _matches(state: State, intent: Intent) -> Iterator[re.Match[str]]:
-    pattern = dict(state.desk.cues.patterns).get(intent)
+    pattern = dict(state.context.cues.patterns).get(intent)
     return pattern.finditer(state.reading.text.lower()) if pattern is not None else iter(())
 
 

@@ -15,13 +15,13 @@ def home_lines(state: State) -> tuple[Line, ...]:
 
 
 def _lines(state: State) -> Iterator[Line]:
-    corpus, homes = state.desk.corpus, state.desk.seat_facts
-    local = local_documents(state.desk)
+    corpus, homes = state.context.corpus, state.context.seat_facts
+    local = local_documents(state.context)
     for slug in (name for name in state.reading.documents if name in local):
         measures = [one for one in corpus.measures if one.document == slug]
         conditions = [each for one in measures for each in one.conditions if each.fact in homes]
         if conditions:
             seat, title = "、".join(state.reading.seats), corpus.document(slug).title
             words = quoted(conditions[0].span)
-            text = state.desk.replies.say("not_at_home", seat=seat, title=title, words=words)
+            text = state.context.replies.say("not_at_home", seat=seat, title=title, words=words)
             yield Line(text, (conditions[0].span,))

@@ -27,7 +27,7 @@ def at_large_lines(state: State) -> tuple[Line, ...]:
 
 def _lines(state: State) -> Iterator[Line]:
     allowed = state.question.documents
-    documents = [one for one in state.desk.corpus.documents if not allowed or one.slug in allowed]
+    documents = [one for one in state.context.corpus.documents if not allowed or one.slug in allowed]
     if asks_superlative(state):
         yield from superlative_lines(state, _named(state, documents))
         return
@@ -40,12 +40,12 @@ def _lines(state: State) -> Iterator[Line]:
     if state.reading.asks(Intent.LIST):
         yield from _granted(state, documents)
         return
-    yield Line(state.desk.replies.say("at_large"))
+    yield Line(state.context.replies.say("at_large"))
     if state.reading.asks(Intent.VALIDITY):
         is_asked = state.reading.asked_date is not None
         for one in documents:
-            yield status_line(one, state.as_of, state.desk, is_asked)
-            yield from filter(None, (proposed_line(one, state.desk),))
+            yield status_line(one, state.as_of, state.context, is_asked)
+            yield from filter(None, (proposed_line(one, state.context),))
     if duties_asked(state):
         yield from _told(state, documents, lambda one: duty_lines(state, one))
     if state.reading.asks(Intent.ABOUT):
@@ -65,14 +65,14 @@ def _granted(state: State, documents: Sequence[PolicyDocument]) -> Iterator[Line
     """Yield all that is granted, by the city alone where only the city is spoken of."""
     documents = _named(state, documents)
     if state.reading.seats:
-        local = local_documents(state.desk)
+        local = local_documents(state.context)
         titles = "、".join(f"《{one.title}》" for one in documents if one.slug in local)
         documents = [one for one in documents if one.slug not in local]
         yield Line(
-            state.desk.replies.say("list_not_local", titles=titles, seat="、".join(state.reading.seats))
+            state.context.replies.say("list_not_local", titles=titles, seat="、".join(state.reading.seats))
         )
     slugs = {one.slug for one in documents}
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     measures = [one for one in corpus.measures if one.document in slugs]
     grants = [one for one in corpus.unquantified if one.clause_id.split("/", 1)[0] in slugs]
     yield from granted_lines(state, measures, grants)
@@ -90,4 +90,4 @@ def _told(
     if silent:
         titles = "、".join(f"《{one.title}》" for one in silent)
         duties = "、".join(duties_asked(state))
-        yield Line(state.desk.replies.say("at_large_silent", titles=titles, duties=duties))
+        yield Line(state.context.replies.say("at_large_silent", titles=titles, duties=duties))

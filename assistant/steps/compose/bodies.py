@@ -33,7 +33,7 @@ def body_lines(state: State) -> tuple[Line, ...]:
     if duties := duties_asked(state):
         return _unstated_duty(state, clauses, duties)
     slugs = dict.fromkeys((*(clause.document for clause in clauses), *state.reading.documents))
-    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    documents = [state.context.corpus.document(slug) for slug in slugs]
     return tuple(line for document in documents for line in _document_lines(state, document, clauses))
 
 
@@ -41,29 +41,29 @@ def _silent_lines(state: State, clauses: Sequence[Clause]) -> Iterator[Line]:
     """Yield that a clause on the matter names nobody, where it stands beside others that do."""
     silent = [one for one in clauses if state.meant and not one.responsible_bodies]
     for slug in dict.fromkeys(one.document for one in silent):
-        yield from _document_lines(state, state.desk.corpus.document(slug), silent)
+        yield from _document_lines(state, state.context.corpus.document(slug), silent)
 
 
 def _unstated_duty(state: State, clauses: Sequence[Clause], duties: Sequence[str]) -> tuple[Line, ...]:
     """Return that nobody is named who does what is asked (谁拨付), and who issued the document."""
     slugs = dict.fromkeys((*state.reading.documents, *(clause.document for clause in clauses)))
-    documents = [state.desk.corpus.document(slug) for slug in slugs][:1]
+    documents = [state.context.corpus.document(slug) for slug in slugs][:1]
     lines: list[Line] = []
     for document in documents:
         named = "、".join(duties)
         spans = tuple(span for name, span in document.evidence if name == "title")
-        text = state.desk.replies.say("receivers_unstated", title=document.title, duties=named)
+        text = state.context.replies.say("receivers_unstated", title=document.title, duties=named)
         lines += [Line(text, spans), *_issued(state, document)]
     return tuple(lines)
 
 
 def receiver_lines(state: State) -> tuple[Line, ...]:
     """Return whom the money goes to in the clause's words, where that is asked."""
-    if not state.meant or not any(word in state.reading.text for word in state.desk.cues.cues.receivers):
+    if not state.meant or not any(word in state.reading.text for word in state.context.cues.cues.receivers):
         return ()
     spans = tuple(dict.fromkeys(one.beneficiary or one.passage for one in state.meant[0]))
     words = "；".join(map(quoted, spans))
-    return (Line(state.desk.replies.say("receivers", words=words), spans),)
+    return (Line(state.context.replies.say("receivers", words=words), spans),)
 
 
 def _issued(state: State, document: PolicyDocument) -> Iterator[Line]:
@@ -71,13 +71,13 @@ def _issued(state: State, document: PolicyDocument) -> Iterator[Line]:
     if document.issuing_bodies:
         spans = tuple(span for name, span in document.evidence if name.startswith("issuing_bodies"))
         bodies = "、".join(document.issuing_bodies)
-        yield Line(state.desk.replies.say("issued_by", bodies=bodies), spans)
+        yield Line(state.context.replies.say("issued_by", bodies=bodies), spans)
 
 
 def _asked_duty(state: State, clauses: list[Clause]) -> tuple[Line, ...]:
     """Return the sentences that say who does what the question names, in the first document it may be of."""
     slugs = dict.fromkeys((*state.reading.documents, *(clause.document for clause in clauses)))
-    return next((duty_lines(state, state.desk.corpus.document(slug)) for slug in slugs), ())
+    return next((duty_lines(state, state.context.corpus.document(slug)) for slug in slugs), ())
 
 
 def duty_lines(state: State, document: PolicyDocument) -> tuple[Line, ...]:
@@ -93,8 +93,8 @@ def duty_lines(state: State, document: PolicyDocument) -> tuple[Line, ...]:
 
 
 def _duty_line(state: State, document: PolicyDocument, span: Span) -> Line:
-    where = place(state.desk.corpus.clause(span.clause_id), document)
-    return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
+    where = place(state.context.corpus.clause(span.clause_id), document)
+    return Line(state.context.replies.say("clause_says", place=where, words=quoted(span)), (span,))
 
 
 def _asked_about(state: State) -> list[Clause]:
@@ -130,7 +130,7 @@ def _bodies_said(state: State) -> tuple[str, ...]:
     """Return the bodies the person takes for responsible."""
     if not state.reading.asks(Intent.PREMISE, Intent.YES_NO):
         return ()
-    known = {body for other in state.desk.corpus.clauses for body in other.responsible_bodies}
+    known = {body for other in state.context.corpus.clauses for body in other.responsible_bodies}
     return tuple(sorted(body for body in known if body in state.reading.text))
 
 
@@ -138,7 +138,7 @@ def _with_parts(state: State, clause: Clause) -> Iterator[Clause]:
     """Return a clause and, where it only heads paragraphs, those."""
     yield clause
     if bodies_span(clause) is None:
-        for other in state.desk.corpus.document(clause.document).clauses:
+        for other in state.context.corpus.document(clause.document).clauses:
             if other.id != clause.id and other.path.is_under(clause.path):
                 yield other
 
@@ -147,11 +147,11 @@ def _clause_lines(state: State, clause: Clause) -> Iterator[Line]:
     span = bodies_span(clause)
     if span is None or not clause.responsible_bodies:
         return
-    document = state.desk.corpus.document(clause.document)
+    document = state.context.corpus.document(clause.document)
     yield from _believed(state, clause, span)
     subject = best_sentences(state, clause)[:1]
     yield Line(
-        state.desk.replies.say(
+        state.context.replies.say(
             "bodies",
             place=place(clause, document),
             bodies="、".join(clause.responsible_bodies),
@@ -165,14 +165,14 @@ def _believed(state: State, clause: Clause, span: Span) -> Iterator[Line]:
     """Return whether a body the person takes for responsible is one of those named."""
     for body in _bodies_said(state):
         is_named = body in clause.responsible_bodies
-        yield Line(state.desk.replies.say("body_right" if is_named else "body_wrong", body=body), (span,))
+        yield Line(state.context.replies.say("body_right" if is_named else "body_wrong", body=body), (span,))
 
 
 def _document_lines(state: State, document: PolicyDocument, clauses: list[Clause]) -> Iterator[Line]:
     own = [clause for clause in clauses if clause.document == document.slug][:2]
     asked = "、".join(place(clause, document) for clause in own) or f"《{document.title}》"
     spans = tuple(best_sentences(state, clause)[0] for clause in own)
-    yield Line(state.desk.replies.say("bodies_unstated", place=asked), spans)
+    yield Line(state.context.replies.say("bodies_unstated", place=asked), spans)
     duties = [
         span
         for clause in document.clauses
@@ -182,7 +182,7 @@ def _document_lines(state: State, document: PolicyDocument, clauses: list[Clause
     ]
     if duties:
         yield Line(
-            state.desk.replies.say("duties", words="；".join(map(quoted, duties[:3]))), tuple(duties[:3])
+            state.context.replies.say("duties", words="；".join(map(quoted, duties[:3]))), tuple(duties[:3])
         )
     else:
         yield from _issued(state, document)

@@ -21,7 +21,7 @@ def charge_lines(state: State) -> tuple[Line, ...]:
     asked = charged(state)
     if not asked:
         return ()
-    say = state.desk.replies.say
+    say = state.context.replies.say
     bodies = _NAME.join("／".join(sorted(one)) for one in asked)
     found = charges_of(state)
     if not found:
@@ -33,7 +33,7 @@ def charge_lines(state: State) -> tuple[Line, ...]:
     for clause in found:
         by_document.setdefault(clause.document, []).append(clause)
     for slug, clauses in by_document.items():
-        title = state.desk.corpus.document(slug).title
+        title = state.context.corpus.document(slug).title
         count = len(clauses)
         lines.append(Line(say("charges_of", title=title, count=count), (), (str(count),)))
         lines += _clause_lines(clauses, is_short=len(found) > _MOST_QUOTED)
@@ -64,5 +64,5 @@ def _topic(clause: Clause, first: Span) -> str:
 
 def _titles(state: State) -> tuple[Span, ...]:
     slugs = state.reading.documents or state.question.documents
-    documents = [one for one in state.desk.corpus.documents if not slugs or one.slug in slugs]
+    documents = [one for one in state.context.corpus.documents if not slugs or one.slug in slugs]
     return tuple(span for one in documents for name, span in one.evidence if name == "title")[:1]

@@ -32,13 +32,13 @@ def asks_if_combined(state: State) -> bool:
 
 def draft_lines(state: State) -> tuple[Line, ...]:
     """Return that a draft's sums are no part of the total, where it is asked whether they are counted in."""
-    corpus, text = state.desk.corpus, state.reading.text
-    is_asked = bool(_COUNTED_IN.search(text)) and any(w in text for w in state.desk.cues.cues.altogether)
+    corpus, text = state.context.corpus, state.reading.text
+    is_asked = bool(_COUNTED_IN.search(text)) and any(w in text for w in state.context.cues.cues.altogether)
     slugs = dict.fromkeys((*(one.document for one in state.measures), *state.reading.documents))
     drafts = [one for slug in slugs if (one := corpus.document(slug)).status_on(state.as_of) is _DRAFT]
     if not is_asked or state.reading.quantities:
         return ()
-    say = state.desk.replies.say
+    say = state.context.replies.say
     return tuple(
         Line(
             say("draft_apart", title=one.title),
@@ -55,7 +55,7 @@ def cumulation_lines(state: State) -> tuple[Line, ...]:
 
 def rules_at_large(state: State, documents: Iterable[PolicyDocument]) -> tuple[Line, ...]:
     """Return each document's rule on having several awards together, and which documents have none."""
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     lines: list[Line] = []
     silent: list[str] = []
     for document in documents:
@@ -72,7 +72,7 @@ def rules_at_large(state: State, documents: Iterable[PolicyDocument]) -> tuple[L
 
 def _general(state: State) -> Iterator[Line]:
     """Return the rule the question names itself, whole, and what two documents leave open between them."""
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     named = [one.clause for one in state.evidence if is_under(one.clause.id, _places(state))]
     for clause in named[:1]:
         span = whole(clause)
@@ -88,7 +88,7 @@ def _places(state: State) -> list[str]:
 
 
 def _lines(state: State) -> Iterator[Line]:
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     names = "、".join(measure.name for measure in state.measures)
     rules = [measure.cumulation for measure in state.measures if measure.cumulation is not None]
     spans: dict[Span, str] = {sentence_of(rule.span, corpus): rule.matter for rule in rules}
@@ -117,6 +117,9 @@ def _with_siblings(state: State) -> tuple[Measure, ...]:
     """Return the measures meant and those their clause sets beside them, with no word on having several."""
     open_notes = {(one.clause_id, note) for one in state.measures for note in one.notes if _OPEN in note}
     beside = (
-        one for one in state.desk.corpus.measures for note in one.notes if (one.clause_id, note) in open_notes
+        one
+        for one in state.context.corpus.measures
+        for note in one.notes
+        if (one.clause_id, note) in open_notes
     )
     return tuple(dict.fromkeys((*state.measures, *beside)))

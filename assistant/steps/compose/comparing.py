@@ -48,12 +48,12 @@ def comparison_lines(state: State) -> tuple[Line, ...]:
     """Return the measures (or documents) asked about side by side."""
     if len(state.measures) > 1:
         return _of_measures(state, state.measures)
-    documents = [state.desk.corpus.document(slug) for slug in state.reading.documents]
+    documents = [state.context.corpus.document(slug) for slug in state.reading.documents]
     return _of_documents(state, documents)
 
 
 def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     sheet = FactSheet.parse({}, corpus.facts)
     rules = [estimate(measure, sheet, state.as_of, corpus) for measure in measures]
     spans = tuple(measure.passage for measure in measures)
@@ -76,9 +76,9 @@ def _of_measures(state: State, measures: Sequence[Measure]) -> tuple[Line, ...]:
 
 def _marked(state: State, measures: Sequence[Measure], line: Line) -> Line:
     """Return the first line with the marks of a draft and of what no person has confirmed, of any of them."""
-    documents = [state.desk.corpus.document(one.document) for one in measures]
+    documents = [state.context.corpus.document(one.document) for one in measures]
     is_draft = any(one.status_on(state.as_of) is DocumentStatus.DRAFT for one in documents)
-    marks = state.desk.replies.say("draft_mark") if is_draft else ""
+    marks = state.context.replies.say("draft_mark") if is_draft else ""
     marks += next(filter(None, (unreviewed_mark(state, one) for one in measures)), "")
     return replace(line, text=marks + line.text) if marks else line
 
@@ -98,7 +98,7 @@ def _most_line(
     spans: tuple[Span, ...],
 ) -> Line:
     """Say first which one can give more, or that the standards are the same."""
-    say = state.desk.replies.say
+    say = state.context.replies.say
     if len(set(standards)) == 1:
         return Line(say("compare_same", rule=standards[0]), spans, (standards[0],))
     most = [_most(one, rule) for one, rule in zip(measures, rules, strict=True)]
@@ -129,12 +129,12 @@ def _money(amount: Decimal) -> str:
 
 
 def _where(state: State, measure: Measure) -> str:
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     return place(corpus.clause(measure.clause_id), corpus.document(measure.document))
 
 
 def _head(state: State, names: Sequence[str]) -> Iterator[Line]:
-    yield Line(_BAR.join((state.desk.replies.say("row_head"), *names)))
+    yield Line(_BAR.join((state.context.replies.say("row_head"), *names)))
     yield Line(_BAR.join(["---"] * (len(names) + 1)))
 
 
@@ -144,7 +144,7 @@ def _row(name: str, cells: Sequence[str], spans: tuple[Span, ...], worked: tuple
 
 def _of_documents(state: State, documents: Sequence[PolicyDocument]) -> tuple[Line, ...]:
     """Return how documents stand side by side: until when, since when, number, status."""
-    say = state.desk.replies.say
+    say = state.context.replies.say
     unstated = say("row_unstated")
 
     def day(value: date | None) -> str:
@@ -175,4 +175,4 @@ def _longest(state: State, documents: Sequence[PolicyDocument]) -> Iterator[Line
     latest = [one for end, one in ends if end == last]
     spans = tuple(span for one in documents for key, span in one.evidence if key == "expires_on")
     name = "compare_ends" if len(latest) == 1 else "compare_ends_same"
-    yield Line(state.desk.replies.say(name, title=latest[0].title, day=chinese_date(last)), spans)
+    yield Line(state.context.replies.say(name, title=latest[0].title, day=chinese_date(last)), spans)

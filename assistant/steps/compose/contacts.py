@@ -14,7 +14,7 @@ _STATED = re.compile(r"\d{7}|\d{3,4}-\d{7}|[\w.]@[\w.]|来信地址|联系电话
 
 def contact_lines(state: State, documents: Sequence[PolicyDocument]) -> tuple[Line, ...]:
     """Return the sentences with a number or address to write to, then which documents have none."""
-    say = state.desk.replies.say
+    say = state.context.replies.say
     told: list[Line] = []
     silent: list[str] = []
     for document in documents:

@@ -27,7 +27,7 @@ def definition_lines(state: State) -> tuple[Line, ...]:
     if word is None:
         return ()
     allowed = state.question.documents
-    for clause in sorted(state.desk.corpus.clauses, key=lambda one: one.kind is not ClauseKind.ITEM):
+    for clause in sorted(state.context.corpus.clauses, key=lambda one: one.kind is not ClauseKind.ITEM):
         if clause.kind in _TOLD and (not allowed or clause.document in allowed):
             for span in sentences(clause):
                 for meaning in _meanings(word, span):
@@ -59,6 +59,8 @@ def _meanings(word: str, span: Span) -> Iterator[str]:
 
 
 def _line(state: State, clause: Clause, word: str, meaning: str, span: Span) -> Line:
-    where = place(clause, state.desk.corpus.document(clause.document))
-    text = state.desk.replies.say("definition", word=word, meaning=meaning, place=where, words=quoted(span))
+    where = place(clause, state.context.corpus.document(clause.document))
+    text = state.context.replies.say(
+        "definition", word=word, meaning=meaning, place=where, words=quoted(span)
+    )
     return Line(text, (span,))

@@ -31,18 +31,18 @@ _MOST_ON_TOPIC = 12
 def validity_lines(state: State) -> tuple[Line, ...]:
     """Return how the documents asked about stand on the day asked about."""
     slugs = state.reading.documents or tuple(_slug_of_main(state))
-    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    documents = [state.context.corpus.document(slug) for slug in slugs]
     lines: list[Line] = []
     for document in documents:
-        line = status_line(document, state.as_of, state.desk, state.reading.asked_date is not None)
+        line = status_line(document, state.as_of, state.context, state.reading.asked_date is not None)
         if document.nature is SourceNature.REPORT:
-            line = replace(line, text=state.desk.replies.say("report_alone", title=document.title))
+            line = replace(line, text=state.context.replies.say("report_alone", title=document.title))
         lines.append(_verdict(state, document, line) if can_apply(state) else line)
         lines += _days_left(state, document, line)
-        proposed = proposed_line(document, state.desk)
+        proposed = proposed_line(document, state.context)
         lines += [proposed] if proposed else []
         if proposed and _OFFICIAL.search(state.reading.text):
-            lines.append(Line(state.desk.replies.say("official_unstated"), line.spans))
+            lines.append(Line(state.context.replies.say("official_unstated"), line.spans))
     return tuple(lines)
 
 
@@ -52,7 +52,7 @@ def _days_left(state: State, document: PolicyDocument, line: Line) -> Iterator[L
     is_open = document.status_on(state.as_of) is DocumentStatus.IN_FORCE
     if end is not None and is_open and _LEFT.search(state.reading.text):
         days = (end - state.as_of).days
-        text = state.desk.replies.say(
+        text = state.context.replies.say(
             "days_left", day=chinese_date(end), now=chinese_date(state.as_of), days=days
         )
         yield Line(text, line.spans, (text,))
@@ -60,7 +60,7 @@ def _days_left(state: State, document: PolicyDocument, line: Line) -> Iterator[L
 
 def can_apply(state: State) -> bool:
     """Tell whether the question is if money can be applied for at all: yes or no comes first."""
-    asks = any(word in state.reading.text for word in state.desk.cues.cues.applying)
+    asks = any(word in state.reading.text for word in state.context.cues.cues.applying)
     return asks and state.reading.asks(Intent.YES_NO)
 
 
@@ -69,8 +69,8 @@ def _verdict(state: State, document: PolicyDocument, line: Line) -> Line:
     closed = "can_no_then" if state.reading.asked_date is not None else "can_no"
     names = {DocumentStatus.IN_FORCE: "can_yes", DocumentStatus.REPORT: "can_unknown", None: "can_unknown"}
     if status is None and document.validity.is_stated:
-        return replace(line, text=state.desk.replies.say("can_open", note=line.text))
-    text = state.desk.replies.say(names.get(status, closed), note=line.text)
+        return replace(line, text=state.context.replies.say("can_open", note=line.text))
+    text = state.context.replies.say(names.get(status, closed), note=line.text)
     return replace(line, text=text)
 
 
@@ -88,7 +88,7 @@ def about_lines(state: State) -> tuple[Line, ...]:
 
 def about_document(state: State, document: PolicyDocument) -> tuple[Line, ...]:
     """Return what one document states of itself, as far as it is asked for."""
-    wanted = state.desk.cues.about_fields(state.reading.text)
+    wanted = state.context.cues.about_fields(state.reading.text)
     evidence = dict(document.evidence)
     said = {
         "number": document.document_number,
@@ -98,13 +98,13 @@ def about_document(state: State, document: PolicyDocument) -> tuple[Line, ...]:
     lines = [_bodies_line(state, document)] if "bodies" in wanted else []
     for name, value in said.items():
         if value and name in wanted:
-            text = state.desk.replies.say(f"about_{name}", title=document.title, value=value)
+            text = state.context.replies.say(f"about_{name}", title=document.title, value=value)
             lines.append(Line(text, _spans(evidence, name)))
     silent = [
-        state.desk.replies.say(f"about_{name}_name") for name in said if name in wanted and not said[name]
+        state.context.replies.say(f"about_{name}_name") for name in said if name in wanted and not said[name]
     ]
     if silent:
-        text = state.desk.replies.say("about_silent", title=document.title, fields="、".join(silent))
+        text = state.context.replies.say("about_silent", title=document.title, fields="、".join(silent))
         lines.append(Line(text, _spans(evidence, "title")))
     return tuple(lines)
 
@@ -112,12 +112,12 @@ def about_document(state: State, document: PolicyDocument) -> tuple[Line, ...]:
 def missing_clause_lines(state: State) -> tuple[Line, ...]:
     """Return that a document named has no such clause here, where the number asked for is only another's."""
     named = state.reading.documents
-    clauses = [state.desk.corpus.clause(name).document for name in state.reading.references]
+    clauses = [state.context.corpus.clause(name).document for name in state.reading.references]
     is_called = bool(clauses) or bool(_CALLED.search(state.reading.text))
     if not named or not is_called or any(slug in named for slug in clauses):
         return ()
-    document = state.desk.corpus.document(named[0])
-    text = state.desk.replies.say("no_such_clause", title=document.title)
+    document = state.context.corpus.document(named[0])
+    text = state.context.replies.say("no_such_clause", title=document.title)
     return (Line(text, _spans(dict(document.evidence), "title")),)
 
 
@@ -134,9 +134,9 @@ def _bodies_line(state: State, document: PolicyDocument) -> Line:
         span for name, span in document.evidence if name.startswith("issuing_bod") or name == "title"
     )
     if not document.issuing_bodies:
-        return Line(state.desk.replies.say("about_no_bodies", title=document.title), spans)
+        return Line(state.context.replies.say("about_no_bodies", title=document.title), spans)
     bodies = "、".join(document.issuing_bodies)
-    return Line(state.desk.replies.say("about_bodies", title=document.title, bodies=bodies), spans)
+    return Line(state.context.replies.say("about_bodies", title=document.title, bodies=bodies), spans)
 
 
 def list_lines(state: State) -> tuple[Line, ...]:
@@ -167,7 +167,7 @@ def _better_topic(state: State) -> tuple[Line, ...]:
     if not state.reading.pieces or own >= _LEAST_ON_GRANTS:
         return ()
     lines = topic_lines(state)
-    return (Line(state.desk.replies.say("topic_head")), *lines) if len(lines) > 1 else ()
+    return (Line(state.context.replies.say("topic_head")), *lines) if len(lines) > 1 else ()
 
 
 def _on_topic(state: State) -> _Granted:
@@ -195,7 +195,7 @@ def _of_documents(state: State) -> _Granted:
     slugs = state.reading.documents or state.question.documents
     if not slugs and state.reading.is_follow_up:
         slugs = tuple(_slug_of_main(state))
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     measures = [one for one in corpus.measures if one.document in slugs]
     return measures, [one for one in corpus.unquantified if one.clause_id.split("/", 1)[0] in slugs]
 
@@ -216,7 +216,7 @@ def _headings(state: State) -> tuple[Line, ...]:
         if clause.kind is ClauseKind.ITEM and len(clause.path.parts) == 1
         for end in (_heading_end(clause.text),)
     ]
-    lead = Line(state.desk.replies.say("list_headings", title=document.title))
+    lead = Line(state.context.replies.say("list_headings", title=document.title))
     return (lead, *(Line(f"- {span.quote.strip()}", (span,)) for span in spans))
 
 

@@ -47,7 +47,7 @@ def eligibility_lines(state: State) -> tuple[Line, ...]:
     called = "".join(one.title for one in documents)
     what = "、".join(word for word in state.reading.content.split() if word not in called)
     reply = "eligibility_unstated" if what else "eligibility_open"
-    first = Line(state.desk.replies.say(reply, titles=titles, what=what), spans)
+    first = Line(state.context.replies.say(reply, titles=titles, what=what), spans)
     return (first, *(_quote(state, document, span) for document, span in general))
 
 
@@ -57,7 +57,7 @@ def _share(state: State, span: Span) -> float:
 
 def _documents(state: State) -> tuple[PolicyDocument, ...]:
     """Return the documents asked about, else those in force: a draft not asked about decides nothing."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     slugs = state.reading.documents or tuple(dict.fromkeys(one.document for one in state.measures))
     if slugs:
         return tuple(corpus.document(slug) for slug in slugs)
@@ -80,5 +80,5 @@ def _conditions(document: PolicyDocument) -> Iterator[Span]:
 
 
 def _quote(state: State, document: PolicyDocument, span: Span) -> Line:
-    where = place(state.desk.corpus.clause(span.clause_id), document)
-    return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
+    where = place(state.context.corpus.clause(span.clause_id), document)
+    return Line(state.context.replies.say("clause_says", place=where, words=quoted(span)), (span,))

@@ -47,11 +47,11 @@ def figure_lines(state: State) -> tuple[Line, ...]:
         exact = [span for span in spans if not _is_of_another_matter(state.reading.text, span.quote)]
         if exact:
             return (_told(state, exact[0]),)
-        return (Line(state.desk.replies.say("near_figure"), (spans[0],)), _told(state, spans[0]))
+        return (Line(state.context.replies.say("near_figure"), (spans[0],)), _told(state, spans[0]))
     about = [one for evidence in focus(state, most=2) for one in _about(state, evidence.clause)][:2]
     if not about:
         return ()
-    return (Line(state.desk.replies.say("no_figure"), tuple(about)), *(_told(state, one) for one in about))
+    return (Line(state.context.replies.say("no_figure"), tuple(about)), *(_told(state, one) for one in about))
 
 
 def _is_of_another_matter(asked: str, sentence: str) -> bool:
@@ -78,7 +78,7 @@ def _just_told(state: State) -> Iterator[Span]:
     if last is None or not pieces or len(state.reading.text) > _SHORT or state.reading.documents:
         return
     for name in last.clauses:
-        for span in sentences(state.desk.corpus.clause(name)):
+        for span in sentences(state.context.corpus.clause(name)):
             share = covered(pieces, frozenset(tokens(span.quote)))
             is_told = span.quote.rstrip("。") in last.answer_text
             if share >= _JUST_TOLD and is_told and _FIGURE.search(span.quote):
@@ -96,7 +96,7 @@ def figure_spans(state: State) -> tuple[Span, ...]:
         for span in sentences(clause)
         if _FIGURE.search(span.quote)
     ]
-    asked = "".join(content_of(state.reading.text, state.reading.quantities, (), state.desk).split())
+    asked = "".join(content_of(state.reading.text, state.reading.quantities, (), state.context).split())
     found = [(_ALL if _says_each_character(asked, span.quote) else share, span) for share, span in found]
     best = sorted((one for one in found if one[0] >= _LEAST), key=lambda one: (-one[0], len(one[1].quote)))
     return tuple(span for _, span in best)
@@ -109,7 +109,7 @@ def _says_each_character(asked: str, sentence: str) -> bool:
 
 def _clauses(state: State) -> Iterator[Clause]:
     allowed = state.question.documents
-    for clause in state.desk.corpus.clauses:
+    for clause in state.context.corpus.clauses:
         if clause.kind in _TOLD and (not allowed or clause.document in allowed):
             yield clause
 
@@ -124,9 +124,9 @@ def _about(state: State, clause: Clause) -> Iterator[Span]:
 
 
 def _told(state: State, span: Span) -> Line:
-    clause = state.desk.corpus.clause(span.clause_id)
-    where = place(clause, state.desk.corpus.document(clause.document))
-    return Line(state.desk.replies.say("clause_says", place=where, words=quoted(span)), (span,))
+    clause = state.context.corpus.clause(span.clause_id)
+    where = place(clause, state.context.corpus.document(clause.document))
+    return Line(state.context.replies.say("clause_says", place=where, words=quoted(span)), (span,))
 
 
 def _stated_counts(document: PolicyDocument) -> list[Span]:
@@ -152,7 +152,7 @@ def count_lines(state: State) -> tuple[Line, ...]:
     documents = state.reading.documents
     if len(documents) != 1 or not _HOW_MANY.search(state.reading.text) or _counts_a_term(state):
         return ()
-    document = state.desk.corpus.document(documents[0])
+    document = state.context.corpus.document(documents[0])
     stated = _stated_counts(document)
     if stated:
         parts = _parts_counted(state, stated[0]) if _EACH.search(state.reading.text) else ()
@@ -161,7 +161,7 @@ def count_lines(state: State) -> tuple[Line, ...]:
     if len(items) < 2:
         return ()
     ends = tuple(next(sentences(clause)) for clause in (items[0], items[-1]))
-    text = state.desk.replies.say(
+    text = state.context.replies.say(
         "count_by_number", title=document.title, count=len(items), first=items[0].label, last=items[-1].label
     )
     return (Line(text, ends, (text,)),)
@@ -176,6 +176,6 @@ def _counts_a_term(state: State) -> bool:
 
 def _parts_counted(state: State, span: Span) -> tuple[Span, ...]:
     """Return the sentences after one that counts, as long as they count its parts (一是…共3项)."""
-    listed = list(sentences(state.desk.corpus.clause(span.clause_id)))
+    listed = list(sentences(state.context.corpus.clause(span.clause_id)))
     after = listed[listed.index(span) + 1 :] if span in listed else []
     return tuple(takewhile(lambda one: _PART_COUNTED.search(one.quote) is not None, after))

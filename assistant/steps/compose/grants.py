@@ -16,18 +16,18 @@ def unquantified_lines(state: State) -> tuple[Line, ...]:
     said = passage_lines(state)
     spans = said[0].spans if said else ()
     slug = spans[0].clause_id.split("/", 1)[0] if spans else ""
-    is_added = slug in state.desk.corpus.added and not any(
-        measure.document == slug for measure in state.desk.corpus.measures
+    is_added = slug in state.context.corpus.added and not any(
+        measure.document == slug for measure in state.context.corpus.measures
     )
-    granting = {measure.clause_id for measure in state.desk.corpus.measures}
+    granting = {measure.clause_id for measure in state.context.corpus.measures}
     is_paying = any(span.clause_id in granting for line in said for span in line.spans)
     reply = "no_measures_of_it" if is_added else "which_support" if is_paying else "no_amount_stated"
-    return (Line(state.desk.replies.say(reply), spans), *said)
+    return (Line(state.context.replies.say(reply), spans), *said)
 
 
 def grant_lines(state: State) -> tuple[Line, ...]:
     """Return the grants without a number that were meant, each in the text's words."""
-    corpus, replies = state.desk.corpus, state.desk.replies
+    corpus, replies = state.context.corpus, state.context.replies
     lines: list[Line] = []
     clauses = {measure.clause_id for measure in state.measures}
     for subject in (one for one in state.grants if one.clause_id not in clauses):

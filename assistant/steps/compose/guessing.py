@@ -15,8 +15,8 @@ def guess_lines(state: State, body: Iterable[Line]) -> tuple[Line, ...]:
         return ()
     names = [measure.name for measure in state.measures]
     names += [one.grant.name for one in state.grants if one.grant is not None]
-    clause = state.desk.corpus.clause(state.guess.clause_id)
-    where = place(clause, state.desk.corpus.document(clause.document))
+    clause = state.context.corpus.clause(state.guess.clause_id)
+    where = place(clause, state.context.corpus.document(clause.document))
     reply = "guessed" if names else "guessed_clause"
-    text = state.desk.replies.say(reply, names="」「".join(names), place=where)
+    text = state.context.replies.say(reply, names="」「".join(names), place=where)
     return (Line(text),)

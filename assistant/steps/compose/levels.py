@@ -31,9 +31,9 @@ def level_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
     reading = state.reading
     if not told or not reading.pieces or reading.asks(Intent.CUMULATION):
         return
-    if not asks_both_levels(reading.text, reading.quantities, state.desk):
+    if not asks_both_levels(reading.text, reading.quantities, state.context):
         return
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     allowed = [
         one
         for one in corpus.documents
@@ -47,11 +47,11 @@ def level_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
 
 
 def _of_level(state: State, level: str, documents: Sequence[PolicyDocument]) -> Iterator[Line]:
-    say = state.desk.replies.say
+    say = state.context.replies.say
     name = say(f"level_{level}")
     slugs = {one.slug for one in documents}
     ranked = [
-        one for one in state.desk.subjects.rank(state.reading.pieces) if slug_of(one.clause_id) in slugs
+        one for one in state.context.subjects.rank(state.reading.pieces) if slug_of(one.clause_id) in slugs
     ]
     lines = tuple(_granted(state, ranked)) or tuple(_passages(state, documents))
     if lines:
@@ -72,20 +72,20 @@ def _granted(state: State, ranked: Sequence[Subject]) -> Iterator[Line]:
         if one.measure is not None:
             yield _rule_line(state, one.measure)
         else:
-            where = place(state.desk.corpus.clause(one.clause_id), _document(state, one.clause_id))
-            text = state.desk.replies.say("clause_says", place=where, words=quoted(one.passage))
+            where = place(state.context.corpus.clause(one.clause_id), _document(state, one.clause_id))
+            text = state.context.replies.say("clause_says", place=where, words=quoted(one.passage))
             yield Line(text, (one.passage,))
 
 
 def _rule_line(state: State, measure: Measure) -> Line:
     """Return what an award gives as a rule, with the mark of a draft where it is only drafted."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     document = corpus.document(measure.document)
     rule = estimate(measure, FactSheet.parse({}, corpus.facts), state.as_of, corpus)
     words = "；".join(step.text for step in rule.steps)
     where = place(corpus.clause(measure.clause_id), document)
-    text = state.desk.replies.say("company_item", name=measure.name, place=where, rule=words)
-    mark = state.desk.replies.say("draft_mark") if _is_draft(state, document) else ""
+    text = state.context.replies.say("company_item", name=measure.name, place=where, rule=words)
+    mark = state.context.replies.say("draft_mark") if _is_draft(state, document) else ""
     mark += unreviewed_mark(state, measure)
     return Line(f"- {mark}{text.removeprefix('- ')}", (measure.passage,), (words,))
 
@@ -112,7 +112,7 @@ def _share(state: State, clause: Clause) -> float:
 
 
 def _document(state: State, clause_id: str) -> PolicyDocument:
-    return state.desk.corpus.document(slug_of(clause_id))
+    return state.context.corpus.document(slug_of(clause_id))
 
 
 def _is_draft(state: State, document: PolicyDocument) -> bool:

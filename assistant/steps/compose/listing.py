@@ -33,7 +33,7 @@ def granted_lines(
 ) -> tuple[Line, ...]:
     """Return what documents grant, a group a document: in force first, drafts last, largest first in each."""
     slugs = dict.fromkeys([one.document for one in measures] + [_slug(one) for one in grants])
-    documents = [state.desk.corpus.document(slug) for slug in slugs]
+    documents = [state.context.corpus.document(slug) for slug in slugs]
     ordered = sorted(documents, key=lambda one: one.status_on(state.as_of) is DocumentStatus.DRAFT)
     lines = tuple(
         line
@@ -54,7 +54,7 @@ def _counted(
     """Yield how many awards there are and how they stand, where they are too many to see at once."""
     if len(measures) < _MANY:
         return
-    say = state.desk.replies.say
+    say = state.context.replies.say
     counts: dict[str, int] = {}
     for document in documents:
         status = say(STATUS_NAMES[document.status_on(state.as_of)])
@@ -73,7 +73,7 @@ def _of_document(
     state: State, document: PolicyDocument, measures: Sequence[Measure], grants: Sequence[Unquantified]
 ) -> Iterator[Line]:
     """Yield the awards in numbers of one document, a line each, and those without a number in one line."""
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     status = say(STATUS_NAMES[document.status_on(state.as_of)])
     sheet = FactSheet.parse({}, corpus.facts)
     listed = sorted((estimate(one, sheet, state.as_of, corpus) for one in measures), key=_size)
@@ -96,8 +96,8 @@ def _of_document(
 
 def company_lines(state: State) -> tuple[Line, ...]:
     """Return the measures that may fit the company: in force and draft apart, largest first."""
-    corpus, say = state.desk.corpus, state.desk.replies.say
-    facts = denied_by_seat(state.reading, state.desk)
+    corpus, say = state.context.corpus, state.context.replies.say
+    facts = denied_by_seat(state.reading, state.context)
     fitting = {measure.id for measure in _fitting(state)}
     found = match(corpus, FactSheet.parse(facts, corpus.facts), state.as_of)
     open_to_it = (one for one in found.estimates if one.status is not EstimateStatus.NOT_ELIGIBLE)
@@ -117,15 +117,15 @@ def company_lines(state: State) -> tuple[Line, ...]:
 
 def closed_lines(state: State, listed: Sequence[Estimate]) -> tuple[Line, ...]:
     """Return which documents are left out because the company sits elsewhere, in the words that say so."""
-    desk = state.desk
-    local = local_documents(desk)
-    titles = "、".join(f"《{one.title}》" for one in desk.corpus.documents if one.slug in local)
-    homes = desk.seat_facts
-    conditions = (each for one in desk.corpus.measures if one.document in local for each in one.conditions)
+    context = state.context
+    local = local_documents(context)
+    titles = "、".join(f"《{one.title}》" for one in context.corpus.documents if one.slug in local)
+    homes = context.seat_facts
+    conditions = (each for one in context.corpus.measures if one.document in local for each in one.conditions)
     spans = [one.span for one in conditions if isinstance(one, Condition) and one.fact in homes]
     reply = "list_not_local" if listed else "list_none_local"
     seat = "、".join(state.reading.seats)
-    return (Line(desk.replies.say(reply, titles=titles, seat=seat), tuple(spans[:1])),)
+    return (Line(context.replies.say(reply, titles=titles, seat=seat), tuple(spans[:1])),)
 
 
 def _size(one: Estimate) -> tuple[bool, float]:
@@ -134,18 +134,18 @@ def _size(one: Estimate) -> tuple[bool, float]:
 
 
 def _is_draft(state: State, one: Estimate) -> bool:
-    document = state.desk.corpus.document(one.measure.split("/", 1)[0])
+    document = state.context.corpus.document(one.measure.split("/", 1)[0])
     return document.status_on(state.as_of) is DocumentStatus.DRAFT
 
 
 def _item(state: State, one: Estimate, is_alone: bool) -> Line:
     """Return the line on one award; its document's title only where the list has several documents."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     measure = corpus.measure(one.measure)
     clause = corpus.clause(measure.clause_id)
     where = clause.label if is_alone else place(clause, corpus.document(measure.document))
     rule = "；".join(step.text for step in one.steps)
-    text = state.desk.replies.say("company_item", name=one.name, place=where, rule=rule)
+    text = state.context.replies.say("company_item", name=one.name, place=where, rule=rule)
     text += unreviewed_mark(state, measure)
     return Line(text, (measure.passage,), (rule,))
 
@@ -158,7 +158,7 @@ def _fitting(state: State) -> Iterator[Measure]:
     pieces = company_pieces(state)
     total = sum(piece.weight for piece in pieces)
     slugs = state.question.documents or _named_at_large(state)
-    for profile in state.desk.subjects.profiles:
+    for profile in state.context.subjects.profiles:
         measure = profile.subject.measure
         if measure is None or (slugs and measure.document not in slugs):
             continue
@@ -170,14 +170,14 @@ def _fitting(state: State) -> Iterator[Measure]:
 
 def _named_at_large(state: State) -> tuple[str, ...]:
     """Return the documents named, save those named by the district a company sits in."""
-    local = local_documents(state.desk)
+    local = local_documents(state.context)
     return () if local.issuperset(state.reading.documents) else state.reading.documents
 
 
 def raw_pieces(state: State) -> tuple[Weighed, ...]:
     """Return the question's pieces in its own words, no saying put into the texts' words."""
-    content = content_of(state.reading.text, state.reading.quantities, (), state.desk)
-    return weigh(content, state.desk.rarity) if content else ()
+    content = content_of(state.reading.text, state.reading.quantities, (), state.context)
+    return weigh(content, state.context.rarity) if content else ()
 
 
 def topic_lines(state: State) -> tuple[Line, ...]:
@@ -185,7 +185,7 @@ def topic_lines(state: State) -> tuple[Line, ...]:
     pieces = raw_pieces(state)
     if not pieces:
         return ()
-    whole = content_of(state.reading.text, state.reading.quantities, (), state.desk).split()
+    whole = content_of(state.reading.text, state.reading.quantities, (), state.context).split()
     found = sorted(_on_topic(state, pieces), key=lambda spans: not _says_whole(spans, whole))
     return tuple(_topic_line(state, spans) for spans in found[:_MOST_ON_TOPIC])
 
@@ -198,7 +198,7 @@ def _says_whole(spans: Iterable[Span], words: Iterable[str]) -> bool:
 def _on_topic(state: State, pieces: Iterable[Weighed]) -> Iterator[tuple[Span, ...]]:
     allowed = state.reading.documents or state.question.documents
     pieces = tuple(pieces)
-    for clause in state.desk.corpus.clauses:
+    for clause in state.context.corpus.clauses:
         if clause.kind not in _TOLD or (allowed and clause.document not in allowed):
             continue
         spans = tuple(
@@ -211,7 +211,7 @@ def _on_topic(state: State, pieces: Iterable[Weighed]) -> Iterator[tuple[Span, .
 
 
 def _topic_line(state: State, spans: tuple[Span, ...]) -> Line:
-    clause = state.desk.corpus.clause(spans[0].clause_id)
-    where = place(clause, state.desk.corpus.document(clause.document))
-    text = state.desk.replies.say("clause_says", place=where, words="".join(map(quoted, spans[:2])))
+    clause = state.context.corpus.clause(spans[0].clause_id)
+    where = place(clause, state.context.corpus.document(clause.document))
+    text = state.context.replies.say("clause_says", place=where, words="".join(map(quoted, spans[:2])))
     return Line(f"- {text}", spans[:2])

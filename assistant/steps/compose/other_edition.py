@@ -25,20 +25,20 @@ def edition_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
         return
     reply = "edition_newer" if edition.is_newer else "edition_other"
     said = edition.said.rstrip("的")
-    said = said if _NAMED.search(said) else state.desk.replies.say("edition_said", said=said)
-    text = state.desk.replies.say(reply, title=document.title, when=_when(state, document), said=said)
+    said = said if _NAMED.search(said) else state.context.replies.say("edition_said", said=said)
+    text = state.context.replies.say(reply, title=document.title, when=_when(state, document), said=said)
     yield Line(text, _spans(document), (text,))
 
 
 def _document(state: State, told: Sequence[Line]) -> PolicyDocument | None:
     slugs = {slug_of(span.clause_id) for line in told for span in line.spans}
     named = state.reading.documents or (tuple(slugs) if len(slugs) == 1 else ())
-    return state.desk.corpus.document(named[0]) if named else None
+    return state.context.corpus.document(named[0]) if named else None
 
 
 def _when(state: State, document: PolicyDocument) -> str:
     """Return how the edition held is told from others: by its number and day, as the text states them."""
-    say = state.desk.replies.say
+    say = state.context.replies.say
     day = document.signed_on or document.published_on
     if document.nature is SourceNature.REPORT and day:
         return say("edition_report", day=chinese_date(day))

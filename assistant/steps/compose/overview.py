@@ -27,14 +27,14 @@ def asks_overview(state: State) -> bool:
 
 def overview_lines(state: State) -> tuple[Line, ...]:
     """Return for each document named its lead and what its parts are headed."""
-    documents = map(state.desk.corpus.document, state.reading.documents)
+    documents = map(state.context.corpus.document, state.reading.documents)
     return tuple(line for document in documents for line in _lines(state, document))
 
 
 def _lines(state: State, document: PolicyDocument) -> Iterator[Line]:
     headed = list(_headed(document))
     title = tuple(span for name, span in document.evidence if name == "title")
-    text = state.desk.replies.say("overview", title=document.title)
+    text = state.context.replies.say("overview", title=document.title)
     yield Line(text, title)
     for span in headed[:_MOST]:
         yield Line(f"- {span.quote.strip()}", (span,))

@@ -43,7 +43,7 @@ def closest_lines(state: State) -> tuple[Line, ...]:
     nearest = focus(state, most=1)
     lines = [clause_line(state, one.clause) for one in nearest]
     notes = status_lines(state, (one.clause.document for one in nearest))
-    return (Line(state.desk.replies.say("closest")), *lines, *notes)
+    return (Line(state.context.replies.say("closest")), *lines, *notes)
 
 
 def found_as_asked(state: State, most: int = 2) -> tuple[Line, ...]:
@@ -59,8 +59,8 @@ def found_as_asked(state: State, most: int = 2) -> tuple[Line, ...]:
 def _parts_lines(state: State) -> Iterator[Line]:
     """Return the headings of what stands below a clause called by its number (第八条 has six parts)."""
     for name in state.reading.references:
-        parent = state.desk.corpus.clause(name)
-        for clause in state.desk.corpus.document(parent.document).clauses:
+        parent = state.context.corpus.clause(name)
+        for clause in state.context.corpus.document(parent.document).clauses:
             if clause.path.parent == parent.path:
                 span = next(sentences(clause), whole(clause))
                 yield Line(f"- {span.quote}", (span,))
@@ -105,10 +105,10 @@ def clause_line(state: State, clause: Clause) -> Line:
 
     Of a long clause (over `LONG` characters) the part around that sentence, cut at sentence ends.
     """
-    document = state.desk.corpus.document(clause.document)
+    document = state.context.corpus.document(clause.document)
     spans = told_of(state, clause)
     words = "……".join(quoted(span) for span in spans)
-    return Line(state.desk.replies.say("clause_says", place=place(clause, document), words=words), spans)
+    return Line(state.context.replies.say("clause_says", place=place(clause, document), words=words), spans)
 
 
 def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
@@ -222,7 +222,7 @@ def background_lines(state: State) -> tuple[Line, ...]:
     named = [term for term in state.reading.terms if any("background" in place for place in term.at)]
     places = dict.fromkeys(place for term in named for place in term.at if "background" in place)
     allowed = state.question.documents
-    clauses = [state.desk.corpus.clause(place) for place in places]
+    clauses = [state.context.corpus.clause(place) for place in places]
     told = [one for one in clauses if not allowed or one.document in allowed]
     return tuple(_naming_line(state, clause, named) for clause in told)
 
@@ -233,9 +233,9 @@ def _naming_line(state: State, clause: Clause, terms: Iterable[Term]) -> Line:
     listed = list(sentences(clause))
     chosen = [at for at, span in enumerate(listed) if any(word in span.quote for word in words)]
     spans = tuple(listed[at] for at in sorted({*chosen, *_labelled_beside(listed, chosen)}))
-    where = place(clause, state.desk.corpus.document(clause.document))
+    where = place(clause, state.context.corpus.document(clause.document))
     said = "".join(quoted(span) for span in spans)
-    return Line(state.desk.replies.say("clause_says", place=where, words=said), spans)
+    return Line(state.context.replies.say("clause_says", place=where, words=said), spans)
 
 
 def dated_lines(state: State) -> tuple[Line, ...]:

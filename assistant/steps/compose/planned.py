@@ -43,8 +43,8 @@ def planned_lines(state: State) -> tuple[Line, ...]:
         dated = [span for span in sentences(one.clause) if _YEAR.search(span.quote)]
         best = max(dated, key=lambda span: _share(state, span.quote), default=None)
         if best is not None and _share(state, best.quote) >= _LEAST:
-            where = place(one.clause, state.desk.corpus.document(one.clause.document))
-            text = state.desk.replies.say("clause_says", place=where, words=quoted(best))
+            where = place(one.clause, state.context.corpus.document(one.clause.document))
+            text = state.context.replies.say("clause_says", place=where, words=quoted(best))
             return (Line(text, (best,)),)
     return ()
 

@@ -38,7 +38,7 @@ def _asks_if_fixed(state: State) -> bool:
     text = state.reading.text.lower()
     return not has_goal(state) and any(
         not is_of_the_text(state, word, match.start())
-        for word in state.desk.cues.cues.fixed
+        for word in state.context.cues.cues.fixed
         for match in re.finditer(re.escape(word), text)
     )
 
@@ -47,7 +47,9 @@ def _fixed_line(state: State, measure: Measure) -> Line:
     """Return whether what a measure grants is a fixed sum or an upper bound, in its own words."""
     name = "fixed_wrong" if measure.is_upper_bound else "fixed_right"
     where = _where(state, measure)
-    return Line(state.desk.replies.say(name, place=where, words=quoted(measure.passage)), (measure.passage,))
+    return Line(
+        state.context.replies.say(name, place=where, words=quoted(measure.passage)), (measure.passage,)
+    )
 
 
 def _number_lines(state: State) -> Iterator[Line]:
@@ -74,9 +76,9 @@ def _left_open(state: State, claim: Found) -> Iterator[Line]:
         if (claim.kind, claim.value) not in set(_stated(measure)):
             spans = (measure.passage,)
             notes = (note for note in measure.notes if "能否分别" in note)
-            yield from (Line(state.desk.replies.say("hint", hint=note), spans) for note in notes)
+            yield from (Line(state.context.replies.say("hint", hint=note), spans) for note in notes)
             if are_several(state):
-                yield Line(state.desk.replies.say("fixed_open"), spans)
+                yield Line(state.context.replies.say("fixed_open"), spans)
 
 
 def _claim_line(state: State, claim: Found) -> Line:
@@ -92,7 +94,7 @@ def _claim_line(state: State, claim: Found) -> Line:
     spans = tuple(dict.fromkeys(one.passage for one in measures))
     name = _verdict(state, claim, is_right=is_right, is_said=bool(says_so))
     where, words = _where(state, measures[0]), "；".join(map(quoted, spans))
-    return Line(state.desk.replies.say(name, claim=claim.text, place=where, words=words), spans)
+    return Line(state.context.replies.say(name, claim=claim.text, place=where, words=words), spans)
 
 
 def _verdict(state: State, claim: Found, is_right: bool, is_said: bool) -> str:
@@ -111,7 +113,7 @@ def _proviso_line(state: State, claim: Found, measure: Measure, proviso: Proviso
     spans = tuple(dict.fromkeys((measure.passage, proviso.span)))
     words = "；".join(map(quoted, spans))
     told = {"claim": claim.text, "belief": proviso.belief, "proviso": proviso.words}
-    text = state.desk.replies.say(proviso.reply, place=_where(state, measure), words=words, **told)
+    text = state.context.replies.say(proviso.reply, place=_where(state, measure), words=words, **told)
     return Line(text, spans)
 
 
@@ -119,7 +121,7 @@ def _split_line(state: State, claim: Found, measures: Sequence[Measure]) -> Line
     """Return what each alternative states, where the number is right for some of them only."""
     told = "；".join(f"{one.name}：{quoted(one.passage)}" for one in measures)
     where = _where(state, measures[0])
-    text = state.desk.replies.say("premise_split", claim=claim.text, place=where, told=told)
+    text = state.context.replies.say("premise_split", claim=claim.text, place=where, told=told)
     return Line(text, tuple(one.passage for one in measures))
 
 
@@ -146,8 +148,8 @@ def _is_computed(state: State, claim: Found) -> bool:
 
 
 def _where(state: State, measure: Measure) -> str:
-    document = state.desk.corpus.document(measure.document)
-    return place(state.desk.corpus.clause(measure.clause_id), document)
+    document = state.context.corpus.document(measure.document)
+    return place(state.context.corpus.clause(measure.clause_id), document)
 
 
 def _date_lines(state: State) -> Iterator[Line]:
@@ -167,7 +169,9 @@ def _date_lines(state: State) -> Iterator[Line]:
         if spans:
             words = "；".join(map(quoted, spans))
             yield Line(
-                state.desk.replies.say(name, title=document.title, claim=chinese_date(claimed), words=words),
+                state.context.replies.say(
+                    name, title=document.title, claim=chinese_date(claimed), words=words
+                ),
                 spans,
             )
 
@@ -190,7 +194,7 @@ def _dates(document: PolicyDocument, text: str) -> list[tuple[date, Span]]:
 
 def main_document(state: State) -> PolicyDocument | None:
     """Return the document a question is about: named, or that of the measure or best clause."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     if state.reading.references:
         return corpus.document_of(state.reading.references[0])
     if state.reading.documents:

@@ -46,16 +46,16 @@ def procedure_lines(state: State) -> tuple[Line, ...]:
     silent = [name for name in asked or ["procedure_all"] if not _is_told(name, told)]
     if not silent:
         return (*said, *_whom(state, said))
-    words = "、".join(state.desk.replies.say(name) for name in silent)
+    words = "、".join(state.context.replies.say(name) for name in silent)
     first = tuple(span for line in said for span in line.spans)[:1]
-    return (Line(state.desk.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
+    return (Line(state.context.replies.say("no_procedure", asked=words), first), *said, *_whom(state, said))
 
 
 def _not_found(state: State, told: Iterable[ProcedureField]) -> Iterator[Line]:
     """Yield what was asked for beside and found in no clause of the document."""
     labels = [field.label for field in asked_fields(state.reading.text) if field not in told]
     if labels:
-        yield Line(state.desk.replies.say("procedure_not_found", labels="、".join(labels)))
+        yield Line(state.context.replies.say("procedure_not_found", labels="、".join(labels)))
 
 
 def _unstated_number(state: State, said: Iterable[Line]) -> Iterator[Line]:
@@ -63,18 +63,18 @@ def _unstated_number(state: State, said: Iterable[Line]) -> Iterator[Line]:
     spans = tuple(span for one in focus(state, most=2) for span in best_sentences(state, one.clause))
     spans = spans or tuple(span for line in said for span in line.spans)
     if _HOW_MUCH.search(state.reading.text) and not any(_NUMBER.search(span.quote) for span in spans):
-        yield Line(state.desk.replies.say("no_figure"), spans[:1])
+        yield Line(state.context.replies.say("no_figure"), spans[:1])
 
 
 def _telling(state: State, asked: Iterable[str]) -> Iterator[Line]:
     """Yield the sentences of the clause meant that speak of papers or payment, where that is asked for."""
     words = tuple(word for name in asked if name != "procedure_steps" for word in _WORDS[name])
-    clauses = [state.desk.corpus.clause(measure.clause_id) for measure in state.measures[:1]]
+    clauses = [state.context.corpus.clause(measure.clause_id) for measure in state.measures[:1]]
     for clause in clauses or [one.clause for one in focus(state, most=1)]:
         for span in sentences(clause):
             if any(word in span.quote for word in words):
-                where = place(clause, state.desk.corpus.document(clause.document))
-                text = state.desk.replies.say("clause_says", place=where, words=quoted(span))
+                where = place(clause, state.context.corpus.document(clause.document))
+                text = state.context.replies.say("clause_says", place=where, words=quoted(span))
                 yield Line(text, (span,))
 
 
@@ -87,14 +87,14 @@ def _whom(state: State, said: Iterable[Line]) -> Iterator[Line]:
     """Say whom to ask: the clause's responsible bodies, else who issued the document, else the hotline."""
     if state.reading.asks(Intent.RESPONSIBLE_BODY):
         return
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     clauses = [one.clause for one in focus(state, most=1)]
     clauses += [corpus.clause(span.clause_id) for line in said for span in line.spans]
     for clause in clauses[:1]:
         bodies = clause.responsible_bodies or corpus.document(clause.document).issuing_bodies
         if bodies:
-            text = state.desk.replies.say("ask_bodies", bodies="、".join(bodies))
+            text = state.context.replies.say("ask_bodies", bodies="、".join(bodies))
             yield Line(text, (), (text,))
             return
-    text = state.desk.replies.say("ask_hotline")
+    text = state.context.replies.say("ask_hotline")
     yield Line(text, (), (text,))

@@ -33,7 +33,7 @@ def proviso_of(state: State, measure: Measure) -> Proviso | None:
 
 
 def _provisos(state: State, measure: Measure) -> Iterator[Proviso]:
-    cues, text = state.desk.cues.cues, state.reading.text
+    cues, text = state.context.cues.cues, state.reading.text
     spans = (measure.passage, *(condition.span for condition in measure.all_conditions))
     is_yearly = any(_YEARLY.search(span.quote) for span in spans)  # 一次性补贴,单个单位年度不超过…
     for reply, beliefs, against in (

@@ -16,7 +16,7 @@ def recalled_lines(state: State) -> tuple[Line, ...]:
 
 
 def _lines(state: State) -> Iterator[Line]:
-    say = state.desk.replies.say
+    say = state.context.replies.say
     told = list(dict.fromkeys(_told(state)))
     if told:
         words = "；".join(told)
@@ -28,10 +28,10 @@ def _lines(state: State) -> Iterator[Line]:
 def _told(state: State) -> Iterator[str]:
     used = {name for one in state.measures for name in one.fact_names}
     for whose, name, words in state.facts.recalled:
-        fact = state.desk.corpus.facts[name]
+        fact = state.context.corpus.facts[name]
         # what is fulfilled stands among the conditions already, as the person's own word
         is_told = words == "是" and (fact.scope is FactScope.MATTER or state.reading.is_follow_up)
         if name in used and not is_told:
             told = worded(name, words, state)
-            measure = state.desk.corpus.measure(whose).name if whose else None
-            yield state.desk.replies.say("recalled_of", measure=measure, told=told) if measure else told
+            measure = state.context.corpus.measure(whose).name if whose else None
+            yield state.context.replies.say("recalled_of", measure=measure, told=told) if measure else told

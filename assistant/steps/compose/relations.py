@@ -18,15 +18,15 @@ _MOST = 2
 
 def relation_lines(state: State) -> tuple[Line, ...]:
     """Return what documents here say of the one asked about, where it is not here itself; else nothing."""
-    told = told_of(state.reading.text, state.desk.corpus)
+    told = told_of(state.reading.text, state.context.corpus)
     ending = [one for one in told if one[1].kind in ENDING]
     return tuple(_lines(state, ending or told))[:_MOST]
 
 
 def _lines(state: State, told: Sequence[tuple[PolicyDocument, Relation]]) -> Iterator[Line]:
-    say = state.desk.replies.say
+    say = state.context.replies.say
     for document, relation in told:
-        span = sentence_of(relation.evidence, state.desk.corpus)
+        span = sentence_of(relation.evidence, state.context.corpus)
         named = f"《{relation.title}》" if relation.title else relation.number
         if relation.title and relation.number:
             named = f"《{relation.title}》（{relation.number}）"

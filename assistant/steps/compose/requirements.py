@@ -16,7 +16,7 @@ def requirement_lines(state: State) -> tuple[Line, ...]:
 
 
 def _lines(state: State, measure: Measure) -> Iterator[Line]:
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     where = place(corpus.clause(measure.clause_id), corpus.document(measure.document))
     words = "；".join(dict.fromkeys(condition.text for condition in measure.conditions))
     spans = tuple(dict.fromkeys(condition.span for condition in measure.conditions))

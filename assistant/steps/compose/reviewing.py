@@ -8,4 +8,4 @@ from corpus.model.measure import Measure
 
 def unreviewed_mark(state: State, measure: Measure) -> str:
     """Return the mark of a measure read by the program alone, nothing where a person vouches for it."""
-    return "" if measure.is_reviewed else state.desk.replies.say("unreviewed_mark")
+    return "" if measure.is_reviewed else state.context.replies.say("unreviewed_mark")

@@ -20,10 +20,10 @@ _NEARLY = 0.6  # of what another clause covers of the question, for the measure 
 def phrases_said(state: State) -> tuple[str, ...]:
     """Return the phrases of a question that carry its matter, as they were said; names of documents aside."""
     text = state.reading.text
-    for name in state.desk.glossary.documents:
+    for name in state.context.glossary.documents:
         for saying in sorted(name.says, key=len, reverse=True):
             text = text.replace(saying, "，")
-    return tuple(_PHRASE.findall(content_of(text, state.reading.quantities, (), state.desk)))
+    return tuple(_PHRASE.findall(content_of(text, state.reading.quantities, (), state.context)))
 
 
 def told_verbatim(state: State, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
@@ -39,7 +39,7 @@ def with_similar(state: State, own: Sequence[Clause]) -> list[Clause]:
 
     Where another clause has the words and those of the measures have not, it is meant instead of them.
     """
-    pool = [one for one in state.desk.corpus.clauses if one.responsible_bodies and one not in own]
+    pool = [one for one in state.context.corpus.clauses if one.responsible_bodies and one not in own]
     allowed = state.reading.documents or state.question.documents
     pool = [one for one in pool if not allowed or one.document in allowed]
     verbatim = told_verbatim(state, pool)
@@ -62,7 +62,7 @@ def clauses_meant(state: State) -> list[Clause]:
     if not state.reading.terms and not state.reading.is_follow_up:
         alike = (one for one in state.subjects if one.measure and one.own >= best * _ALIKE)
         ids += [one.clause_id for one in alike if slug_of(one.clause_id) not in known]
-    return [state.desk.corpus.clause(name) for name in dict.fromkeys(ids)]
+    return [state.context.corpus.clause(name) for name in dict.fromkeys(ids)]
 
 
 def _is_named(clause: Clause, state: State) -> bool:

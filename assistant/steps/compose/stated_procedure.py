@@ -30,7 +30,7 @@ def _lines(
     state: State, document: PolicyDocument, field: ProcedureField, spans: tuple[Span, ...]
 ) -> Iterator[Line]:
     shown = spans[:_MOST]
-    where = place(state.desk.corpus.clause(shown[0].clause_id), document)
+    where = place(state.context.corpus.clause(shown[0].clause_id), document)
     words = "；".join(quoted(span) for span in shown)
-    text = state.desk.replies.say("procedure_says", label=field.label, place=where, words=words)
+    text = state.context.replies.say("procedure_says", label=field.label, place=where, words=words)
     yield Line(text, shown)

@@ -28,18 +28,21 @@ def superlative_lines(state: State, documents: Sequence[PolicyDocument]) -> tupl
     drafts = {one.slug for one in documents if one.status_on(state.as_of) is DocumentStatus.DRAFT}
     in_force = [one for one in measures if one.document not in drafts]
     drafted = [one for one in measures if one.document in drafts]
-    return (*_extremes(state, in_force, ""), *_extremes(state, drafted, state.desk.replies.say("draft_mark")))
+    return (
+        *_extremes(state, in_force, ""),
+        *_extremes(state, drafted, state.context.replies.say("draft_mark")),
+    )
 
 
 def _on_topic(state: State) -> Iterable[Measure]:
     """Return the measures on the topic the question names besides, all where it names none."""
-    ranked = state.desk.subjects.rank(asked_apart(state, is_worded=False))
+    ranked = state.context.subjects.rank(asked_apart(state, is_worded=False))
     near = [one.measure for one in ranked if one.measure and one.own >= _ON_TOPIC]
-    return near or state.desk.corpus.measures
+    return near or state.context.corpus.measures
 
 
 def _extremes(state: State, measures: Sequence[Measure], mark: str) -> Iterator[Line]:
-    corpus, say = state.desk.corpus, state.desk.replies.say
+    corpus, say = state.context.corpus, state.context.replies.say
     sheet = FactSheet.parse({}, corpus.facts)
     rules = [(one, estimate(one, sheet, state.as_of, corpus)) for one in measures]
     sized = [(_most(rule), one, rule) for one, rule in rules]
@@ -70,7 +73,7 @@ def _open(state: State, measures: Sequence[Measure], mark: str) -> Iterator[Line
     """Yield the awards whose sum no text limits."""
     if measures:
         names = "、".join(one.name for one in measures)
-        text = mark + state.desk.replies.say("open_ended", names=names)
+        text = mark + state.context.replies.say("open_ended", names=names)
         yield Line(text, tuple(one.passage for one in measures))
 
 

@@ -35,20 +35,20 @@ _SAID = {"是": "recalled_true", "否": "recalled_false"}
 
 def standing_facts(state: State) -> dict[str, str]:
     """Return what the words tell of the company itself, whatever they ask about."""
-    reading, desk = state.reading, state.desk
-    facts = [fact for fact in desk.corpus.facts.values() if fact.scope is FactScope.COMPANY]
+    reading, context = state.reading, state.context
+    facts = [fact for fact in context.corpus.facts.values() if fact.scope is FactScope.COMPANY]
     levels = [fact for fact in facts if fact.unit == Unit.LEVEL and _is_named(fact, state)]
     return {
-        **denied_by_seat(reading, desk),
-        **stated_truths(reading.text, facts, desk, reading.quantities),
-        **stated_choices(reading.text, levels, desk.cues.cues),
+        **denied_by_seat(reading, context),
+        **stated_truths(reading.text, facts, context, reading.quantities),
+        **stated_choices(reading.text, levels, context.cues.cues),
     }
 
 
 def _is_named(fact: Fact, state: State) -> bool:
     """Tell whether a word of the fact stands in the text: a bare 「三级」 may be the level of anything."""
     lowered = state.reading.text.lower()
-    return any(word.lower() in lowered for word in state.desk.words_of(fact))
+    return any(word.lower() in lowered for word in state.context.words_of(fact))
 
 
 def told_of_company(state: State) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def told_of_company(state: State) -> tuple[str, ...]:
 def called_wrong(state: State) -> tuple[str, ...]:
     """Return what was told before, where the words only say that it was wrong: 「我说错了」."""
     reading, base = state.reading, state.reading.base
-    cues = state.desk.cues.cues
+    cues = state.context.cues.cues
     is_wrong = any(word in reading.text for word in cues.corrections) and len(reading.text) <= _SHORT
     has_more = (
         reading.content.strip() or reading.quantities or reading.standing or _LEVEL.search(reading.text)
@@ -72,9 +72,9 @@ def called_wrong(state: State) -> tuple[str, ...]:
 
 def worded(name: str, words: str, state: State) -> str:
     """Return a fact in words for people: 「在长宁区依法设立（是）」, 「合同金额为90万」."""
-    fact = state.desk.corpus.facts[name]
+    fact = state.context.corpus.facts[name]
     reply = _SAID.get(words, "recalled_value") if fact.unit == Unit.YES_NO else "recalled_value"
-    return state.desk.replies.say(reply, label=fact.label, words=words.strip())
+    return state.context.replies.say(reply, label=fact.label, words=words.strip())
 
 
 def carried(state: State) -> tuple[dict[str, str], tuple[Own, ...]]:
@@ -113,7 +113,7 @@ def received_unsaid(state: State, facts: Iterable[Fact], bound: Collection[str])
 
 
 def _is_denied(text: str, state: State) -> bool:
-    return any(word in text for word in state.desk.cues.cues.negations)
+    return any(word in text for word in state.context.cues.cues.negations)
 
 
 def short_truths(state: State, facts: Iterable[Fact]) -> dict[str, str]:
@@ -121,7 +121,7 @@ def short_truths(state: State, facts: Iterable[Fact]) -> dict[str, str]:
 
     What was received before is no condition one meets: that stays to be said.
     """
-    reading, cues = state.reading, state.desk.cues.cues
+    reading, cues = state.reading, state.context.cues.cues
     base, text = reading.base, reading.text.strip("。!,，的了")
     asked = [one for one in facts if one.unit == Unit.YES_NO and one.role is not FactRole.RECEIVED]
     if base is None or len(text) > _SHORT or reading.quantities or reading.asks(Intent.YES_NO):
@@ -156,7 +156,7 @@ def _is_said(words: str, state: State) -> bool:
 
 
 def _is_of_the_year(name: str, state: State) -> bool:
-    fact = state.desk.corpus.facts.get(name)
+    fact = state.context.corpus.facts.get(name)
     return fact is not None and fact.is_of_this_year
 
 
@@ -169,7 +169,7 @@ def _known_for(measure: Measure, state: State) -> dict[str, str]:
         known |= {
             name: words
             for name, words in _facts_of(turn, measure)
-            if (is_own or _is_of_company(state.desk.corpus.facts.get(name)))
+            if (is_own or _is_of_company(state.context.corpus.facts.get(name)))
             and not (name in known and name in turn.supposed and not _is_asked_of(turn, state))
             and not (_is_of_the_year(name, state) and turn.as_of and turn.as_of.year != state.as_of.year)
         }
@@ -223,7 +223,7 @@ def _whose(text: str, state: State) -> str | None:
 
     The same word (子公司) means the same company again.
     """
-    cues = state.desk.cues.cues
+    cues = state.context.cues.cues
     word = next((word for word in cues.another_company if word in text), None)
     if word is not None:
         return next((core for core in _KIN if core in word), word)
@@ -235,7 +235,7 @@ def _keeps_matters(state: State) -> bool:
 
     Who names a measure anew and asks what its standard is wants the rule, not the sum of before.
     """
-    reading, cues = state.reading, state.desk.cues.cues
+    reading, cues = state.reading, state.context.cues.cues
     if any(word in reading.text for word in cues.another_matter):
         return False
     return reading.is_follow_up or not reading.asks(Intent.STANDARD)
@@ -244,7 +244,7 @@ def _keeps_matters(state: State) -> bool:
 def _swapped(measure: Measure, state: State, known: dict[str, str]) -> dict[str, str]:
     """Return the facts of the last turn where only the measure is exchanged (换成一测多证呢)."""
     history, text = state.question.history, state.reading.text
-    if not history or not any(word in text for word in state.desk.cues.cues.swapping):
+    if not history or not any(word in text for word in state.context.cues.cues.swapping):
         return {}
     if state.reading.quantities or measure.id in history[-1].measures:
         return {}

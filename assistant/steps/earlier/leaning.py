@@ -42,10 +42,10 @@ def is_remark(state: State, last: Turn) -> bool:
 
 def speaks_of_a_part(state: State, last: Turn) -> bool:
     """Tell whether the words tell of a part of what was counted: 「里面有2家规模以下」."""
-    facts = state.desk.corpus.facts
-    asked = [facts[name] for one in last.measures for name in state.desk.corpus.measure(one).amount_facts]
+    facts = state.context.corpus.facts
+    asked = [facts[name] for one in last.measures for name in state.context.corpus.measure(one).amount_facts]
     counted = [one for one in state.reading.quantities if one.kind is Kind.QUANTITY]
-    is_part = any(word in state.reading.text for word in state.desk.cues.cues.part)
+    is_part = any(word in state.reading.text for word in state.context.cues.cues.part)
     return is_part and any(fits(one, fact) for one in counted for fact in asked if fact.unit != Unit.YUAN)
 
 
@@ -63,9 +63,9 @@ def says_what_it_is(text: str) -> bool:
 def speaks_only_of_money(state: State) -> bool:
     """Tell whether nothing known is left of the question beside words for kinds of money."""
     content = state.reading.content.strip()
-    words = sorted(state.desk.cues.cues.plain_sums, key=len, reverse=True)
-    rest = " ".join(_WORD.findall(without_filler(content, words, state.desk.rarity)))
-    is_left = any(piece.terms for piece in weigh(rest, state.desk.rarity)) if rest else False
+    words = sorted(state.context.cues.cues.plain_sums, key=len, reverse=True)
+    rest = " ".join(_WORD.findall(without_filler(content, words, state.context.rarity)))
+    is_left = any(piece.terms for piece in weigh(rest, state.context.rarity)) if rest else False
     tells_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     return not is_left and (tells_sum or any(word in content for word in words))
 
@@ -75,16 +75,16 @@ def half_said(state: State) -> Measure | None:
     reading, last = state.reading, last_topic(state.question.history)
     if last is None or not last.measures or reading.terms or reading.documents or reading.elsewhere:
         return None
-    is_short = len(reading.text) <= _HALF and not state.desk.cues.intents_of(reading.text)
-    return state.desk.corpus.measure(last.measures[0]) if is_short else None
+    is_short = len(reading.text) <= _HALF and not state.context.cues.intents_of(reading.text)
+    return state.context.corpus.measure(last.measures[0]) if is_short else None
 
 
 def at_home(state: State, last: Turn) -> Reading | None:
     """Return the reading of a mere place: 「就在长宁」 tells the seat that the measures talked of ask for."""
-    reading, homes = state.reading, state.desk.seat_facts
-    asked = {name for one in last.measures for name in state.desk.corpus.measure(one).fact_names}
+    reading, homes = state.reading, state.context.seat_facts
+    asked = {name for one in last.measures for name in state.context.corpus.measure(one).fact_names}
     is_bare = not (reading.intents or reading.quantities or reading.terms or reading.references)
-    local = local_documents(state.desk)
+    local = local_documents(state.context)
     is_there = bool(reading.documents) and local.issuperset(reading.documents)
     if not is_bare or not is_there or reading.content.strip():
         return None
@@ -103,4 +103,4 @@ def item_beside(state: State, last: Turn) -> str | None:
         return None
     number = int(match["nth"]) if match["nth"].isdigit() else _NUMERALS.index(match["nth"]) + 1
     beside = f"{places[0].rsplit('.', 1)[0]}.{number}"
-    return beside if any(clause.id == beside for clause in state.desk.corpus.clauses) else None
+    return beside if any(clause.id == beside for clause in state.context.corpus.clauses) else None

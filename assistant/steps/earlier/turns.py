@@ -109,7 +109,7 @@ def chosen_turn(state: State) -> Turn | None:
         return _named_offer(state, last)
     if (fitting := _fitting(known, state)) is not None:
         return fitting
-    is_return = any(word in text for word in state.desk.cues.cues.returning)
+    is_return = any(word in text for word in state.context.cues.cues.returning)
     if len(offered) > 1 and not (is_return and len(known) > 1) and not which["before"]:
         name = _at(which, offered)
         return None if name is None else replace(_only(offering, name, state), intents=_of_one(last))
@@ -129,8 +129,8 @@ def _fitting(known: Sequence[Turn], state: State) -> Turn | None:
 
 
 def _asks_for(turn: Turn, found: Found, state: State) -> bool:
-    names = {name for one in turn.measures for name in state.desk.corpus.measure(one).amount_facts}
-    return any(fits(found, state.desk.corpus.facts[name]) for name in names)
+    names = {name for one in turn.measures for name in state.context.corpus.measure(one).amount_facts}
+    return any(fits(found, state.context.corpus.facts[name]) for name in names)
 
 
 def _of_one(last: Turn) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _offers(turn: Turn, last: Turn) -> bool:
 def _together(state: State) -> Turn | None:
     """Return every matter of the conversation as one where their sum is asked for: 「加起来一共多少」."""
     known = [turn for turn in topics(state.question.history) if turn.measures]
-    cues = state.desk.cues.cues
+    cues = state.context.cues.cues
     words = cues.together if state.reading.asks(Intent.CUMULATION) else cues.altogether
     left = len(re.sub(r"\W+", "", state.reading.content))
     is_more = len(state.reading.text) > _SHORT if words is cues.together else left > _LEFT_OVER
@@ -186,7 +186,7 @@ def _number(digit: str) -> int:
 
 def _only(turn: Turn, name: str, state: State) -> Turn:
     """Return a turn narrowed to one of the measures or clauses it offered."""
-    if any(measure.id == name for measure in state.desk.corpus.measures):
+    if any(measure.id == name for measure in state.context.corpus.measures):
         return replace(turn, measures=(name,), groups=((name,),), clauses=(name.rsplit("/", 1)[0],))
     return replace(turn, measures=(), groups=(), clauses=(name,))
 
@@ -207,7 +207,7 @@ def spoken_of_before(state: State) -> Turn | None:
 
 def _may_be_meant(name: str, state: State) -> bool:
     """Tell whether no other measure is named, and none fits the words better."""
-    reading, subjects = state.reading, state.desk.subjects
+    reading, subjects = state.reading, state.context.subjects
     words = subjects.of(name).words
     if reading.terms and not any(all(word in words for word in term.means) for term in reading.terms):
         return False
@@ -218,7 +218,7 @@ def _may_be_meant(name: str, state: State) -> bool:
 def _named(state: State, candidates: Sequence[str], others: Iterable[str]) -> str | None:
     """Return the one measure of which the text has most words that no other one's name has."""
     said = frozenset(tokens(state.reading.text))
-    names = {one: _words(state.desk.corpus.measure(one).name) for one in (*candidates, *others)}
+    names = {one: _words(state.context.corpus.measure(one).name) for one in (*candidates, *others)}
     hits: dict[str, int] = {}
     for one in candidates:
         apart = frozenset().union(*(words for other, words in names.items() if other != one))

@@ -108,7 +108,7 @@ def _is_alike(bid: Bid, kept: Sequence[Bid], state: State, relating: Sequence[st
     before, _ = words_around(bid.found, state.reading)
     first = next(one for one in kept if (one.measure, one.fact.name) == (bid.measure, bid.fact.name))
     near = re.split(f"[{STOPS}]", before)[-1]
-    cues = state.desk.cues.cues
+    cues = state.context.cues.cues
     for word in (*cues.corrections, *cues.either, *cues.part, *cues.each, *cues.altogether, *relating):
         near = near.replace(word, "")
     near = without_parts(near) if is_paid_in_parts(state.reading.text) else near
@@ -122,7 +122,7 @@ def _offered(state: State, numbers: Sequence[Found]) -> Iterator[Bid]:
     for group, measures in enumerate(state.meant):
         for measure in measures:
             for name in measure.fact_names:
-                fact = state.desk.corpus.facts.get(name)
+                fact = state.context.corpus.facts.get(name)
                 for found in numbers:
                     if fact is None or not _may_be(found, fact, state):
                         continue
@@ -142,7 +142,7 @@ def _may_be(found: Found, fact: Fact, state: State) -> bool:
 
 def _is_called_so(found: Found, fact: Fact, state: State) -> bool:
     """Tell whether the words of an added document's fact stand before a number: it may ask for revenue."""
-    if fact.document not in state.desk.corpus.added:
+    if fact.document not in state.context.corpus.added:
         return False
     before, _ = words_around(found, state.reading)
     return any(word.lower() in before.lower() for word in (fact.label, *fact.hints))
@@ -151,12 +151,12 @@ def _is_called_so(found: Found, fact: Fact, state: State) -> bool:
 def is_named_before(found: Found, measures: Iterable[Measure], state: State) -> bool:
     """Tell whether the name of one of the measures stands before a number, up to the number before it."""
     before = words_around(found, state.reading)[0].lower()
-    names = (word for one in measures for word in sayings_of(one, state.desk.glossary))
+    names = (word for one in measures for word in sayings_of(one, state.context.glossary))
     return any(word.lower() in before for word in names)
 
 
 def _bid(found: Found, fact: Fact, group: int, measure: Measure, state: State) -> Bid:
-    glossary = state.desk.glossary
+    glossary = state.context.glossary
     before, after = words_around(found, state.reading)
     is_counter = found.unit is not None and found.unit.is_counter
     weights = (_COUNTED_AHEAD, 1.0) if is_counter else (1.0, _BEHIND)

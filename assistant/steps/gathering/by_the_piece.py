@@ -41,7 +41,7 @@ def multiplied(bid: Bid, table: Table, state: State) -> bool:
     count = _count(each["piece"], state)
     if count is None:
         said = each[0] + bid.words
-        table.ask(bid.fact, state.desk.replies.say("ask_total", label=bid.fact.label, words=said))
+        table.ask(bid.fact, state.context.replies.say("ask_total", label=bid.fact.label, words=said))
         return True
     total = in_words(bid.found.value * count[0], bid.fact)
     table.given[name] = total
@@ -54,7 +54,7 @@ def _asked_for_all_years(each: re.Match[str], bid: Bid, table: Table, state: Sta
     if bid.fact.unit != Unit.YUAN or not bid.is_amount or not _YEARS.search(state.reading.text):
         return False
     said = each[0] + bid.words
-    table.ask(bid.fact, state.desk.replies.say("ask_total", label=bid.fact.label, words=said))
+    table.ask(bid.fact, state.context.replies.say("ask_total", label=bid.fact.label, words=said))
     return True
 
 
@@ -94,7 +94,7 @@ def count_those_that_reach(state: State, table: Table) -> None:
         table.others = [one for one in table.others if one[0] != threshold]
         table.given[threshold] = (reached or values)[0]
         if reached and len(reached) < len(values):
-            fact = state.desk.corpus.facts[counted]
+            fact = state.context.corpus.facts[counted]
             missed, total = Decimal(len(values) - len(reached)), Decimal(len(reached))
             table.given[counted] = in_words(total, fact)
             words = [in_words(number, fact) for number in (count, missed, total)]
@@ -112,7 +112,7 @@ def count_listed(state: State, numbers: Sequence[Found], table: Table) -> set[Fo
         if pair is None or len(bare) < _SHORTEST_LIST or not _are_alike(bare, pair[2]):
             continue
         counted, threshold, least = pair
-        fact, per_piece = state.desk.corpus.facts[counted], state.desk.corpus.facts[threshold]
+        fact, per_piece = state.context.corpus.facts[counted], state.context.corpus.facts[threshold]
         told = table.given.get(counted)
         if told is not None and find_quantities(told)[0].value != len(bare):
             continue

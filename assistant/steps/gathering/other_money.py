@@ -23,7 +23,7 @@ TIME = re.compile(r"今年|本年|去年|上年|前年|明年|(?:19|20)\d\d年�
 def is_of_another_kind(found: Found, state: State) -> bool:
     """Tell whether the word right before a number makes it something no measure asks for (营收3亿)."""
     before, _ = words_around(found, state.reading)
-    return bool(_ended_by(state.desk.glossary.never_facts).search(before))
+    return bool(_ended_by(state.context.glossary.never_facts).search(before))
 
 
 def is_of_another_year(found: Found, fact: Fact, text: str) -> bool:
@@ -40,9 +40,9 @@ def _ended_by(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def is_other_money(before: str, fact: Fact, measure: Measure, state: State, is_worded: bool) -> bool:
     """Tell whether the words before a number make it money of another kind: spent elsewhere, or been paid."""
-    if _is_spent_elsewhere(before, measure, state.desk.glossary):
+    if _is_spent_elsewhere(before, measure, state.context.glossary):
         return True
-    paid = _ended_by(state.desk.cues.cues.done_words).search(before)
+    paid = _ended_by(state.context.cues.cues.done_words).search(before)
     if _RECEIVED_BEFORE.search(before) and _SPENT.search(fact.label):
         return True  # 上云补过30万
     return paid is not None and not is_worded

@@ -123,7 +123,9 @@ def taken_back(state: State, facts: Iterable[Fact], told: Container[str]) -> tup
         return ()
     sums = (one for one in facts if one.name in told and one.unit == Unit.YUAN)
     return tuple(
-        one for one in sums if any(f"{no}{word}" in text for no in _NOT for word in state.desk.words_of(one))
+        one
+        for one in sums
+        if any(f"{no}{word}" in text for no in _NOT for word in state.context.words_of(one))
     )
 
 
@@ -137,7 +139,7 @@ def never_received(state: State, facts: Iterable[Fact], told: Container[str]) ->
 
 def _is_corrected(state: State) -> bool:
     """Tell whether the words take back what was told: then nothing of it is kept."""
-    return any(word in state.reading.text for word in state.desk.cues.cues.corrections)
+    return any(word in state.reading.text for word in state.context.cues.cues.corrections)
 
 
 def _lay_out(bid: Bid, table: Table, sum_of: tuple[Decimal, str, Decimal]) -> None:
@@ -217,8 +219,8 @@ def _is_left_out(bid: Bid, state: State) -> bool:
 
 def _fails_a_condition(bid: Bid, words: str, state: State) -> bool:
     """Tell whether words about a part deny a condition of the measure: 「其中2次是协会办的」."""
-    denied = state.desk.glossary.denied.outright
-    names = state.desk.corpus.measure(bid.measure).fact_names
+    denied = state.context.glossary.denied.outright
+    names = state.context.corpus.measure(bid.measure).fact_names
     return any(pattern.search(words) for name in names for pattern in denied.get(name, ()))
 
 

@@ -17,7 +17,7 @@ from assistant.steps.gathering.fitting import is_counter_for, is_short_for
 from assistant.steps.gathering.other_money import is_of_another_kind
 from assistant.steps.gathering.sharing_out import is_paid_in_parts
 from assistant.steps.reading.words import PARTS
-from assistant.steps.state import Bound, Desk, Facts, State
+from assistant.steps.state import AnswerContext, Bound, Facts, State
 from assistant.understanding.precedence import is_part_of
 from corpus.model.measure import Combining, Comparison, Fact
 from corpus.model.values import Money, Unit
@@ -60,10 +60,10 @@ class Table:
         self.doubts[fact.name] = MissingFact(fact.name, question, fact.unit.value)
 
 
-def settle(bid: Bid, table: Table, desk: Desk) -> None:
+def settle(bid: Bid, table: Table, context: AnswerContext) -> None:
     """Lay out the first number of a fact."""
     name, found, fact, words = bid.fact.name, bid.found, bid.fact, bid.words
-    say = desk.replies.say
+    say = context.replies.say
     if bid.is_contrary:
         table.ask(fact, fact.question)
         table.assumed.setdefault(name, words)
@@ -135,16 +135,16 @@ def weigh_second_values(state: State, kept: Sequence[Bid], more: Sequence[Bid], 
             table.others += [(name, bid.words) for bid in rest]
         elif _can_be_added((first, *rest), state):
             _add_up((first, *rest), table)
-        elif _holds_any(state.reading.text, state.desk.cues.cues.each):
+        elif _holds_any(state.reading.text, state.context.cues.cues.each):
             table.others += [(name, bid.words) for bid in rest]
         else:
             said = "”“".join((first.words, *(bid.words for bid in rest)))
-            table.ask(first.fact, state.desk.replies.say("ask_which", label=first.fact.label, words=said))
+            table.ask(first.fact, state.context.replies.say("ask_which", label=first.fact.label, words=said))
 
 
 def _replaces(bid: Bid, state: State) -> bool:
     """Tell whether a number corrects the one before it, or is the part of it that counts (其中)."""
-    cues, before = state.desk.cues.cues, state.reading.text[: bid.found.start]
+    cues, before = state.context.cues.cues, state.reading.text[: bid.found.start]
     is_said_part = _holds_any(PARTS.split(before)[-1], cues.part)
     is_counted = bid.fact.unit != Unit.YUAN
     is_part = (is_said_part and (is_counted or bid.is_worded)) or (is_counted and before.endswith("的"))
@@ -167,7 +167,7 @@ def _are_told_apart(first: Bid, rest: Sequence[Bid], state: State) -> bool:
     text = state.reading.text
     years = {_year(text, one.found) for one in (first, *rest)}
     summed = first.fact.combines is Combining.SUM
-    either = [word for word in state.desk.cues.cues.either if not (summed and word == "分别")]
+    either = [word for word in state.context.cues.cues.either if not (summed and word == "分别")]
     return len(years) > 1 or _holds_any(text, either)
 
 
@@ -211,6 +211,6 @@ def ask_for_totals(
         beside = [one for one in left if one.kind is Kind.MONEY and not is_of_another_kind(one, state)]
         if is_guess and beside and bid.fact.name in table.given and bid.fact.name not in table.sums:
             said = "”“".join((bid.words, *(one.text for one in beside)))
-            table.ask(bid.fact, state.desk.replies.say("ask_total", label=bid.fact.label, words=said))
+            table.ask(bid.fact, state.context.replies.say("ask_total", label=bid.fact.label, words=said))
             asked += beside
     return tuple(one for one in left if one not in asked)

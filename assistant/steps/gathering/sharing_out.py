@@ -50,7 +50,7 @@ def in_turn(state: State, numbers: Sequence[Found]) -> tuple[Share, ...]:
 def base_of(measure: Measure, state: State) -> Fact | None:
     """Return the sum a measure is computed from; None where it is no sum of money."""
     names = measure.amount_facts[:1]
-    fact = state.desk.corpus.facts.get(names[0]) if names else None
+    fact = state.context.corpus.facts.get(names[0]) if names else None
     return fact if fact is not None and fact.unit == Unit.YUAN else None
 
 
@@ -62,7 +62,7 @@ def _matters(state: State) -> tuple[Measure, ...]:
 
 
 def _is_said(fact: Fact, lead: str, state: State) -> bool:
-    return any(word in lead for word in state.desk.words_of(fact))
+    return any(word in lead for word in state.context.words_of(fact))
 
 
 def is_paid_in_parts(text: str) -> bool:

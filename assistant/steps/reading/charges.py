@@ -70,7 +70,7 @@ def charges_of(state: State) -> tuple[Clause, ...]:
     slugs = state.reading.documents or state.question.documents
     return tuple(
         clause
-        for clause in state.desk.corpus.clauses
+        for clause in state.context.corpus.clauses
         if wanted
         and (not slugs or clause.document in slugs)
         and all(not one.isdisjoint(clause.responsible_bodies) for one in wanted)
@@ -78,7 +78,7 @@ def charges_of(state: State) -> tuple[Clause, ...]:
 
 
 def _known(state: State) -> frozenset[str]:
-    return frozenset(body for clause in state.desk.corpus.clauses for body in clause.responsible_bodies)
+    return frozenset(body for clause in state.context.corpus.clauses for body in clause.responsible_bodies)
 
 
 def _names(body: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.steps.cues import Cues, Intent
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.reading.numerals import Found, Kind
 
 _NEAR = 8
@@ -28,12 +28,12 @@ _OF_WHAT_COUNTS = ("的合同", "的投", "的项目", "的费用", "的支出",
 
 
 def claims_in(
-    text: str, quantities: Sequence[Found], intents: frozenset[Intent], desk: Desk
+    text: str, quantities: Sequence[Found], intents: frozenset[Intent], context: AnswerContext
 ) -> tuple[Found, ...]:
     """Return the numbers the person believes the policy states; said twice, a number is believed twice."""
-    cues = desk.cues.cues
+    cues = context.cues.cues
     checkable = [found for found in quantities if found.kind in {Kind.MONEY, Kind.RATE}]
-    checkable = [found for found in checkable if not _is_of_the_company(text, found, desk)]
+    checkable = [found for found in checkable if not _is_of_the_company(text, found, context)]
     if not intents & {Intent.PREMISE, Intent.YES_NO}:
         return tuple(one for one in checkable if one.kind is Kind.RATE or _is_limit_told(text, one, cues))
     ends = [found.end for found in quantities]
@@ -42,9 +42,9 @@ def claims_in(
     return tuple(one for one in checkable if (one.kind, one.value) in values)
 
 
-def _is_of_the_company(text: str, found: Found, desk: Desk) -> bool:
+def _is_of_the_company(text: str, found: Found, context: AnswerContext) -> bool:
     """Tell whether a share is one of the company's own figures (一成五的利润), which no policy states."""
-    own = "|".join(map(re.escape, desk.glossary.never_facts)) or "(?!)"
+    own = "|".join(map(re.escape, context.glossary.never_facts)) or "(?!)"
     is_share = found.kind is Kind.RATE
     return is_share and bool(re.match(f"的?(?:{own})", text[found.end :]))
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from assistant.language.occurrences import occurrences
 from assistant.steps.cues import Cues
 from assistant.steps.reading.words import PARTS
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
 
@@ -36,26 +36,26 @@ class _Thing:
     end: int
 
 
-def denied_truths(text: str, facts: Iterable[Fact], desk: Desk) -> frozenset[str]:
+def denied_truths(text: str, facts: Iterable[Fact], context: AnswerContext) -> frozenset[str]:
     """Return the yes/no facts that the text says do not hold."""
     asked = [fact for fact in facts if fact.unit == Unit.YES_NO]
-    outright = {fact.name for fact in asked if _is_outright(text, fact, desk)}
-    denied = {fact.name for fact in asked if _is_any_denied(text, fact, desk)}
+    outright = {fact.name for fact in asked if _is_outright(text, fact, context)}
+    denied = {fact.name for fact in asked if _is_any_denied(text, fact, context)}
     return frozenset(outright | denied)
 
 
-def _is_any_denied(text: str, fact: Fact, desk: Desk) -> bool:
-    things = [_Thing(fact.name, *span) for span in _spans(text, fact, desk)]
-    others = _things_beside(text, fact, desk) if things else []
-    return any(_is_denied(text, thing, others, desk.cues.cues) for thing in things)
+def _is_any_denied(text: str, fact: Fact, context: AnswerContext) -> bool:
+    things = [_Thing(fact.name, *span) for span in _spans(text, fact, context)]
+    others = _things_beside(text, fact, context) if things else []
+    return any(_is_denied(text, thing, others, context.cues.cues) for thing in things)
 
 
-def _things_beside(text: str, fact: Fact, desk: Desk) -> list[_Thing]:
+def _things_beside(text: str, fact: Fact, context: AnswerContext) -> list[_Thing]:
     """Return what the text names of the conditions that stand beside a fact."""
-    known = desk.corpus.facts
-    beside = (known[name] for name in _beside(fact.name, desk) if name in known)
+    known = context.corpus.facts
+    beside = (known[name] for name in _beside(fact.name, context) if name in known)
     others = [other for other in beside if other.unit == Unit.YES_NO]
-    return [_Thing(other.name, *span) for other in others for span in _spans(text, other, desk)]
+    return [_Thing(other.name, *span) for other in others for span in _spans(text, other, context)]
 
 
 def without_denied_numbers(told: Mapping[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -69,23 +69,23 @@ def is_denied_at(text: str, start: int, end: int, cues: Cues) -> bool:
     return _is_denied(text, _Thing("", start, end), (), cues)
 
 
-def _is_outright(text: str, fact: Fact, desk: Desk) -> bool:
-    patterns = desk.glossary.denied.outright.get(fact.name, ())
+def _is_outright(text: str, fact: Fact, context: AnswerContext) -> bool:
+    patterns = context.glossary.denied.outright.get(fact.name, ())
     return any(pattern.search(part) for pattern in patterns for part in PARTS.split(text))
 
 
-def _beside(name: str, desk: Desk) -> frozenset[str]:
+def _beside(name: str, context: AnswerContext) -> frozenset[str]:
     """Return the other facts of the measures that ask for a fact: a denial is of the nearest of them."""
-    names = (one.fact_names for one in desk.corpus.measures if name in one.fact_names)
+    names = (one.fact_names for one in context.corpus.measures if name in one.fact_names)
     return frozenset(other for some in names for other in some if other != name)
 
 
-def _spans(text: str, fact: Fact, desk: Desk) -> Iterator[tuple[int, int]]:
+def _spans(text: str, fact: Fact, context: AnswerContext) -> Iterator[tuple[int, int]]:
     """Yield where the thing stands that the fact speaks of; words that deny by themselves are none."""
-    for pattern in desk.glossary.denied.things.get(fact.name, ()):
+    for pattern in context.glossary.denied.things.get(fact.name, ()):
         yield from (match.span() for match in pattern.finditer(text))
-    for word in (*fact.hints, *desk.glossary.words_for(fact.name)):
-        if not _opens_with_denial(word, desk.cues.cues.negations):
+    for word in (*fact.hints, *context.glossary.words_for(fact.name)):
+        if not _opens_with_denial(word, context.cues.cues.negations):
             yield from occurrences(word, text)
 
 

@@ -27,13 +27,13 @@ def meant_instead(state: State) -> tuple[str, str] | None:
     text = state.reading.text
     if state.reading.terms or state.reading.references:
         return None
-    for name in _names(state.desk.glossary.terms):
+    for name in _names(state.context.glossary.terms):
         for written in _alike(text, name):
             if _wrong(written, name) != _MOST_WRONG or _is_known(written, state):
                 continue
             if not _cuts_a_word(written, name, state):
                 return written, name
-    heard = alike_in_sound(text, state.desk.glossary.terms)
+    heard = alike_in_sound(text, state.context.glossary.terms)
     return next((one for one in heard if _may_be_asked(*one) and not _cuts_a_word(*one, state)), None)
 
 
@@ -80,10 +80,10 @@ def _cuts_a_word(written: str, name: str, state: State) -> bool:
     at = text.find(written)
     ends = [text[at - 1 : at + 1]] if written[0] != name[0] and at > 0 else []
     ends += [text[at + len(written) - 1 : at + len(written) + 1]] if written[-1] != name[-1] else []
-    return any(len(pair) > 1 and state.desk.rarity.knows(pair) for pair in ends)
+    return any(len(pair) > 1 and state.context.rarity.knows(pair) for pair in ends)
 
 
 def _is_known(written: str, state: State) -> bool:
     """Tell whether every pair of characters is a word of the corpus: then it is no slip of the pen."""
     pairs = (written[at : at + 2] for at in range(len(written) - 1))
-    return all(state.desk.rarity.knows(pair) for pair in pairs)
+    return all(state.context.rarity.knows(pair) for pair in pairs)

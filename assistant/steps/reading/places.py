@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.steps.cues import Intent
-from assistant.steps.state import Desk, Reading, State
+from assistant.steps.state import AnswerContext, Reading, State
 from assistant.understanding.places import PlaceMention, PlaceRole, applies, is_neighbour, is_of
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, DocumentStatus, PolicyDocument, SourceNature
@@ -38,13 +38,13 @@ class Placed:
     said: tuple[str, ...] = ()
 
 
-def placed(text: str, desk: Desk, chosen: Sequence[str]) -> Placed:
+def placed(text: str, context: AnswerContext, chosen: Sequence[str]) -> Placed:
     """Return what the places of a question say of the documents at hand.
 
     A district whose only document is not among the chosen ones is a place without a policy, like any other.
     """
-    documents = [one for one in desk.corpus.documents if not chosen or one.slug in chosen]
-    mentions = desk.places.mentions(text)
+    documents = [one for one in context.corpus.documents if not chosen or one.slug in chosen]
+    mentions = context.places.mentions(text)
     telling = [one for one in mentions if one.role is not PlaceRole.PASSED]
     seats = [
         one
@@ -87,13 +87,13 @@ def spoken_of(clause: Clause) -> str:
     return text
 
 
-def matters_at_hand(desk: Desk, documents: tuple[str, ...]) -> Glossary:
+def matters_at_hand(context: AnswerContext, documents: tuple[str, ...]) -> Glossary:
     """Return the glossary as it is for these documents alone, for all where none is given."""
     if not documents:
-        return desk.glossary
-    held = [one for one in desk.corpus.documents if one.slug in documents]
-    names = (name for one in held for name in names_held(one, desk.corpus))
-    return desk.glossary.knowing(names, (spoken_of(clause) for one in held for clause in one.clauses))
+        return context.glossary
+    held = [one for one in context.corpus.documents if one.slug in documents]
+    names = (name for one in held for name in names_held(one, context.corpus))
+    return context.glossary.knowing(names, (spoken_of(clause) for one in held for clause in one.clauses))
 
 
 def without_places(text: str, said: Iterable[str]) -> str:
@@ -122,8 +122,8 @@ def _some_hold(said: str, state: State) -> bool:
     chosen = state.question.documents
     return any(
         document.region and applies(document, mention)
-        for mention in _mentions_of((said,), state.desk)
-        for document in state.desk.corpus.documents
+        for mention in _mentions_of((said,), state.context)
+        for document in state.context.corpus.documents
         if not chosen or document.slug in chosen
     )
 
@@ -139,7 +139,7 @@ def _is_local(state: State) -> bool:
         return False
     nearest = max(state.evidence, key=lambda one: one.coverage, default=None)
     near = named or ((nearest.clause.id,) if nearest else ())
-    local = local_documents(state.desk)
+    local = local_documents(state.context)
     return all(name.split("/", 1)[0] in local for name in near)
 
 
@@ -152,12 +152,12 @@ def asks_for_money(text: str) -> bool:
     return re.search(_MONEY, text) is not None
 
 
-def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocument, ...]:
+def open_to(places: Iterable[str], context: AnswerContext, as_of: date) -> tuple[PolicyDocument, ...]:
     """Return the policies of a city or province that hold in all these places on `as_of`."""
-    mentions = list(_mentions_of(places, desk))
+    mentions = list(_mentions_of(places, context))
     return tuple(
         one
-        for one in desk.corpus.documents
+        for one in context.corpus.documents
         if one.region
         and one.nature is SourceNature.POLICY
         and one.status_on(as_of) not in (DocumentStatus.EXPIRED, DocumentStatus.REPEALED)
@@ -166,33 +166,33 @@ def open_to(places: Iterable[str], desk: Desk, as_of: date) -> tuple[PolicyDocum
     )
 
 
-def _mentions_of(places: Iterable[str], desk: Desk) -> Iterator[PlaceMention]:
+def _mentions_of(places: Iterable[str], context: AnswerContext) -> Iterator[PlaceMention]:
     for said in places:
-        yield from desk.places.mentions(f"在{said}的公司")
+        yield from context.places.mentions(f"在{said}的公司")
 
 
-def local_documents(desk: Desk) -> frozenset[str]:
+def local_documents(context: AnswerContext) -> frozenset[str]:
     """Return the documents whose awards ask for a seat in their own district."""
-    homes = desk.seat_facts
-    return frozenset(one.document for one in desk.corpus.measures if homes.intersection(one.fact_names))
+    homes = context.seat_facts
+    return frozenset(one.document for one in context.corpus.measures if homes.intersection(one.fact_names))
 
 
-def denied_by_seat(reading: Reading, desk: Desk) -> dict[str, str]:
+def denied_by_seat(reading: Reading, context: AnswerContext) -> dict[str, str]:
     """Return the facts on where a company sits that a seat elsewhere denies."""
-    local = [desk.corpus.document(slug) for slug in local_documents(desk)]
-    seats = list(_mentions_of(reading.seats, desk))
+    local = [context.corpus.document(slug) for slug in local_documents(context)]
+    seats = list(_mentions_of(reading.seats, context))
     is_denied = any(not applies(document, seat) for document in local for seat in seats)
-    return dict.fromkeys(desk.seat_facts, "否") if is_denied else {}
+    return dict.fromkeys(context.seat_facts, "否") if is_denied else {}
 
 
-def asks_of_foreign(state_documents: Iterable[str], desk: Desk) -> bool:
+def asks_of_foreign(state_documents: Iterable[str], context: AnswerContext) -> bool:
     """Tell whether only foreign documents are asked about: then nothing of ours is meant."""
     documents = tuple(state_documents)
-    return bool(documents) and desk.foreign_documents.issuperset(documents)
+    return bool(documents) and context.foreign_documents.issuperset(documents)
 
 
-def asks_of_none_computed(state_documents: Iterable[str], desk: Desk) -> bool:
+def asks_of_none_computed(state_documents: Iterable[str], context: AnswerContext) -> bool:
     """Tell whether only foreign documents without awards are meant: nothing of theirs is ever computed."""
     documents = tuple(state_documents)
-    computed = {measure.document for measure in desk.corpus.measures}
-    return asks_of_foreign(documents, desk) and computed.isdisjoint(documents)
+    computed = {measure.document for measure in context.corpus.measures}
+    return asks_of_foreign(documents, context) and computed.isdisjoint(documents)

@@ -33,7 +33,7 @@ def asked_fields(text: str) -> tuple[ProcedureField, ...]:
 
 def documents_asked(state: State) -> Iterator[PolicyDocument]:
     """Yield the documents asked about: those named, else those of the clauses found, the nearest first."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     named = state.reading.documents or state.question.documents
     found = dict.fromkeys(one.clause.document for one in state.evidence)
     nearest = [slug for slug in found if not named or slug in named]
@@ -44,5 +44,5 @@ def documents_asked(state: State) -> Iterator[PolicyDocument]:
 def is_stated_there(state: State) -> bool:
     """Tell whether a document called by name or place states how to apply, where that is asked."""
     fields = asked_fields(state.reading.text)
-    named = (state.desk.corpus.document(slug) for slug in state.reading.documents)
+    named = (state.context.corpus.document(slug) for slug in state.reading.documents)
     return bool(fields) and any(field in fields for one in named for field, _ in one.procedure)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.glossary import Term
 
 
-def out_of_scope(documents: Iterable[str], desk: Desk) -> frozenset[str]:
+def out_of_scope(documents: Iterable[str], context: AnswerContext) -> frozenset[str]:
     """Return the documents that a question naming these is not about; none where it names none."""
     named = frozenset(documents)
     if not named:
         return frozenset()
-    if named <= desk.foreign_documents:
-        return frozenset(one.slug for one in desk.corpus.documents) - named
-    return desk.foreign_documents - named
+    if named <= context.foreign_documents:
+        return frozenset(one.slug for one in context.corpus.documents) - named
+    return context.foreign_documents - named
 
 
 def terms_in_scope(terms: Iterable[Term], outside: frozenset[str]) -> tuple[Term, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.steps.cues import Cues
 from assistant.steps.reading.denials import denied_truths, is_denied_at
 from assistant.steps.reading.words import PARTS
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 from corpus.model.measure import Fact
 from corpus.model.values import Unit
 from corpus.reading.numerals import Found, Kind
@@ -74,20 +74,20 @@ def _choice_pattern(choice: str) -> str:
 
 
 def stated_truths(
-    text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
+    text: str, facts: Sequence[Fact], context: AnswerContext, quantities: Sequence[Found] = ()
 ) -> dict[str, str]:
     """Return the yes/no facts the person states (是) or denies (否) in so many words."""
     found: dict[str, str] = {}
     for fact in facts:
         if fact.unit != Unit.YES_NO:
             continue
-        if any(_holds(text, match, desk) for match in _statements(text, fact, desk, quantities)):
+        if any(_holds(text, match, context) for match in _statements(text, fact, context, quantities)):
             found[fact.name] = "是"
-    return found | dict.fromkeys(denied_truths(text, facts, desk), "否")
+    return found | dict.fromkeys(denied_truths(text, facts, context), "否")
 
 
 def named_truths(
-    text: str, facts: Sequence[Fact], desk: Desk, quantities: Sequence[Found] = ()
+    text: str, facts: Sequence[Fact], context: AnswerContext, quantities: Sequence[Found] = ()
 ) -> frozenset[str]:
     """Return the yes/no facts the text speaks of, stated or only named, that it does not deny.
 
@@ -97,8 +97,8 @@ def named_truths(
         fact.name: (at, at + len(word))
         for fact in facts
         if fact.unit == Unit.YES_NO
-        for at, word in [*_mentions(text, fact, desk, quantities)][:1]
-        if not _is_denied(text, at, word, desk)
+        for at, word in [*_mentions(text, fact, context, quantities)][:1]
+        if not _is_denied(text, at, word, context)
     }
     return frozenset(
         name for name, span in spans.items() if not any(_inside(span, o) for o in spans.values())
@@ -109,12 +109,14 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1] and span != other
 
 
-def _mentions(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> Iterator[tuple[int, str]]:
+def _mentions(
+    text: str, fact: Fact, context: AnswerContext, quantities: Sequence[Found]
+) -> Iterator[tuple[int, str]]:
     """Return where the fact's own words stand, longest first.
 
     Words that lead up to a number (已经拿过30万) speak of that number, not of the fact.
     """
-    words = sorted((*fact.hints, *desk.glossary.words_for(fact.name)), key=len, reverse=True)
+    words = sorted((*fact.hints, *context.glossary.words_for(fact.name)), key=len, reverse=True)
     for word in words:
         at = text.find(word)
         end = at + len(word)
@@ -124,31 +126,35 @@ def _mentions(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) ->
             yield at, word
 
 
-def _statements(text: str, fact: Fact, desk: Desk, quantities: Sequence[Found]) -> Iterator[tuple[int, int]]:
+def _statements(
+    text: str, fact: Fact, context: AnswerContext, quantities: Sequence[Found]
+) -> Iterator[tuple[int, int]]:
     """Return the stretches that may state the fact."""
-    stated = desk.glossary.stated
+    stated = context.glossary.stated
     if fact.name in stated.by_hint:
-        yield from ((at, at + len(word)) for at, word in _mentions(text, fact, desk, quantities))
+        yield from ((at, at + len(word)) for at, word in _mentions(text, fact, context, quantities))
     for pattern in stated.outright.get(fact.name, ()):
         yield from (match.span() for match in pattern.finditer(text))
     for pattern in stated.deeds.get(fact.name, ()):
         spans = (match.span() for match in pattern.finditer(text))
-        yield from (span for span in spans if _has_deed(text, span, desk))
+        yield from (span for span in spans if _has_deed(text, span, context))
 
 
-def _holds(text: str, span: tuple[int, int], desk: Desk) -> bool:
+def _holds(text: str, span: tuple[int, int], context: AnswerContext) -> bool:
     start, end = span
     before = PARTS.split(text[:start])[-1]
-    is_planned = any(plan in before for plan in desk.cues.cues.plans)
-    return not is_planned and not _is_asked(text[end:]) and not _is_denied(text, start, text[start:end], desk)
+    is_planned = any(plan in before for plan in context.cues.cues.plans)
+    return (
+        not is_planned and not _is_asked(text[end:]) and not _is_denied(text, start, text[start:end], context)
+    )
 
 
-def _has_deed(text: str, span: tuple[int, int], desk: Desk) -> bool:
+def _has_deed(text: str, span: tuple[int, int], context: AnswerContext) -> bool:
     """Tell whether a word of doing or being stands beside the words, in the same part of the sentence."""
     start, end = span
     before = PARTS.split(text[max(start - _BESIDE, 0) : start])[-1]
     after = PARTS.split(text[end : end + _BESIDE])[0]
-    return bool(_deeds(desk.cues.cues.own_deeds).search(f"{before}\n{after}"))
+    return bool(_deeds(context.cues.cues.own_deeds).search(f"{before}\n{after}"))
 
 
 @lru_cache(maxsize=4)
@@ -160,7 +166,7 @@ def _is_asked(after: str) -> bool:
     return bool(re.match(r"[^，。；,;]{0,4}(吗|是否|才|的条件|算不算)", after))
 
 
-def _is_denied(text: str, at: int, word: str, desk: Desk) -> bool:
-    cues = desk.cues.cues
+def _is_denied(text: str, at: int, word: str, context: AnswerContext) -> bool:
+    cues = context.cues.cues
     own = any(word.startswith(negation) for negation in cues.negations)
     return not own and is_denied_at(text, at, at + len(word), cues)

@@ -104,7 +104,7 @@ def features_of(state: State, strength: float) -> dict[str, float]:
 def is_named(state: State) -> bool:
     """Tell whether the question uses a term of the glossary, as companies say it or as the texts write it."""
     reading = state.reading
-    written = (word for term in state.desk.glossary.terms for word in term.means if len(word) >= _OWN_WORD)
+    written = (word for term in state.context.glossary.terms for word in term.means if len(word) >= _OWN_WORD)
     return bool(reading.named) or any(word in reading.content for word in written)
 
 
@@ -123,7 +123,7 @@ def other_matters(state: State) -> tuple[str, ...]:
     """
     text = state.reading.text
     text = asked_part(text) if state.reading.named else text
-    found = matters_elsewhere(text, state.desk.known_words)
+    found = matters_elsewhere(text, state.context.known_words)
     return tuple(matter for matter in found if not state.heard.tells_of(matter.lower()))
 
 

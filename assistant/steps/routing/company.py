@@ -19,9 +19,9 @@ _BEFORE = "[^，。；;,？?！!]{0,12}?"
 
 def is_about_company(state: State) -> bool:
     """Tell whether the question says what a company is and asks what it may get, and nothing more."""
-    reading, cues = state.reading, state.desk.cues.cues
+    reading, cues = state.reading, state.context.cues.cues
     is_open = any(word in reading.text for word in cues.open_asking)
-    if asks_of_foreign(reading.documents, state.desk):
+    if asks_of_foreign(reading.documents, state.context):
         return False
     if not is_open or reading.references or reading.pointed or reading.is_follow_up:
         return False
@@ -41,7 +41,7 @@ def _without_figures(reading: Reading, cues: Cues) -> str:
 
 def company_pieces(state: State) -> tuple[Weighed, ...]:
     """Return what the question says of the company's trade."""
-    cues = state.desk.cues.cues
+    cues = state.context.cues.cues
     text = " ".join(match["kind"] for match in _identity(cues).finditer(state.reading.text))
     for saying, kind in cues.company_kinds.items():
         text = re.sub(re.escape(saying), kind, text, flags=re.IGNORECASE)
@@ -71,9 +71,9 @@ def _is_kind(says: tuple[str, ...], reading: Reading, cues: Cues) -> bool:
 
 
 def _known(state: State, text: str) -> tuple[Weighed, ...]:
-    content = content_of(text, find_quantities(text), (), state.desk)
-    for name in state.desk.glossary.documents:
+    content = content_of(text, find_quantities(text), (), state.context)
+    for name in state.context.glossary.documents:
         for saying in name.says:
             content = content.replace(saying, " ")
-    pieces = weigh(content, state.desk.rarity) if content.strip() else ()
+    pieces = weigh(content, state.context.rarity) if content.strip() else ()
     return tuple(piece for piece in pieces if piece.terms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.steps.state import Desk
+from assistant.steps.state import AnswerContext
 
 UNHEARD = "㐀"  # a character that no clause has: what it replaces is covered by none
 _MODIFIER = 2
@@ -18,29 +18,29 @@ _AWARDED = re.compile(
 )
 
 
-def without_strangers(content: str, desk: Desk) -> str:
+def without_strangers(content: str, context: AnswerContext) -> str:
     """Return the content with members of a family that the corpus does not know blotted out."""
-    heads = "|".join(sorted(map(re.escape, desk.glossary.families), key=len, reverse=True))
+    heads = "|".join(sorted(map(re.escape, context.glossary.families), key=len, reverse=True))
     if not heads:
         return content
     member = re.compile(
         rf"(?P<kind>[\u4e00-\u9fff]{{{_MODIFIER}}}|[a-zA-Z0-9.]{{2,24}} {{0,4}})(?P<head>{heads})"
     )
-    return member.sub(lambda match: _judged(match, desk), content)
+    return member.sub(lambda match: _judged(match, context), content)
 
 
-def unknown_titles(text: str, desk: Desk) -> tuple[str, ...]:
+def unknown_titles(text: str, context: AnswerContext) -> tuple[str, ...]:
     """Return the titles somebody was awarded (评上某某中心) that neither texts nor glossary know."""
-    return tuple(match["name"] for match in _AWARDED.finditer(text) if not _is_known(match["name"], desk))
+    return tuple(match["name"] for match in _AWARDED.finditer(text) if not _is_known(match["name"], context))
 
 
-def _judged(match: re.Match[str], desk: Desk) -> str:
-    if _is_known(match[0].replace(" ", ""), desk):
+def _judged(match: re.Match[str], context: AnswerContext) -> str:
+    if _is_known(match[0].replace(" ", ""), context):
         return match[0]
     head = match["head"]
     return UNHEARD * len(match["kind"]) + (head if len(head) > 1 else UNHEARD)
 
 
-def _is_known(name: str, desk: Desk) -> bool:
+def _is_known(name: str, context: AnswerContext) -> bool:
     lowered = name.lower()
-    return any(lowered in text.lower() for text in desk.known_words)
+    return any(lowered in text.lower() for text in context.known_words)

@@ -38,7 +38,7 @@ def with_guess(state: State) -> State:
     if guess is None:
         return state
     top = max((one.score for one in state.evidence), default=0.0)
-    clause = state.desk.corpus.clause(guess.clause_id)
+    clause = state.context.corpus.clause(guess.clause_id)
     held = frozenset(tokens("\n".join((clause.text, *clause.headings))))
     known = next((one for one in state.evidence if one.clause.id == clause.id), None)
     first = known or Evidence(clause, covered(state.reading.pieces, held), 0.0)
@@ -67,18 +67,18 @@ def guessed(state: State) -> Likeness | None:
 
 def as_guessed(state: State, guess: Likeness) -> State:
     """Return the state with the award or grant guessed; none where the clause has several as likely."""
-    desk = state.desk
+    context = state.context
     about = next(_awards(state, guess), "")
-    measures = {one.id: one for one in desk.corpus.measures}
+    measures = {one.id: one for one in context.corpus.measures}
     if about in measures:
         return replace(state, meant=((measures[about],),))
-    grants = {one.id for one in desk.corpus.unquantified}
-    return replace(state, grants=(desk.subjects.of(about),)) if about in grants else state
+    grants = {one.id for one in context.corpus.unquantified}
+    return replace(state, grants=(context.subjects.of(about),)) if about in grants else state
 
 
 def _awards(state: State, guess: Likeness) -> Iterator[str]:
     """Yield the award meant: the one it sounds like, or the only one that the clause has a sum for."""
-    corpus = state.desk.corpus
+    corpus = state.context.corpus
     measures = [one.id for one in corpus.measures if one.clause_id == guess.clause_id]
     own = [*measures, *(one.id for one in corpus.unquantified if one.clause_id == guess.clause_id)]
     if own == measures and len(measures) == 1:

@@ -39,13 +39,13 @@ _SELF_NAMED = ("条", "草案", "措施", "意见", "办法", "号")
 
 def titled(state: State) -> tuple[PolicyDocument, ...]:
     """Return the documents called by name as documents (「科技服务业意见里」), not as a trade or district."""
-    text, glossary = state.reading.text.lower(), state.desk.glossary
-    homes = {place for one in state.desk.corpus.documents for place in _regions(one)}
+    text, glossary = state.reading.text.lower(), state.context.glossary
+    homes = {place for one in state.context.corpus.documents for place in _regions(one)}
     says = {name.slug: [one.lower() for one in name.says if one not in homes] for name in glossary.documents}
     named = (
         slug for slug in state.reading.documents if any(_is_called(one, text) for one in says.get(slug, ()))
     )
-    return tuple(map(state.desk.corpus.document, named))
+    return tuple(map(state.context.corpus.document, named))
 
 
 def _is_called(saying: str, text: str) -> bool:
@@ -72,7 +72,7 @@ def is_silent(state: State) -> bool:
     own = _best_within(state, documents)
     if own < _LEAST or own >= _LEAST_OF_AWARD or not reading.asks(Intent.AMOUNT, Intent.YES_NO):
         return own < _LEAST
-    return own < _CLEARLY * _best_within(state, state.desk.corpus.documents)
+    return own < _CLEARLY * _best_within(state, state.context.corpus.documents)
 
 
 def is_beside_the_name(state: State) -> bool:
@@ -82,7 +82,7 @@ def is_beside_the_name(state: State) -> bool:
         return False
     if reading.is_follow_up or reading.quantities or reading.asks(*_OF_ITSELF) or is_about_company(state):
         return False
-    return _best_within(state, state.desk.corpus.documents) < _LEAST_BESIDE
+    return _best_within(state, state.context.corpus.documents) < _LEAST_BESIDE
 
 
 def _best_within(state: State, documents: tuple[PolicyDocument, ...]) -> float:
@@ -101,12 +101,12 @@ def _best_within(state: State, documents: tuple[PolicyDocument, ...]) -> float:
 def asked_apart(state: State, is_worded: bool) -> tuple[Weighed, ...]:
     """Return the pieces of the question apart from the documents' names, as asked or in the texts' words."""
     text = state.reading.text
-    sayings = {one for name in state.desk.glossary.documents for one in name.says}
+    sayings = {one for name in state.context.glossary.documents for one in name.says}
     for saying in sorted(sayings, key=len, reverse=True):
         text = re.sub(re.escape(saying), " ", text, flags=re.IGNORECASE)
     own = [term for term in state.reading.terms if _is_within(state, term.at)] if is_worded else []
-    content = content_of(text, (), own, state.desk)
-    return weigh(content, state.desk.rarity) if len(content.replace(" ", "")) >= _FEWEST else ()
+    content = content_of(text, (), own, state.context)
+    return weigh(content, state.context.rarity) if len(content.replace(" ", "")) >= _FEWEST else ()
 
 
 def _is_within(state: State, places: tuple[str, ...]) -> bool:
