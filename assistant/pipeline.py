@@ -18,6 +18,7 @@ from assistant.conversation import (
     Turn,
     WordedBy,
 )
+from assistant.grounding.sentences import sentences
 from assistant.ports import ConversationStore, LanguageModel, NotKeptError
 from assistant.run import Run, guarded
 from assistant.steps.admit import admit
@@ -39,7 +40,6 @@ from assistant.steps.shield import shield
 from assistant.steps.state import AnswerContext, State, Step
 from assistant.steps.understand import understand
 from assistant.steps.word import is_wordable, word
-from assistant.wording.pieces import pieces
 
 STEPS: tuple[Step, ...] = (
     admit,  # is it a question at all
@@ -99,7 +99,7 @@ class Assistant:
         model = self._context.model
         if model is None or not is_wordable(run.answer):
             self._keep(run)
-            yield from map(TextPiece, pieces(run.answer.text))
+            yield from map(TextPiece, sentences(run.answer.text))
             return
         started = time.perf_counter()
         yield StepStarted(word.__name__, step_labels()[word.__name__])

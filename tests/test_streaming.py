@@ -11,10 +11,10 @@ import pytest
 
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.conversation import Answered, Event, Outcome, Question, StepStarted, TextPiece
+from assistant.grounding.sentences import sentences
 from assistant.pipeline import STEPS, Assistant
 from assistant.steps.labels import step_labels
 from assistant.steps.state import AnswerContext, State, settled
-from assistant.wording.pieces import pieces
 from tests.fakes import grant_answer
 from tests.test_pipeline import TODAY, broken, context
 
@@ -108,4 +108,4 @@ def replaced(state: State) -> State:
     "text", ["", "一句", "一句。", "a\n\nb。〔1〕〔2〕\nc；d！", "「他说。」然后〔1〕。"]
 )
 def test_pieces_lose_nothing(text: str) -> None:
-    assert "".join(pieces(text)) == text
+    assert "".join(sentences(text)) == text

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.grounding.slots import as_data
 from assistant.steps.retrieve import slug_of
 from assistant.steps.state import State
-from assistant.wording.slots import as_data
 from corpus.model.document import Clause, ClauseKind
 from corpus.model.measure import Fact, Measure
 from corpus.model.values import Unit

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Outcome, Turn
+from assistant.grounding.prompts import prompt
 from assistant.ports import Message
 from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
@@ -22,7 +23,6 @@ from assistant.steps.model_reading import ModelReading, heard, is_borne_out, mea
 from assistant.steps.offers import Offer, offer_among, offer_for, shown
 from assistant.steps.route import foreign_matters, foreign_places, route
 from assistant.steps.state import State, Step, settled
-from assistant.wording.prompts import prompt
 from corpus.model.measure import Measure
 from corpus.model.values import Unit
 

@@ -14,15 +14,15 @@ from contextlib import closing
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome, WordedBy
+from assistant.grounding.faults import Fault
+from assistant.grounding.prompts import prompt
+from assistant.grounding.reference import Reference
+from assistant.grounding.sentences import sentences
+from assistant.grounding.slots import Prepared, as_data, prepared, with_marks
+from assistant.grounding.writing import Writing
 from assistant.ports import LanguageModel, LanguageModelError, Message
 from assistant.steps.replies import Replies
 from assistant.steps.state import AnswerContext
-from assistant.wording.faults import Fault
-from assistant.wording.pieces import pieces
-from assistant.wording.prompts import prompt
-from assistant.wording.reference import Reference
-from assistant.wording.slots import Prepared, as_data, prepared, with_marks
-from assistant.wording.writing import Writing
 
 _ATTEMPTS = 2
 _NAMES = {Outcome.ANSWERED: "直接回答", Outcome.NEEDS_INPUT: "需要追问，必须把问题问出来"}
@@ -70,14 +70,14 @@ def _marked(lines: Iterator[str], writing: Writing) -> Iterator[str]:
 def _finished(answer: Answer, writing: Writing, why: str, replies: Replies) -> Generator[str, None, Answer]:
     """Yield what is still to be said in the composed words; return the whole answer."""
     if not writing.passed:
-        yield from pieces(answer.text)
+        yield from sentences(answer.text)
         note = replies.say("not_worded", why=why or replies.say("not_passed"))
         return replace(answer, warnings=(*answer.warnings, note), worded_by=WordedBy.PROGRAM)
     text = with_marks("\n".join(writing.shown))
     rest = "".join(f"\n{line.marked}" for line in writing.rest(bool(why) or writing.is_hostile))
     if not why and not rest and not writing.faults:
         return replace(answer, text=text, worded_by=WordedBy.MODEL)
-    yield from pieces(rest)
+    yield from sentences(rest)
     is_ours = text + rest == answer.text
     note = replies.say("not_worded" if is_ours else "partly_worded", why=why or replies.say("not_passed"))
     worded_by = WordedBy.PROGRAM if is_ours else WordedBy.PARTLY

@@ -14,13 +14,13 @@ from pydantic import BaseModel, ConfigDict
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.bootstrap import build_context
 from assistant.conversation import Answer, Question
+from assistant.grounding.faults import Fault
+from assistant.grounding.guard import faults
+from assistant.grounding.markdown import plain_line
+from assistant.grounding.reference import Reference
+from assistant.grounding.slots import with_tokens
 from assistant.pipeline import Assistant
 from assistant.steps.word import is_wordable
-from assistant.wording.faults import Fault
-from assistant.wording.guard import faults
-from assistant.wording.markdown import plain_line
-from assistant.wording.reference import Reference
-from assistant.wording.slots import with_tokens
 from corpus.store import load_corpus
 from corpus.strict_yaml import read_model
 from evals.guard.blind import AS_OF, Tally, answered, blind

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.bootstrap import load
 from assistant.conversation import Answer, Question
+from assistant.grounding.guard import faults
+from assistant.grounding.markdown import plain_line
+from assistant.grounding.reference import Reference
+from assistant.grounding.slots import filled, prepared
+from assistant.grounding.writing import Writing
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.steps.word import is_wordable
-from assistant.wording.guard import faults
-from assistant.wording.markdown import plain_line
-from assistant.wording.reference import Reference
-from assistant.wording.slots import filled, prepared
-from assistant.wording.writing import Writing
 
 FOLDER = Path(__file__).with_name("blind")
 AS_OF = date(2026, 11, 22)

@@ -25,9 +25,9 @@ from assistant.steps.route import is_decided
 from assistant.steps.state import AnswerContext, State
 from assistant.steps.understand import understand
 from corpus.reading.numerals import find_quantities
+from tests.grounding.conftest import TODAY, Ask
 from tests.patience import PATIENCE_S
 from tests.scripted_model import Messages, Reply, serving
-from tests.wording.conftest import TODAY, Ask
 
 Says = Callable[[Messages], str]
 Numbers = tuple[tuple[str, str], ...]

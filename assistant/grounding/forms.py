@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.reference import Reference
-from assistant.wording.shapes import plain_text
-from assistant.wording.statements import TOKEN
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.reference import Reference
+from assistant.grounding.shapes import plain_text
+from assistant.grounding.statements import TOKEN
 
 _FORBIDDEN = re.compile(
     r"https?\s{0,8}:|ftp:|www\.|javascript:|data:|mailto:|\w\.(?:com|cn|net|org|gov|io|top|xyz|info|cc|me)\b"

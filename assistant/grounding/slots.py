@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.conversation import Answer
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.passages import kept_spans
-from assistant.wording.reference import said_lines
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.passages import kept_spans
+from assistant.grounding.reference import said_lines
 from corpus.reading.numerals import find_quantities
 
 _SLOT = re.compile(r"\{\{\s*([AK]\d{1,3})\s*\}\}")

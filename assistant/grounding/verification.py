@@ -1,4 +1,4 @@
-"""One sentence of a wording held against the units of its sources, piece by piece."""
+"""One sentence of a wording held against the units of its sources, segment by segment."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
-from assistant.wording.bearing import Places, Unit, is_token, placed
-from assistant.wording.belonging import covers, is_linked, is_of, is_one, whole
-from assistant.wording.diagnosis import named_fault
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.lexing import Sort, Token, tokens
-from assistant.wording.promises import is_no_result, loses_bound
-from assistant.wording.reference import Reference
-from assistant.wording.statements import Statement
-from assistant.wording.units import question_unit, units_of
+from assistant.grounding.attribution import covers, is_linked, is_of, is_one, whole
+from assistant.grounding.diagnosis import named_fault
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.lexing import Sort, Token, tokens
+from assistant.grounding.promises import is_no_result, loses_bound
+from assistant.grounding.reference import Reference
+from assistant.grounding.statements import Statement
+from assistant.grounding.support_alignment import Places, Unit, is_token, placed
+from assistant.grounding.units import question_unit, units_of
 
 _OWN = re.compile(r"您|你|贵|所述|所说|所问|提到|提供|更正|收到|按\d|的话|来算|来测算|来计算|计算的")
 _COUNT = re.compile(r"[条点项步个种类句份]$|方面$|情形$|情况$|部分$|要求$|条件$")
@@ -28,7 +28,7 @@ _SMALL = 12
 
 
 @dataclass
-class Judge:
+class Verifier:
     """The units of one answer, and which words of them have been told: at all, and other than in a quote."""
 
     reference: Reference
@@ -47,35 +47,39 @@ class Judge:
     ) -> tuple[tuple[Fault, ...], frozenset[object]]:
         """Return what is wrong with a statement, and what it was about; what is right counts as told."""
         allowed = [unit for unit in self.units if not unit.keys or unit.keys & one.cites]
-        spoken = [piece for piece in map(self._without_counts, _pieces(one.text)) if piece]
-        pieces = [form for piece in spoken if (form := self._as_borne(piece, one, allowed))]
-        found = [{id(u): list(islice(placed(piece, u), _PLACES)) for u in allowed} for piece in pieces]
+        spoken = [segment for segment in map(self._without_counts, _segments(one.text)) if segment]
+        segments = [form for segment in spoken if (form := self._as_borne(segment, one, allowed))]
+        found = [{id(u): list(islice(placed(segment, u), _PLACES)) for u in allowed} for segment in segments]
         titles, used, faults = _TITLE.findall(one.text), set[int](), list[Fault]()
         told: list[tuple[Unit, Places]] = []
         subject: frozenset[object] = frozenset()
-        for at, piece in enumerate(pieces):
+        for at, segment in enumerate(segments):
             fitting = [
                 (unit, places)
                 for unit in allowed
                 if is_of(unit, titles) and not (subject and unit.groups and not unit.groups & subject)
                 for places in whole(found, at, unit)
             ]
-            linked = [(u, p) for u, p in fitting if is_linked(piece, u, groups) and not _is_verb_alone(piece)]
+            linked = [
+                (u, p) for u, p in fitting if is_linked(segment, u, groups) and not _is_verb_alone(segment)
+            ]
             if not linked:
-                if self._is_own(piece, one):
+                if self._is_own(segment, one):
                     continue
-                if named := self._named(piece):
+                if named := self._named(segment):
                     groups = subject = named
                     continue
-                faults.append(Fault(Kind.MEASURE, one.text) if fitting else named_fault(piece, one, allowed))
+                faults.append(
+                    Fault(Kind.MEASURE, one.text) if fitting else named_fault(segment, one, allowed)
+                )
                 continue
-            if loses_bound(piece, one, self.reference) or is_no_result(piece, one, self.reference):
+            if loses_bound(segment, one, self.reference) or is_no_result(segment, one, self.reference):
                 faults.append(Fault(Kind.BOUND, one.text))
             told += linked
             used |= {n for unit, _ in linked for n in unit.keys}
-            if any(token.sort is Sort.CONTENT for token in piece):
+            if any(token.sort is Sort.CONTENT for token in segment):
                 groups = frozenset().union(*(unit.groups for unit, _ in linked))
-            faults += self._misquoted(piece, linked, one)
+            faults += self._misquoted(segment, linked, one)
             subject = self._subject(linked) or subject
         if not faults and not one.text.endswith(":"):
             faults += [Fault(Kind.CLAUSE, f"〔c{n}〕{one.text}") for n in sorted(one.marked - used)]
@@ -103,15 +107,15 @@ class Judge:
                 self.own[number[id(unit)]] |= set(places)
 
     def _subject(self, linked: list[tuple[Unit, Places]]) -> frozenset[object]:
-        """Return the groups of the one measure that a piece names in full, nothing where it names none."""
+        """Return the groups of the one measure that a segment names in full, nothing where it names none."""
         named = [u.groups for u, places in linked if u.is_name and len(places) == len(u.tokens)]
         return frozenset().union(*named)
 
     def _misquoted(
-        self, piece: Sequence[Token], linked: list[tuple[Unit, Places]], one: Statement
+        self, segment: Sequence[Token], linked: list[tuple[Unit, Places]], one: Statement
     ) -> list[Fault]:
         """Return a fault where what is said stands only in quotes that the sentence does not mark."""
-        if not one.marked or sum(token.sort is Sort.CONTENT for token in piece) < 4:
+        if not one.marked or sum(token.sort is Sort.CONTENT for token in segment) < 4:
             return []
         if any(unit.line is None or len(unit.keys) < 2 for unit, _ in linked):
             return []
@@ -119,50 +123,50 @@ class Judge:
         holding = {
             n
             for unit in self.units
-            if unit.line is None and unit.keys <= keys and next(placed(piece, unit), None)
+            if unit.line is None and unit.keys <= keys and next(placed(segment, unit), None)
             for n in unit.keys
         }
         return [Fault(Kind.CLAUSE, one.text)] if holding and not holding & one.marked else []
 
-    def _is_own(self, piece: Sequence[Token], one: Statement) -> bool:
-        """Tell whether a piece only gives the person's words back, or only asks with words there are."""
+    def _is_own(self, segment: Sequence[Token], one: Statement) -> bool:
+        """Tell whether a segment only gives the person's words back, or only asks with words there are."""
         held = self.question.tokens
         if one.text.endswith(("?", ":")):
             held = (*held, *(token for unit in self.units for token in unit.tokens))
-            if one.text.endswith(":") and any(t.sort in (Sort.OPERATOR, Sort.NUMBER) for t in piece):
+            if one.text.endswith(":") and any(t.sort in (Sort.OPERATOR, Sort.NUMBER) for t in segment):
                 return False
-        elif not _OWN.search(one.text) or any(t.value == "upper" for t in piece):
+        elif not _OWN.search(one.text) or any(t.value == "upper" for t in segment):
             return False
-        return all(any(is_token(token, other) for other in held) for token in piece)
+        return all(any(is_token(token, other) for other in held) for token in segment)
 
-    def _without_counts(self, piece: tuple[Token, ...]) -> tuple[Token, ...]:
-        """Return a piece without small numbers that count what the answer itself lists: 「以下五项」."""
-        return tuple(token for token in piece if not self._is_count(token))
+    def _without_counts(self, segment: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return a segment without small numbers that count what the answer itself lists: 「以下五项」."""
+        return tuple(token for token in segment if not self._is_count(token))
 
     def _as_borne(
-        self, piece: tuple[Token, ...], one: Statement, allowed: Sequence[Unit]
+        self, segment: tuple[Token, ...], one: Statement, allowed: Sequence[Unit]
     ) -> tuple[Token, ...]:
-        """Return a piece as some unit has it: whole, or without what may be said by the way.
+        """Return a segment as some unit has it: whole, or without what may be said by the way.
 
         That is 「拟」 and 「征求意见」 where the answer is of a draft, the number of a clause cited, and the
         person's own number before what is asked of it.
         """
-        plain = tuple(token for token in piece if token.value not in self._optional)
+        plain = tuple(token for token in segment if token.value not in self._optional)
         labels = [token for unit in allowed if unit.is_label for token in unit.tokens]
         bare = tuple(token for token in plain if not _is_clause(token) or not _is_in(token, labels))
-        forms = [piece, plain, bare]
+        forms = [segment, plain, bare]
         if bare and _is_in(bare[0], self.question.tokens) and _OWN.search(one.text):
             rest = bare[1:]
             forms += [] if any(_is_money(token) for token in rest) else [rest]
         for form in forms:
             if not form or any(next(placed(form, unit), None) is not None for unit in allowed):
                 return form
-        return piece
+        return segment
 
-    def _named(self, piece: Sequence[Token]) -> frozenset[object]:
-        """Return the groups of the one measure whose name a piece shortens, else nothing."""
-        said = "".join(token.words for token in piece)
-        if len(said) < _SHORTEST or any(token.sort in (Sort.OPERATOR, Sort.NUMBER) for token in piece):
+    def _named(self, segment: Sequence[Token]) -> frozenset[object]:
+        """Return the groups of the one measure whose name a segment shortens, else nothing."""
+        said = "".join(token.words for token in segment)
+        if len(said) < _SHORTEST or any(token.sort in (Sort.OPERATOR, Sort.NUMBER) for token in segment):
             return frozenset()
         named = {u.groups for u in self.units if u.is_name and said in "".join(t.words for t in u.tokens)}
         return next(iter(named)) if len(named) == 1 else frozenset()
@@ -175,9 +179,9 @@ class Judge:
         return bool(_COUNT.search(token.words)) and token.value[1] in self._counts
 
 
-def _is_verb_alone(piece: Sequence[Token]) -> bool:
-    """Tell whether a piece says no more than that something takes effect: that is claimed of nothing."""
-    return all(token.sort is Sort.FLOATING and not re.search("[期时]", token.words) for token in piece)
+def _is_verb_alone(segment: Sequence[Token]) -> bool:
+    """Tell whether a segment says no more than that something takes effect: that is claimed of nothing."""
+    return all(token.sort is Sort.FLOATING and not re.search("[期时]", token.words) for token in segment)
 
 
 def _is_clause(token: Token) -> bool:
@@ -192,8 +196,8 @@ def _is_in(token: Token, held: Sequence[Token]) -> bool:
     return token.sort is Sort.NUMBER and any(is_token(token, other) for other in held)
 
 
-def _pieces(text: str) -> list[tuple[Token, ...]]:
-    return [tuple(some) for _, some in groupby(tokens(text), key=lambda token: token.piece)]
+def _segments(text: str) -> list[tuple[Token, ...]]:
+    return [tuple(some) for _, some in groupby(tokens(text), key=lambda token: token.segment)]
 
 
 def _counts(reference: Reference) -> frozenset[object]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.wording.mentions import Mention, mentions
-from assistant.wording.vocabulary import FLOATING, GLUE, OPERATOR, SYNONYM, WORD, vocabulary
+from assistant.grounding.mentions import Mention, mentions
+from assistant.grounding.vocabulary import FLOATING, GLUE, OPERATOR, SYNONYM, WORD, vocabulary
 
 BREAKS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[。;:!?\n()「」“”\"【】，；：！？（）]")
 _TITLE = re.compile(r"《[^《》]*》")
@@ -38,11 +38,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word that counts, the piece between points it is in, whether a phrase may begin or end here."""
+    """One word that counts, the segment between points it is in, whether a phrase may begin or end here."""
 
     sort: Sort
     value: object
-    piece: int
+    segment: int
     opens: bool = True
     closes: bool = True
     words: str = ""
@@ -77,7 +77,7 @@ def _place(found: list[Token], token: Token) -> None:
     """Put a token at the end; operators side by side stand in one order, each once: 每次最高, 最高…/次."""
     at = len(found)
     if _is_free(token):
-        while at and _is_free(found[at - 1]) and found[at - 1].piece == token.piece:
+        while at and _is_free(found[at - 1]) and found[at - 1].segment == token.segment:
             if found[at - 1].value == token.value:
                 return
             if (found[at - 1].value, token.value) == ("under", "upper"):  # 没到…的上限 is 未超过上限
@@ -97,18 +97,18 @@ def _scanned(text: str) -> Generator[Token | None]:
     """Yield the tokens in order, None where something stands that asserts nothing."""
     numbers = {one.start: one for one in mentions(text)}
     skipped = {m.start(): m.end() for pattern in (_TITLE, _ENUMERATED) for m in pattern.finditer(text)}
-    place = piece = 0
+    place = segment = 0
     while place < len(text):
         if place in skipped:
             place = skipped[place]
             yield None
         elif place in numbers and not _is_operator(text, numbers[place]):
-            place = yield from _number(text, numbers[place], piece)
+            place = yield from _number(text, numbers[place], segment)
         elif BREAKS.match(text, place):
-            place, piece = place + 1, piece + 1
+            place, segment = place + 1, segment + 1
             yield None
         else:
-            place = yield from _word(text, place, piece, numbers)
+            place = yield from _word(text, place, segment, numbers)
 
 
 def _is_operator(text: str, mention: Mention) -> bool:
@@ -117,27 +117,27 @@ def _is_operator(text: str, mention: Mention) -> bool:
     return found is not None and found[0].sort == OPERATOR and found[1] >= mention.end
 
 
-def _number(text: str, mention: Mention, piece: int) -> Generator[Token | None, None, int]:
+def _number(text: str, mention: Mention, segment: int) -> Generator[Token | None, None, int]:
     """Yield a number, before it the bound that stands behind it; return where the reading goes on."""
     words, end = vocabulary(), mention.end
     for pattern, meaning in ((words.upper_after, "upper"), (words.lower_after, "lower")):
         match = pattern.match(text, end)
         if match and mention.what[0] not in ("date", "clause"):
-            yield Token(Sort.OPERATOR, meaning, piece, words=match[0])
+            yield Token(Sort.OPERATOR, meaning, segment, words=match[0])
             end = match.end()
             break
     rate = words.at(text, end) if text[end : end + 1] == "/" else None
     if rate and rate[0].sort == OPERATOR:
-        yield Token(Sort.OPERATOR, rate[0].meaning, piece, words=text[end : rate[1]])
+        yield Token(Sort.OPERATOR, rate[0].meaning, segment, words=text[end : rate[1]])
         end = rate[1]
-    yield Token(Sort.NUMBER, mention.what, piece, words=mention.words)
+    yield Token(Sort.NUMBER, mention.what, segment, words=mention.words)
     if mention.what[0] == "date" and (match := words.ends_after.match(text, end)):
         end = match.end()
     return end
 
 
 def _word(
-    text: str, place: int, piece: int, numbers: dict[int, Mention]
+    text: str, place: int, segment: int, numbers: dict[int, Mention]
 ) -> Generator[Token | None, None, int]:
     """Yield what stands at a place that is no number; return where the reading goes on."""
     following = min((start for start in numbers if start > place), default=None)
@@ -145,26 +145,26 @@ def _word(
     if found and following is not None and numbers[following].end > found[1] > following:
         found = None
     if found is None:
-        return (yield from _plain(text, place, piece))
+        return (yield from _plain(text, place, segment))
     entry, end = found
     said = text[place:end]
     if entry.sort == GLUE:
         yield None
     elif entry.sort == WORD:
         for character in said:
-            yield Token(Sort.CONTENT, character, piece, words=character)
+            yield Token(Sort.CONTENT, character, segment, words=character)
     else:
         sort = {OPERATOR: Sort.OPERATOR, SYNONYM: Sort.WORD, FLOATING: Sort.FLOATING}[entry.sort]
-        yield Token(sort, entry.meaning, piece, words=said)
+        yield Token(sort, entry.meaning, segment, words=said)
     return end
 
 
-def _plain(text: str, place: int, piece: int) -> Generator[Token | None, None, int]:
+def _plain(text: str, place: int, segment: int) -> Generator[Token | None, None, int]:
     """Yield one Latin word or one Chinese character that no list has; return where the reading goes on."""
     latin = _LATIN.match(text, place)
     if latin:
-        yield Token(Sort.WORD, latin[0].lower(), piece, words=latin[0])
+        yield Token(Sort.WORD, latin[0].lower(), segment, words=latin[0])
         return latin.end()
     character = text[place]
-    yield Token(Sort.CONTENT, character, piece, words=character) if "㐀" <= character <= "鿿" else None
+    yield Token(Sort.CONTENT, character, segment, words=character) if "㐀" <= character <= "鿿" else None
     return place + 1

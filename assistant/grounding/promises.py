@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.conversation import ConditionState, EstimateStatus
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.lexing import BREAKS, Sort, Token
-from assistant.wording.reference import Reference
-from assistant.wording.shapes import bigrams, plain_text, share
-from assistant.wording.statements import Statement
-from assistant.wording.vocabulary import vocabulary
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.lexing import BREAKS, Sort, Token
+from assistant.grounding.reference import Reference
+from assistant.grounding.shapes import bigrams, plain_text, share
+from assistant.grounding.statements import Statement
+from assistant.grounding.vocabulary import vocabulary
 from corpus.model.document import DocumentStatus
 
 _SAME = 0.8
@@ -48,29 +48,29 @@ def bare_promises(one: Statement, reference: Reference) -> Iterator[Fault]:
             yield Fault(Kind.NEGATION, chunk)
 
 
-def loses_bound(piece: Sequence[Token], one: Statement, reference: Reference) -> bool:
+def loses_bound(segment: Sequence[Token], one: Statement, reference: Reference) -> bool:
     """Tell whether the most a company can get is given as what it gets."""
-    said = BREAKS.split(one.text)[piece[0].piece]
-    numbers = [token for token in piece if token.sort is Sort.NUMBER]
-    if any(token.value == "upper" for token in piece) or len(numbers) > 1 or _ARITHMETIC.search(said):
+    said = BREAKS.split(one.text)[segment[0].segment]
+    numbers = [token for token in segment if token.sort is Sort.NUMBER]
+    if any(token.value == "upper" for token in segment) or len(numbers) > 1 or _ARITHMETIC.search(said):
         return False
     sums = {
         estimate.amount
         for estimate in reference.answer.estimates
         if estimate.is_upper_bound and estimate.status in (EstimateStatus.PAYABLE, EstimateStatus.DRAFT)
     }
-    values = [t.value[1] for t in piece if isinstance(t.value, tuple) and t.value[0] == "money"]
+    values = [t.value[1] for t in segment if isinstance(t.value, tuple) and t.value[0] == "money"]
     return any(value in sums for value in values) and bool(vocabulary().receiving.search(said))
 
 
-def is_no_result(piece: Sequence[Token], one: Statement, reference: Reference) -> bool:
+def is_no_result(segment: Sequence[Token], one: Statement, reference: Reference) -> bool:
     """Tell whether a sum is given as what the company gets that is not what was computed."""
     sums = {estimate.amount for estimate in reference.answer.estimates} - {None}
     total = reference.answer.total
     totals = {total.in_force, total.draft, total.unreviewed, total.unreviewed_draft}
     sums |= totals - {None} if sums else set()
-    said = BREAKS.split(one.text)[piece[0].piece]
+    said = BREAKS.split(one.text)[segment[0].segment]
     if not sums or not _GETS.search(said):
         return False
-    told = {t.value[1] for t in piece if isinstance(t.value, tuple) and t.value[0] == "money"}
+    told = {t.value[1] for t in segment if isinstance(t.value, tuple) and t.value[0] == "money"}
     return bool(told) and not told & sums

@@ -12,9 +12,9 @@ from assistant.adapters.breaker import Breaker
 from assistant.adapters.chat_model import ChatModel, ModelSettings
 from assistant.conversation import Answered, Outcome, Question, TextPiece, WordedBy
 from assistant.pipeline import Assistant
+from tests.grounding.conftest import TODAY, Ask
 from tests.patience import PATIENCE_S
 from tests.scripted_model import Messages, Reply, serving
-from tests.wording.conftest import TODAY, Ask
 
 Build = Callable[..., Assistant]
 SLOW_S = 60.0

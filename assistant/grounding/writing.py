@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.wording.duties import draft_faults, lost_lines, stands_for, told_too_long
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.guard import judged
-from assistant.wording.judging import Judge
-from assistant.wording.markdown import plain_line
-from assistant.wording.reference import Reference, Said
-from assistant.wording.slots import filled
-from assistant.wording.statements import TOKEN
+from assistant.grounding.duties import draft_faults, lost_lines, stands_for, told_too_long
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.guard import verified
+from assistant.grounding.markdown import plain_line
+from assistant.grounding.reference import Reference, Said
+from assistant.grounding.slots import filled
+from assistant.grounding.statements import TOKEN
+from assistant.grounding.verification import Verifier
 
 _HOSTILE = frozenset({Kind.FORM, Kind.TOKEN, Kind.LENGTH})
 _TOLD = 0.6
@@ -38,7 +38,7 @@ class Writing:
     ours: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.judge = Judge(self.reference)
+        self.verifier = Verifier(self.reference)
 
     def heard(self, reply: Iterable[str], slots: Mapping[str, str], is_last: bool) -> Generator[str]:
         """Yield the lines that may be shown; before the last attempt a fault at the very start ends it."""
@@ -64,11 +64,11 @@ class Writing:
 
     def rest(self, is_cut: bool) -> tuple[Said, ...]:
         """Return the composed lines still to be told; all that were not, where a reply broke off."""
-        lost = lost_lines("\n".join(self.shown), self.judge)
+        lost = lost_lines("\n".join(self.shown), self.verifier)
         lines = [
             line
             for at, line in enumerate(self.reference.lines)
-            if line.text not in self.ours and (line in lost or (is_cut and self.judge.share(at) < _TOLD))
+            if line.text not in self.ours and (line in lost or (is_cut and self.verifier.share(at) < _TOLD))
         ]
         self.added = len(lines)
         return tuple(lines)
@@ -78,7 +78,7 @@ class Writing:
         so_far = "\n".join((*self.shown, line))
         if told_too_long(so_far, self.reference):
             return ((line, (Fault(Kind.LENGTH),)),)
-        results = judged(line, self.judge)
+        results = verified(line, self.verifier)
         if any(faults for _, faults in results):
             return tuple((one.line, faults) for one, faults in results)
         is_unnamed = any(draft_faults((*self.shown, *self.held, line), self.reference))
@@ -102,11 +102,11 @@ class Writing:
         words = TOKEN.sub("", words)
         lines = self.reference.lines
         open_ = (at for at, one in enumerate(lines) if one.text not in self.ours)
-        found = stands_for(words, cites, [lines[at] for at in open_ if self.judge.share(at) < _TOLD])
+        found = stands_for(words, cites, [lines[at] for at in open_ if self.verifier.share(at) < _TOLD])
         if found is None:
             return None
         self.ours.add(found.text)
-        self.judge.tell_line(lines.index(found))
+        self.verifier.tell_line(lines.index(found))
         return found.text + "".join(f"〔c{n}〕" for n in sorted(found.cites))
 
     def _show(self, lines: list[str]) -> Iterator[str]:

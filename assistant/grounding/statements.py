@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.wording.shapes import plain_text
+from assistant.grounding.shapes import plain_text
 
 TOKEN = re.compile(r"〔c(\d{1,3})〕")
 _BULLET = re.compile(r"^- ")

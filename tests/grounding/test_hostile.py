@@ -12,15 +12,15 @@ from assistant.adapters.chat_model import ChatModel, ModelSettings
 from assistant.adapters.conversation_memory import ConversationMemory
 from assistant.bootstrap import build_context
 from assistant.conversation import Question
+from assistant.grounding.guard import faults
+from assistant.grounding.reference import Reference
+from assistant.grounding.slots import as_data, prepared, with_tokens
 from assistant.pipeline import Assistant
 from assistant.ports import LanguageModel
 from assistant.steps.state import AnswerContext
-from assistant.wording.guard import faults
-from assistant.wording.reference import Reference
-from assistant.wording.slots import as_data, prepared, with_tokens
 from evals.plain_index import PlainIndex
+from tests.grounding.conftest import TODAY, Ask
 from tests.scripted_model import Reply, serving
-from tests.wording.conftest import TODAY, Ask
 
 Build = Callable[[LanguageModel], Assistant]
 ASKED = "长宁区硬核技术攻关自筹800万能拿多少"

@@ -1,4 +1,4 @@
-"""Texts made comparable: plain characters, pieces between punctuation, pairs of neighbouring characters."""
+"""Texts made comparable: plain characters, segments between punctuation, pairs of neighbouring characters."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def plain_text(text: str) -> str:
 
 
 def chunks(text: str) -> tuple[str, ...]:
-    """Return the pieces of a plain text between punctuation; a comma inside a number breaks nothing.
+    """Return the segments of a plain text between punctuation; a comma inside a number breaks nothing.
 
     >>> chunks("共5,000元,不是现行政策。")
     ('共5,000元', '不是现行政策')
     """
-    return tuple(piece for piece in (part.strip() for part in _BREAK.split(text)) if piece)
+    return tuple(segment for segment in (part.strip() for part in _BREAK.split(text)) if segment)
 
 
 def bigrams(text: str) -> frozenset[str]:

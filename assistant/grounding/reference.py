@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.conversation import Answer, Citation
-from assistant.wording.mentions import Mention, mentions
-from assistant.wording.shapes import bigrams, chunks, plain_text
+from assistant.grounding.mentions import Mention, mentions
+from assistant.grounding.shapes import bigrams, chunks, plain_text
 
 _QUOTES = re.compile('[「」“”"]')
 _MARKS = re.compile(r"(?:〔\d{1,4}〕){1,12}$")
@@ -42,10 +42,10 @@ class Material:
 
     @cached_property
     def chunks(self) -> tuple[str, ...]:
-        """Return the texts in pieces between punctuation."""
+        """Return the texts in segments between punctuation."""
         bare = (_QUOTES.sub("", text) for text in self.texts)
         texts = (*self.texts, *bare)
-        return tuple(dict.fromkeys(piece for text in texts for piece in chunks(text)))
+        return tuple(dict.fromkeys(segment for text in texts for segment in chunks(text)))
 
     @cached_property
     def whole(self) -> str:

@@ -1,8 +1,8 @@
 """Whether what is said stands in a source: its words, in their order, none put in, none cut out of a phrase.
 
-A piece of a wording is borne out by a unit (one composed line, or one sentence of a quote) where its tokens
+A segment of a wording is supported by a unit (one composed line, or one sentence of a quote) where its tokens
 are found in the unit in order. What is passed over may only be whole phrases, and no word that binds or
-denies (最高, 每年, 不, 或) of a piece that is touched: what is kept of a sentence keeps its bounds.
+denies (最高, 每年, 不, 或) of a segment that is touched: what is kept of a sentence keeps its bounds.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.wording.lexing import Sort, Token
-from assistant.wording.mentions import is_same
+from assistant.grounding.lexing import Sort, Token
+from assistant.grounding.mentions import is_same
 
 Places = tuple[int, ...]
 _MOST = 4000
@@ -80,9 +80,11 @@ def _is_close(places: Places, unit: Unit) -> bool:
         token = unit.tokens[at]
         if _kind(token) in kinds and token.value not in taken:
             return False
-    held = {token.piece for token in unit.tokens if token.sort is not Sort.OPERATOR}
-    said = {unit.tokens[at].piece for at in places if unit.tokens[at].sort is not Sort.OPERATOR}
-    return not said or all(unit.tokens[at].piece in said for at in places if unit.tokens[at].piece in held)
+    held = {token.segment for token in unit.tokens if token.sort is not Sort.OPERATOR}
+    said = {unit.tokens[at].segment for at in places if unit.tokens[at].sort is not Sort.OPERATOR}
+    return not said or all(
+        unit.tokens[at].segment in said for at in places if unit.tokens[at].segment in held
+    )
 
 
 def _kind(token: Token) -> object:
@@ -125,9 +127,9 @@ def _in_order(said: Sequence[Token], held: Sequence[Token], is_sum: bool = False
 
 
 def is_whole(places: Iterable[int], unit: Unit, told: frozenset[int]) -> bool:
-    """Tell whether every word that binds or denies in the pieces touched is told."""
-    touched = {unit.tokens[at].piece for at in places}
-    standing = [(at, token) for at, token in enumerate(unit.tokens) if token.piece in touched]
+    """Tell whether every word that binds or denies in the segments touched is told."""
+    touched = {unit.tokens[at].segment for at in places}
+    standing = [(at, token) for at, token in enumerate(unit.tokens) if token.segment in touched]
     if any(at not in told for at, token in standing if token.sort is Sort.OPERATOR):
         return False
     if all(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation import Citation
-from assistant.wording.bearing import Unit
-from assistant.wording.lexing import tokens
-from assistant.wording.reference import Reference
-from assistant.wording.shapes import bigrams, likeness, plain_text
+from assistant.grounding.lexing import tokens
+from assistant.grounding.reference import Reference
+from assistant.grounding.shapes import bigrams, likeness, plain_text
+from assistant.grounding.support_alignment import Unit
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _QUOTE = re.compile("「([^「」]*)」")

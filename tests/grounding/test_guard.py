@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wording.faults import Kind
-from assistant.wording.guard import faults, line_faults
-from assistant.wording.judging import Judge
-from assistant.wording.markdown import plain_line
-from assistant.wording.reference import Reference
-from assistant.wording.slots import with_tokens
+from assistant.grounding.faults import Kind
+from assistant.grounding.guard import faults, line_faults
+from assistant.grounding.markdown import plain_line
+from assistant.grounding.reference import Reference
+from assistant.grounding.slots import with_tokens
+from assistant.grounding.verification import Verifier
 from evals.guard.__main__ import LEAST, LEAST_RECOMBINED, MOST_WHOLE, SLOTTED, cases, recombined, styles
-from tests.wording.conftest import Ask
+from tests.grounding.conftest import Ask
 
 HARD = "长宁区硬核技术攻关自筹800万能拿多少"
 SAVED = "合同能源管理一年省下8000吨标煤能补多少"
@@ -60,15 +60,15 @@ def test_lies_by_hand_are_blocked_and_of_right_words_most_are_kept(part: str) ->
     ],
 )
 def test_a_word_put_in_anothers_place_and_a_quote_made_up_are_altered(ask: Ask, line: str) -> None:
-    assert Kind.ALTERED in {fault.kind for fault in line_faults(line, Judge(Reference(ask(HARD))))}
+    assert Kind.ALTERED in {fault.kind for fault in line_faults(line, Verifier(Reference(ask(HARD))))}
 
 
 def test_one_measures_sum_under_the_name_of_another_is_blocked(ask: Ask) -> None:
     reference = Reference(ask("工业服务业有哪些补贴"))
     line = next(one for one in reference.lines if one.text.startswith("- 参与制修订"))
     marks = "".join(f"〔c{n}〕" for n in sorted(line.cites))
-    assert line_faults(line.text + marks, Judge(reference)) == ()
-    assert line_faults(line.text.replace("参与", "主导") + marks, Judge(reference))
+    assert line_faults(line.text + marks, Verifier(reference)) == ()
+    assert line_faults(line.text.replace("参与", "主导") + marks, Verifier(reference))
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,15 @@ def test_a_composed_answer_is_its_own_right_wording(ask: Ask) -> None:
     ["240万元", "二百四十万元", "2,400,000元", "0.024亿元", "２４０万元", "贰佰肆拾万元"],
 )
 def test_one_sum_in_any_notation_is_the_same_sum(ask: Ask, sum_: str) -> None:
-    assert line_faults(f"【草案】硬核技术攻关资助拟给予最高{sum_}。〔c1〕", Judge(Reference(ask(HARD)))) == ()
+    assert (
+        line_faults(f"【草案】硬核技术攻关资助拟给予最高{sum_}。〔c1〕", Verifier(Reference(ask(HARD)))) == ()
+    )
 
 
 @pytest.mark.parametrize("rate", ["30%", "百分之三十", "三成", "千分之三百", "３０％", "十分之三"])
 def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
     line = f"【草案】按项目自筹投入资金总额的{rate}计算。〔c1〕"
-    assert line_faults(line, Judge(Reference(ask(HARD)))) == ()
+    assert line_faults(line, Verifier(Reference(ask(HARD)))) == ()
 
 
 @pytest.mark.parametrize(
@@ -129,14 +131,14 @@ def test_one_rate_in_any_notation_is_the_same_rate(ask: Ask, rate: str) -> None:
     ],
 )
 def test_each_fault_is_called_by_its_name(ask: Ask, line: str, kind: Kind) -> None:
-    assert kind in {one.kind for one in line_faults(line, Judge(Reference(ask(HARD))))}
+    assert kind in {one.kind for one in line_faults(line, Verifier(Reference(ask(HARD))))}
 
 
 @pytest.mark.parametrize("yes", ["可以。", "您现在可以拿到。", "能享受。", "有的。"])
 def test_a_mere_yes_to_what_cannot_be_had_is_blocked(ask: Ask, yes: str) -> None:
     reference = Reference(ask("清洁生产审核做到20当量吨有奖吗"))
-    assert line_faults(f"{yes}〔c1〕", Judge(reference))
-    assert line_faults("不能，现在还拿不到。〔c1〕", Judge(reference)) == ()
+    assert line_faults(f"{yes}〔c1〕", Verifier(reference))
+    assert line_faults("不能，现在还拿不到。〔c1〕", Verifier(reference)) == ()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_a_mere_yes_to_what_cannot_be_had_is_blocked(ask: Ask, yes: str) -> None
     ],
 )
 def test_a_word_cut_out_of_a_phrase_or_put_into_one_is_blocked(ask: Ask, line: str) -> None:
-    assert line_faults(line, Judge(Reference(ask("融资租赁设备要什么条件才能补"))))
+    assert line_faults(line, Verifier(Reference(ask("融资租赁设备要什么条件才能补"))))
 
 
 def test_a_condition_left_out_is_missed_though_the_quote_has_it(ask: Ask) -> None:
@@ -164,6 +166,6 @@ def test_a_condition_left_out_is_missed_though_the_quote_has_it(ask: Ask) -> Non
 def test_a_year_is_not_any_year(ask: Ask) -> None:
     reference = Reference(ask(SAVED))
     n = len(reference.citations)
-    assert line_faults(f"该措施现行有效，施行至2027年12月31日。〔c{n}〕", Judge(reference)) == ()
-    assert line_faults(f"该措施现行有效，施行至2028年12月31日。〔c{n}〕", Judge(reference))
-    assert line_faults(f"该措施现行有效，自2027年12月31日起施行。〔c{n}〕", Judge(reference))
+    assert line_faults(f"该措施现行有效，施行至2027年12月31日。〔c{n}〕", Verifier(reference)) == ()
+    assert line_faults(f"该措施现行有效，施行至2028年12月31日。〔c{n}〕", Verifier(reference))
+    assert line_faults(f"该措施现行有效，自2027年12月31日起施行。〔c{n}〕", Verifier(reference))

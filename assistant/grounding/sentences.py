@@ -1,4 +1,4 @@
-"""An answer's text in pieces a reader can take in one by one: sentences, with their marks and breaks."""
+"""An answer's text in parts a reader can take in one by one: sentences, with their marks and breaks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 _END = re.compile(r"[。！？；][”」』）]*(?:〔\d+〕)*\n?|(?:〔\d+〕)+\n?|\n")
 
 
-def pieces(text: str) -> Iterator[str]:
-    r"""Yield the text sentence by sentence; put together again, the pieces are the text.
+def sentences(text: str) -> Iterator[str]:
+    r"""Yield the text sentence by sentence; put together again, they are the text.
 
-    >>> list(pieces("最高240万元。〔1〕\n请问投入多少？"))
+    >>> list(sentences("最高240万元。〔1〕\n请问投入多少？"))
     ['最高240万元。〔1〕\n', '请问投入多少？']
     """
     start = 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.wording.bearing import Places, Unit, is_whole
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.lexing import Sort, Token
-from assistant.wording.reference import Reference
-from assistant.wording.shapes import plain_text
-from assistant.wording.statements import Statement
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.lexing import Sort, Token
+from assistant.grounding.reference import Reference
+from assistant.grounding.shapes import plain_text
+from assistant.grounding.statements import Statement
+from assistant.grounding.support_alignment import Places, Unit, is_whole
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _ONE = re.compile("一[个项条种类家次句份点]")
@@ -23,7 +23,7 @@ def is_one(token: Token) -> bool:
 
 
 def whole(found: list[dict[int, list[Places]]], at: int, unit: Unit) -> list[Places]:
-    """Return where a piece stands in a unit with all that binds it, said in it or in the pieces beside it."""
+    """Return where a segment stands in a unit with all that binds it, said in it or in its neighbours."""
     before = found[at - 1][id(unit)] if at else []
     after = found[at + 1][id(unit)] if at + 1 < len(found) else []
     near = frozenset(place for places in (*before, *after) for place in _anchored(places, unit))
@@ -35,13 +35,13 @@ def whole(found: list[dict[int, list[Places]]], at: int, unit: Unit) -> list[Pla
 
 
 def _anchored(places: Places, unit: Unit) -> Iterator[int]:
-    """Yield the places in the pieces of a unit of which more is said than a word that binds."""
-    said = {unit.tokens[at].piece for at in places if unit.tokens[at].sort is not Sort.OPERATOR}
-    yield from (at for at in places if unit.tokens[at].piece in said)
+    """Yield the places in the segments of a unit of which more is said than a word that binds."""
+    said = {unit.tokens[at].segment for at in places if unit.tokens[at].sort is not Sort.OPERATOR}
+    yield from (at for at in places if unit.tokens[at].segment in said)
 
 
 def _joined(before: list[Places], places: Places, after: list[Places]) -> frozenset[int]:
-    """Return the places of the pieces said right before and after that stand right before and after, too."""
+    """Return the places of the segments said right before and after that stand right before and after."""
     if not places:
         return frozenset()
     joined = [one for one in before if one and one[-1] + 1 == places[0]]
@@ -50,21 +50,21 @@ def _joined(before: list[Places], places: Places, after: list[Places]) -> frozen
 
 
 def covers(places: Places, unit: Unit) -> bool:
-    """Tell whether all content of every piece touched is told: an item whole, not words of several."""
-    touched, taken = {unit.tokens[at].piece for at in places}, frozenset(places)
+    """Tell whether all content of every segment touched is told: an item whole, not words of several."""
+    touched, taken = {unit.tokens[at].segment for at in places}, frozenset(places)
     return all(
         at in taken or is_one(token)
         for at, token in enumerate(unit.tokens)
-        if token.piece in touched and token.sort in (Sort.CONTENT, Sort.WORD)
+        if token.segment in touched and token.sort in (Sort.CONTENT, Sort.WORD)
     )
 
 
-def is_linked(piece: Sequence[Token], unit: Unit, groups: frozenset[object]) -> bool:
+def is_linked(segment: Sequence[Token], unit: Unit, groups: frozenset[object]) -> bool:
     """Tell whether a bare number belongs to what was spoken of before it."""
     has_number = any(
-        isinstance(t.value, tuple) and t.value[0] in ("money", "rate", "quantity") for t in piece
+        isinstance(t.value, tuple) and t.value[0] in ("money", "rate", "quantity") for t in segment
     )
-    if not has_number or any(token.sort is Sort.CONTENT for token in piece):
+    if not has_number or any(token.sort is Sort.CONTENT for token in segment):
         return True
     return not groups or not unit.groups or bool(unit.groups & groups)
 

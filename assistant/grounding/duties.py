@@ -1,6 +1,6 @@
 """What must be said: every condition, the result, the sources, that a draft is a draft, the open question.
 
-What counts as told are the words of a composed line that were said in pieces borne out by it. A line that is
+What counts as told are the words of a composed line that were said in segments it bears out. A line that is
 not told is lost; lost lines follow as composed: leaving something out costs no more than a repetition.
 """
 
@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.conversation import Outcome
-from assistant.wording.bearing import Unit
-from assistant.wording.belonging import is_one
-from assistant.wording.faults import Fault, Kind
-from assistant.wording.judging import Judge
-from assistant.wording.lexing import Sort, tokens
-from assistant.wording.mentions import mentions
-from assistant.wording.reference import Reference, Said
-from assistant.wording.shapes import bigrams, chunks, plain_text, share
-from assistant.wording.statements import TOKEN
+from assistant.grounding.attribution import is_one
+from assistant.grounding.faults import Fault, Kind
+from assistant.grounding.lexing import Sort, tokens
+from assistant.grounding.mentions import mentions
+from assistant.grounding.reference import Reference, Said
+from assistant.grounding.shapes import bigrams, chunks, plain_text, share
+from assistant.grounding.statements import TOKEN
+from assistant.grounding.support_alignment import Unit
+from assistant.grounding.verification import Verifier
 from corpus.model.document import DocumentStatus
 
 _DRAFT = re.compile("草案|征求意见")
@@ -40,30 +40,30 @@ _NOTES = (
 )
 
 
-def lost_lines(wording: str, judge: Judge) -> tuple[Said, ...]:
+def lost_lines(wording: str, verifier: Verifier) -> tuple[Said, ...]:
     """Return the composed lines that a wording does not tell, in their order."""
     text = plain_text(TOKEN.sub("", wording))
     used = frozenset(int(n) for n in TOKEN.findall(wording))
     numbers = {one.what for one in mentions(text)}
     lost = [
         line
-        for at, line in enumerate(judge.reference.lines)
-        if not _is_told(at, line, judge, numbers) or not line.cites <= used
+        for at, line in enumerate(verifier.reference.lines)
+        if not _is_told(at, line, verifier, numbers) or not line.cites <= used
     ]
-    citations = judge.reference.citations
+    citations = verifier.reference.citations
     return tuple(
         line
-        for line in judge.reference.lines
+        for line in verifier.reference.lines
         if line in lost or _is_wanted_note(line, text, frozenset(citations[n].status for n in line.cites))
     )
 
 
-def duty_faults(wording: str, judge: Judge) -> Iterator[Fault]:
+def duty_faults(wording: str, verifier: Verifier) -> Iterator[Fault]:
     """Yield what a whole wording leaves out, or that it is too long."""
     text = plain_text(TOKEN.sub("", wording))
-    if told_too_long(text, judge.reference):
+    if told_too_long(text, verifier.reference):
         yield Fault(Kind.LENGTH)
-    for line in lost_lines(wording, judge):
+    for line in lost_lines(wording, verifier):
         plain = plain_text(line.text)
         if _NOTE.search(plain):
             yield Fault(Kind.DRAFT if _DRAFT.search(plain) else Kind.NOTE, plain)
@@ -84,54 +84,59 @@ def draft_faults(lines: tuple[str, ...], reference: Reference) -> Iterator[Fault
             return
 
 
-def _is_told(at: int, line: Said, judge: Judge, numbers: set[tuple[object, ...]]) -> bool:
+def _is_told(at: int, line: Said, verifier: Verifier, numbers: set[tuple[object, ...]]) -> bool:
     plain = plain_text(line.text)
     if _OPTIONAL.search(plain):
         return True
     if not line.cites and (plain.endswith("?") or plain.startswith("请") or "请给出" in plain):
-        return _share(at, judge) >= _ASKED or judge.reference.answer.outcome is not Outcome.NEEDS_INPUT
+        return _share(at, verifier) >= _ASKED or verifier.reference.answer.outcome is not Outcome.NEEDS_INPUT
     if _NOTE.search(plain):
         return True  # its own words are looked for in the whole
     if _CONDITION.search(plain):
-        told = judge.own if _is_begun(at, judge) else judge.told  # a list that is begun has every item
-        return _share(at, judge, _ASIDE, told) >= _ALL
+        told = (
+            verifier.own if _is_begun(at, verifier) else verifier.told
+        )  # a list that is begun has every item
+        return _share(at, verifier, _ASIDE, told) >= _ALL
     if _LISTING.search(plain):
-        return _share(at, judge, _QUOTED) >= _ALL
+        return _share(at, verifier, _QUOTED) >= _ALL
     wanted = [one.what for one in mentions(_QUOTED.sub("", plain)) if one.what[0] in ("money", "rate")]
     if wanted and (at == 0 or "可获" in plain or "拟给予" in plain or plain.startswith("-")):
         return all(what in numbers for what in wanted)
-    return not line.cites or _share(at, judge) >= _HALF or _is_said(at, judge)
+    return not line.cites or _share(at, verifier) >= _HALF or _is_said(at, verifier)
 
 
-def _is_said(at: int, judge: Judge) -> bool:
+def _is_said(at: int, verifier: Verifier) -> bool:
     """Tell whether all that a line denies, leaves open or binds is told, in words that stand beside it."""
     wanted = [
         (number, place)
-        for number, unit in enumerate(judge.units)
-        if unit.line == at and unit.keys == judge.reference.lines[at].cites
+        for number, unit in enumerate(verifier.units)
+        if unit.line == at and unit.keys == verifier.reference.lines[at].cites
         for place, token in enumerate(unit.tokens)
         if token.value in ("not", "whether", "unmet")
     ]
-    return bool(wanted) and any(place in judge.told[number] for number, place in wanted)
+    return bool(wanted) and any(place in verifier.told[number] for number, place in wanted)
 
 
-def _is_begun(at: int, judge: Judge) -> bool:
+def _is_begun(at: int, verifier: Verifier) -> bool:
     """Tell whether an item of a list is told as such, other than in a quote of the clause."""
-    for number, unit in enumerate(judge.units):
+    for number, unit in enumerate(verifier.units):
         if unit.line == at:
             spared = _spared(unit, _ASIDE)
-            told = {unit.tokens[place].piece for place in judge.own.get(number, set())}
+            told = {unit.tokens[place].segment for place in verifier.own.get(number, set())}
             if told - spared:
                 return True
     return False
 
 
 def _share(
-    at: int, judge: Judge, without: re.Pattern[str] | None = None, told: Mapping[int, set[int]] | None = None
+    at: int,
+    verifier: Verifier,
+    without: re.Pattern[str] | None = None,
+    told: Mapping[int, set[int]] | None = None,
 ) -> float:
     """Return which part of a line's content is told, by the best of the units it is held against in."""
-    told = judge.told if told is None else told
-    units = [(n, unit) for n, unit in enumerate(judge.units) if unit.line == at and unit.tokens]
+    told = verifier.told if told is None else told
+    units = [(n, unit) for n, unit in enumerate(verifier.units) if unit.line == at and unit.tokens]
     return max((_share_of(unit, told.get(n, set()), without) for n, unit in units), default=0.0)
 
 
@@ -142,18 +147,18 @@ def _share_of(unit: Unit, told: set[int], without: re.Pattern[str] | None) -> fl
         for at, token in enumerate(unit.tokens)
         if token.sort is not Sort.FLOATING
         and (token.sort is not Sort.OPERATOR or without is _ASIDE)
-        and token.piece not in spared
+        and token.segment not in spared
         and not is_one(token)
     ]
     return sum(at in told for at in wanted) / len(wanted) if wanted else 1.0
 
 
 def _spared(unit: Unit, without: re.Pattern[str]) -> frozenset[int]:
-    """Return the pieces that need not be told: the head of a list, and what is said by the way."""
+    """Return the segments that need not be told: the head of a list, and what is said by the way."""
     head = unit.text.partition(":")[0] + ":" if ":" in unit.text else ""
-    spared = {token.piece for token in tokens(head)}
+    spared = {token.segment for token in tokens(head)}
     kept = without.sub(lambda match: "(" + "甲" * (len(match[0]) - 2) + ")", unit.text)
-    spared |= {token.piece for token in tokens(kept) if token.words == "甲"}
+    spared |= {token.segment for token in tokens(kept) if token.words == "甲"}
     return frozenset(spared)
 
 
