@@ -35,11 +35,11 @@ from assistant.steps.labels import step_labels
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
 from assistant.steps.retrieve import retrieve
+from assistant.steps.rewriting import is_rewritable, rewrite
 from assistant.steps.route import route
 from assistant.steps.shield import shield
 from assistant.steps.state import AnswerContext, State, Step
 from assistant.steps.understand import understand
-from assistant.steps.word import is_wordable, word
 
 STEPS: tuple[Step, ...] = (
     admit,  # is it a question at all
@@ -97,24 +97,24 @@ class Assistant:
     def _told(self, run: Run) -> Iterator[Event]:
         """Yield the text: as composed and checked, or worded by the model line by line as it passes."""
         model = self._context.model
-        if model is None or not is_wordable(run.answer):
+        if model is None or not is_rewritable(run.answer):
             self._keep(run)
             yield from map(TextPiece, sentences(run.answer.text))
             return
         started = time.perf_counter()
-        yield StepStarted(word.__name__, step_labels()[word.__name__])
+        yield StepStarted(rewrite.__name__, step_labels()[rewrite.__name__])
         with guarded(run):
             yield from self._worded(run, model)
         if not run.is_worded:
             yield from self._told_as_composed(run)
-        run.timed(word.__name__, started)
+        run.timed(rewrite.__name__, started)
 
     def _worded(self, run: Run, model: LanguageModel) -> Iterator[Event]:
         """Yield what the model writes and passes the guard over it; the answer it makes takes the place."""
         left = self._context.model_seconds - run.state.model_spent
         context = replace(self._context, model_seconds=max(left, 0.0))
         asked = replace(run.answer, question=run.state.question.text)
-        with closing(word(asked, context, model)) as worded:
+        with closing(rewrite(asked, context, model)) as worded:
             answer = yield from run.showing(worded)
         run.settle(answer)
         run.is_worded = True

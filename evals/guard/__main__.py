@@ -20,7 +20,7 @@ from assistant.grounding.markdown import plain_line
 from assistant.grounding.reference import Reference
 from assistant.grounding.slots import with_tokens
 from assistant.pipeline import Assistant
-from assistant.steps.word import is_wordable
+from assistant.steps.rewriting import is_rewritable
 from corpus.store import load_corpus
 from corpus.strict_yaml import read_model
 from evals.guard.blind import AS_OF, Tally, answered, blind
@@ -111,7 +111,7 @@ def answers(questions: list[str]) -> dict[str, Answer]:
     corpus = load_corpus()
     assistant = Assistant(build_context(corpus, PlainIndex(corpus)), ConversationMemory())
     found = {text: assistant.ask(Question(text, AS_OF)) for text in questions}
-    return {text: answer for text, answer in found.items() if is_wordable(answer)}
+    return {text: answer for text, answer in found.items() if is_rewritable(answer)}
 
 
 def cases(part: str) -> Iterator[Case]:

@@ -19,7 +19,7 @@ from assistant.grounding.slots import filled, prepared
 from assistant.grounding.writing import Writing
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.steps.word import is_wordable
+from assistant.steps.rewriting import is_rewritable
 
 FOLDER = Path(__file__).with_name("blind")
 AS_OF = date(2026, 11, 22)
@@ -108,7 +108,7 @@ def blind() -> bool:
         if key not in answers:
             answers[key] = answered(one.turns, assistant)
         answer = answers[key]
-        if not is_wordable(answer) or "\n".join(prepared(answer, is_kept=False).lines) != one.shown:
+        if not is_rewritable(answer) or "\n".join(prepared(answer, is_kept=False).lines) != one.shown:
             stale += 1
         elif is_right:
             tally.add_right(answer, one.reply)

@@ -29,12 +29,12 @@ _NAMES = {Outcome.ANSWERED: "直接回答", Outcome.NEEDS_INPUT: "需要追问�
 _MOST_FAULTS = 8
 
 
-def is_wordable(answer: Answer) -> bool:
+def is_rewritable(answer: Answer) -> bool:
     """Tell whether there is anything to word: canned replies and tables stay as they are written."""
     return answer.outcome in _NAMES and bool(answer.citations) and " | " not in answer.text
 
 
-def word(answer: Answer, context: AnswerContext, model: LanguageModel) -> Generator[str, None, Answer]:
+def rewrite(answer: Answer, context: AnswerContext, model: LanguageModel) -> Generator[str, None, Answer]:
     """Yield the worded text piece by piece; return the answer with it."""
     reference, view = Reference(answer), prepared(answer)
     until = time.monotonic() + context.model_seconds
@@ -86,15 +86,15 @@ def _finished(answer: Answer, writing: Writing, why: str, replies: Replies) -> G
 
 def _messages(answer: Answer, view: Prepared) -> tuple[Message, ...]:
     task = prompt(
-        "word_question",
+        "rewrite_question",
         question=as_data(answer.question),
         lines="\n".join(view.lines),
         kept="\n".join(view.kept) or "无",
         outcome=_NAMES[answer.outcome],
     )
-    return Message("system", prompt("word")), Message("user", task)
+    return Message("system", prompt("rewrite")), Message("user", task)
 
 
 def _repair(reply: str, faults: tuple[Fault, ...]) -> tuple[Message, ...]:
     listed = "\n".join(f"- {as_data(str(fault))}" for fault in faults[:_MOST_FAULTS])
-    return Message("assistant", reply), Message("user", prompt("word_repair", faults=listed))
+    return Message("assistant", reply), Message("user", prompt("rewrite_repair", faults=listed))
