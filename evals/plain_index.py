@@ -20,10 +20,10 @@ class PlainIndex:
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the clauses that hold most of the query, best first."""
-        pieces = weigh(query, self._rarity)
+        query_terms = weigh(query, self._rarity)
         allowed = only.documents if only else ()
         hits = [
-            Hit(name, covered(pieces, terms))
+            Hit(name, covered(query_terms, terms))
             for name, terms in self._terms.items()
             if not allowed or name.split("/")[0] in allowed
         ]

@@ -63,7 +63,7 @@ def examples_of(index: HybridIndex, questions: Iterable[tuple[str, frozenset[str
     found = []
     for question, answers in questions:
         pool = index.candidates(question)
-        rows = [features(pool.pieces, one) for one in pool.candidates]
+        rows = [features(pool.query_terms, one) for one in pool.candidates]
         found.append(
             Example(
                 min(answers).split("/", 1)[0],

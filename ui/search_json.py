@@ -34,7 +34,8 @@ def search_json(told: Explanation, corpus: Corpus, as_of: date, is_explained: bo
                 )
             ],
             "terms": [
-                {"terms": list(piece.terms), "weight": round(piece.weight, 4)} for piece in told.pieces
+                {"terms": list(query_term.terms), "weight": round(query_term.weight, 4)}
+                for query_term in told.query_terms
             ],
         }
     }

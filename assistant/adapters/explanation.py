@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.ports import Hit
-from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.coverage import WeightedTerm
 from assistant.retrieval.synonyms import Added
 
 
@@ -43,8 +43,8 @@ class ExplainedHit:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A search with its reasons; `pieces` are the question's own terms with their weights."""
+    """A search with its reasons; `query_terms` are the question's own terms with their weights."""
 
     asked: Asked
-    pieces: tuple[Weighed, ...]
+    query_terms: tuple[WeightedTerm, ...]
     found: tuple[ExplainedHit, ...]

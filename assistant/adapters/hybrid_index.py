@@ -14,7 +14,7 @@ from assistant.adapters.narrowing import narrowing
 from assistant.adapters.second_look import Pool, SecondLook
 from assistant.adapters.sides import Sides
 from assistant.ports import Hit, SearchFilter
-from assistant.retrieval.coverage import Rarity, Weighed, covered, weigh
+from assistant.retrieval.coverage import Rarity, WeightedTerm, covered, weigh
 from assistant.retrieval.fusion import Scored, Weights, fuse
 from assistant.retrieval.naming import Mention
 from assistant.retrieval.ranking import Ranker, chances
@@ -85,7 +85,7 @@ class HybridIndex:
                 )
                 for hit in self._search(sides, asked, limit, only)
             )
-            return Explanation(asked, self._pieces(sides, asked), found)
+            return Explanation(asked, self._query_terms(sides, asked), found)
 
         return self._mended(explained)
 
@@ -136,11 +136,11 @@ class HybridIndex:
             return ()
         depth = max(limit * _DEPTH, _LEAST_DEPTH)
         found = self._ranked(sides, asked, depth, only)
-        pieces = self._pieces(sides, asked)
+        query_terms = self._query_terms(sides, asked)
         if self._second_look is None:
-            hits = [self._hit(one, pieces) for one in found[:limit]]
+            hits = [self._hit(one, query_terms) for one in found[:limit]]
         else:
-            hits = self._looked_at_again(self._second_look, pieces, found, limit)
+            hits = self._looked_at_again(self._second_look, query_terms, found, limit)
         return self._named_first(asked, hits, only)[:limit]
 
     def _ranked(
@@ -166,12 +166,12 @@ class HybridIndex:
 
         def pooled(sides: Sides) -> Pool:
             found = self._ranked(sides, asked, _LEAST_DEPTH, only)
-            return look.pool(self._pieces(sides, asked), found)
+            return look.pool(self._query_terms(sides, asked), found)
 
         return self._mended(pooled)
 
     def _looked_at_again(
-        self, look: SecondLook, pieces: Sequence[Weighed], found: Sequence[Scored], limit: int
+        self, look: SecondLook, query_terms: Sequence[WeightedTerm], found: Sequence[Scored], limit: int
     ) -> list[Hit]:
         """Return the first candidates in the ranker's order, the rest behind them in their own.
 
@@ -179,16 +179,16 @@ class HybridIndex:
         """
         by_id = {one.clause_id: one for one in found}
         hits = []
-        for one, chance in chances(look.rank(pieces, found))[:limit]:
-            hit = self._hit(by_id.pop(one.clause_id), pieces)
+        for one, chance in chances(look.rank(query_terms, found))[:limit]:
+            hit = self._hit(by_id.pop(one.clause_id), query_terms)
             told = tuple((f"rank.{name}", value) for name, value in one.parts)
             hits.append(Hit(hit.clause_id, chance, (*hit.parts, *told, ("ranked", one.score))))
         least = min((hit.score for hit in hits), default=1.0)
-        rest = [self._hit(one, pieces) for one in list(by_id.values())[: limit - len(hits)]]
+        rest = [self._hit(one, query_terms) for one in list(by_id.values())[: limit - len(hits)]]
         return hits + [Hit(hit.clause_id, least * hit.score, hit.parts) for hit in rest]
 
-    def _hit(self, one: Scored, pieces: Sequence[Weighed]) -> Hit:
-        coverage = covered(pieces, self._terms(one.clause_id))
+    def _hit(self, one: Scored, query_terms: Sequence[WeightedTerm]) -> Hit:
+        coverage = covered(query_terms, self._terms(one.clause_id))
         parts = (
             ("lexical", one.lexical),
             ("dense", one.dense),
@@ -218,7 +218,7 @@ class HybridIndex:
         ]
         return (*first, *(hit for hit in hits if hit.clause_id not in named))
 
-    def _pieces(self, sides: Sides, asked: Asked) -> tuple[Weighed, ...]:
+    def _query_terms(self, sides: Sides, asked: Asked) -> tuple[WeightedTerm, ...]:
         return weigh(asked.query, Rarity(len(self._clauses), cache(sides.lexical.frequency)))
 
     def _terms_of(self, clause_id: str) -> frozenset[str]:

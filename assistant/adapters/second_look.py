@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.coverage import WeightedTerm
 from assistant.retrieval.fusion import Scored
 from assistant.retrieval.ranking import Candidate, Ranked, Ranker
 from assistant.retrieval.tokens import fold
@@ -20,9 +20,9 @@ _NATIONAL = "national"
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """What one question gives to rank: its weighed pieces, and the candidates."""
+    """What one question gives to rank: its query terms, and the candidates."""
 
-    pieces: Sequence[Weighed]
+    query_terms: Sequence[WeightedTerm]
     candidates: tuple[Candidate, ...]
 
 
@@ -36,18 +36,18 @@ class SecondLook:
         self._ranker = ranker
         self._words = lru_cache(_KEPT)(self._words_of)
 
-    def rank(self, pieces: Sequence[Weighed], found: Sequence[Scored]) -> tuple[Ranked, ...]:
+    def rank(self, query_terms: Sequence[WeightedTerm], found: Sequence[Scored]) -> tuple[Ranked, ...]:
         """Return the first candidates, best first."""
-        pool = self.pool(pieces, found)
-        return self._ranker.rank(pool.pieces, pool.candidates)
+        pool = self.pool(query_terms, found)
+        return self._ranker.rank(pool.query_terms, pool.candidates)
 
-    def pool(self, pieces: Sequence[Weighed], found: Sequence[Scored]) -> Pool:
+    def pool(self, query_terms: Sequence[WeightedTerm], found: Sequence[Scored]) -> Pool:
         """Return the first candidates with everything a ranker looks at."""
         candidates = tuple(
             replace(self._words(one.clause_id), fused=one.fused, lexical=one.lexical, dense=one.dense)
             for one in found[:POOL]
         )
-        return Pool(pieces, candidates)
+        return Pool(query_terms, candidates)
 
     def _words_of(self, clause_id: str) -> Candidate:
         clause = self._clauses[clause_id]

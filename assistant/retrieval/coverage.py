@@ -46,50 +46,52 @@ class Rarity:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A piece of a question: its weight, and the terms of which a clause must contain one to cover it."""
+class WeightedTerm:
+    """A query term: its weight, and the terms of which a clause must contain one to cover it."""
 
     weight: float
     terms: tuple[str, ...]
 
 
-def weigh(question: str, rarity: Rarity) -> tuple[Weighed, ...]:
-    """Return the pieces of a question with their weights.
+def weigh(question: str, rarity: Rarity) -> tuple[WeightedTerm, ...]:
+    """Return the query terms of a question with their weights.
 
     Its asking words (多少钱、请问…) are left out, and so are its numbers: they are facts, not the subject.
     """
-    pieces: list[Weighed] = []
+    query_terms: list[WeightedTerm] = []
     for run, is_han in runs(informative(question)):
         if is_han and len(run) > 1:
-            pieces.extend(_characters(run, rarity))
+            query_terms.extend(_characters(run, rarity))
         elif run in function_characters() or _NUMBER.fullmatch(run):
             continue
         else:
-            pieces.append(Weighed(rarity.of(run) if rarity.knows(run) else rarity.unknown, (run,)))
-    return tuple(pieces)
+            query_terms.append(WeightedTerm(rarity.of(run) if rarity.knows(run) else rarity.unknown, (run,)))
+    return tuple(query_terms)
 
 
-def covered(pieces: Collection[Weighed], terms: Collection[str]) -> float:
-    """Return the share of the pieces' weight whose terms a clause contains.
+def covered(query_terms: Collection[WeightedTerm], terms: Collection[str]) -> float:
+    """Return the share of the query terms' weight whose terms a clause contains.
 
     >>> rarity = Rarity(10, {"房租": 2, "补贴": 5}.get)
     >>> round(covered(weigh("房租补贴有多少", rarity), {"补贴"}), 2)
     0.32
     """
-    total = sum(piece.weight for piece in pieces)
+    total = sum(query_term.weight for query_term in query_terms)
     if not total:
         return 0.0
-    found = sum(piece.weight for piece in pieces if any(term in terms for term in piece.terms))
+    found = sum(
+        query_term.weight for query_term in query_terms if any(term in terms for term in query_term.terms)
+    )
     return found / total
 
 
-def _characters(run: str, rarity: Rarity) -> list[Weighed]:
+def _characters(run: str, rarity: Rarity) -> list[WeightedTerm]:
     around = pairs(run)
-    pieces = []
+    query_terms = []
     for at in range(len(run)):
         own = around[max(at - 1, 0) : at + 1]
         known = [pair for pair in own if rarity.knows(pair)]
         if not known and run[at] in function_characters():
             continue
-        pieces.append(Weighed(min(map(rarity.of, known), default=rarity.unknown), tuple(known)))
-    return pieces
+        query_terms.append(WeightedTerm(min(map(rarity.of, known), default=rarity.unknown), tuple(known)))
+    return query_terms

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.coverage import WeightedTerm
 from corpus.strict_yaml import read_model
 
 WEIGHTS = Path(__file__).with_name("ranking.yaml")
@@ -60,9 +60,11 @@ class Ranker:
 
     weights: Mapping[str, float]
 
-    def rank(self, pieces: Sequence[Weighed], candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
+    def rank(
+        self, query_terms: Sequence[WeightedTerm], candidates: Iterable[Candidate]
+    ) -> tuple[Ranked, ...]:
         """Return the candidates, best first; equal ones by id."""
-        ranked = [self._one(candidate, features(pieces, candidate)) for candidate in candidates]
+        ranked = [self._one(candidate, features(query_terms, candidate)) for candidate in candidates]
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.clause_id)))
 
     def _one(self, candidate: Candidate, found: Mapping[str, float]) -> Ranked:
@@ -70,14 +72,14 @@ class Ranker:
         return Ranked(candidate.clause_id, sum(value for _, value in parts), parts)
 
 
-def features(pieces: Sequence[Weighed], candidate: Candidate) -> dict[str, float]:
+def features(query_terms: Sequence[WeightedTerm], candidate: Candidate) -> dict[str, float]:
     """Return what can be said of a candidate, by name.
 
     `coverage` is the share of the question that the clause speaks of under its headings and title,
     `sentence` the largest share that one of its sentences speaks of.
 
-    >>> pieces = (Weighed(1.0, ("贯标",)), Weighed(1.0, ("认证",)))
-    >>> found = features(pieces, Candidate("a/1", 0.9, 1.0, 0.5, "支持贯标。认证给予补贴"))
+    >>> query_terms = (WeightedTerm(1.0, ("贯标",)), WeightedTerm(1.0, ("认证",)))
+    >>> found = features(query_terms, Candidate("a/1", 0.9, 1.0, 0.5, "支持贯标。认证给予补贴"))
     >>> found["coverage"], found["sentence"]
     (1.0, 0.5)
     """
@@ -86,8 +88,8 @@ def features(pieces: Sequence[Weighed], candidate: Candidate) -> dict[str, float
         "fused": candidate.fused,
         "lexical": candidate.lexical,
         "dense": candidate.dense,
-        "coverage": _share(pieces, (candidate.title, candidate.headings, candidate.text)),
-        "sentence": max(_share(pieces, (one,)) for one in sentences),
+        "coverage": _share(query_terms, (candidate.title, candidate.headings, candidate.text)),
+        "sentence": max(_share(query_terms, (one,)) for one in sentences),
         "national": float(candidate.is_national),
     }
 
@@ -134,13 +136,13 @@ def load_ranker(path: Path = WEIGHTS) -> Ranker:
     return Ranker(read_model(path, RankingFile).weights)
 
 
-def _share(pieces: Collection[Weighed], texts: Sequence[str]) -> float:
-    total = sum(piece.weight for piece in pieces)
+def _share(query_terms: Collection[WeightedTerm], texts: Sequence[str]) -> float:
+    total = sum(query_term.weight for query_term in query_terms)
     if not total:
         return 0.0
     held = sum(
-        piece.weight
-        for piece in pieces
-        if any(term in text for term in piece.terms for text in texts if text)
+        query_term.weight
+        for query_term in query_terms
+        if any(term in text for term in query_term.terms for text in texts if text)
     )
     return held / total

@@ -60,7 +60,7 @@ def choose(state: State) -> State:
         return replace(state, meant=(meant_by_sum(state),))
     if state.guess is not None:
         return as_guessed(state, state.guess)
-    weights = [piece.weight for piece in state.reading.pieces]
+    weights = [query_term.weight for query_term in state.reading.query_terms]
     rest, pool = frozenset(range(len(weights))), _pool(state)
     groups: list[tuple[Subject, ...]] = []
     while pool and rest and len(groups) < _MOST_GROUPS:
@@ -168,7 +168,7 @@ def _carried(state: State) -> tuple[tuple[Measure, ...], ...]:
     if last is None:
         return ()
     groups = last.groups or ((last.measures,) if last.measures else _sole_offer(last, state))
-    own = {subject.id: subject.own for subject in state.context.subjects.rank(state.reading.pieces)}
+    own = {subject.id: subject.own for subject in state.context.subjects.rank(state.reading.query_terms)}
     kept = ([turned_round(state, name) for name in _spoken_for(group, own)] for group in groups)
     return tuple(tuple(state.context.corpus.measure(name) for name in dict.fromkeys(group)) for group in kept)
 
@@ -205,8 +205,8 @@ def _has_phrase_of_its_own(text: str, best: Subject, state: State) -> bool:
     return any(phrase in text and phrase not in best.words for phrase in phrases)
 
 
-def _weight(pieces: Iterable[int], weights: Sequence[float]) -> float:
-    return sum(weights[piece] for piece in pieces)
+def _weight(query_terms: Iterable[int], weights: Sequence[float]) -> float:
+    return sum(weights[query_term] for query_term in query_terms)
 
 
 def _first(pool: Sequence[Subject]) -> Subject | None:

@@ -73,11 +73,11 @@ def asks_every_document(state: State) -> bool:
     said += [word for words in cues.duty_words.values() for word in words if word in reading.text]
     of_itself = frozenset(token for word in said for token in tokens(word)) | _GENERIC
     has_subject = any(
-        of_itself.isdisjoint(piece.terms) and max(map(len, piece.terms), default=0) > 1
-        for piece in reading.pieces
+        of_itself.isdisjoint(query_term.terms) and max(map(len, query_term.terms), default=0) > 1
+        for query_term in reading.query_terms
     )
     said += [word for word in (*_WHEN, *cues.intents[Intent.CUMULATION]) if word in reading.text]
-    strangers = sum(not piece.terms for piece in reading.pieces) - sum(map(len, said))
+    strangers = sum(not query_term.terms for query_term in reading.query_terms) - sum(map(len, said))
     has_subject = has_subject or strangers >= _UNHEARD_WORD
     has_sum = any(found.kind in {Kind.MONEY, Kind.RATE} for found in reading.quantities)
     is_bare = not (has_subject or has_sum or reading.documents or reading.references or reading.is_follow_up)

@@ -106,7 +106,7 @@ def _is_refused(state: State) -> bool:
 
     To show the nearest clause beside the refusal is a refusal all the same.
     """
-    if state.is_attack or not state.reading.pieces or foreign_places(state) or foreign_matters(state):
+    if state.is_attack or not state.reading.query_terms or foreign_places(state) or foreign_matters(state):
         return False
     routed = route(state)
     refused = routed.answer is not None and routed.answer.outcome is Outcome.NOT_COVERED

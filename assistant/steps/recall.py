@@ -66,7 +66,7 @@ def recall(state: State) -> State:
     reading = replace(reading, is_follow_up=True, base=base, named=(*reading.named, *places))
     reading = without_disowned(reading, base)
     if len(reading.content.strip()) <= 1:  # what one character shares with some clause says nothing
-        reading = replace(reading, content="", pieces=())
+        reading = replace(reading, content="", query_terms=())
     if reading.asks(Intent.ABOUT) and not reading.documents:
         reading = replace(reading, documents=tuple(dict.fromkeys(place.split("/")[0] for place in places)))
     return _on_its_day(replace(state, reading=reading))
@@ -82,7 +82,7 @@ def _as_of_the_topic(state: State) -> State:
     beside = item_beside(state, last)
     if beside is None:
         return state
-    return replace(state, reading=replace(state.reading, references=(beside,), content="", pieces=()))
+    return replace(state, reading=replace(state.reading, references=(beside,), content="", query_terms=()))
 
 
 def _told_where(state: State) -> State | None:
@@ -92,7 +92,7 @@ def _told_where(state: State) -> State | None:
     if not reading.seats or says_more or Intent.LIST not in last.intents or last.measures:
         return None
     reading = replace(
-        reading, intents=frozenset({Intent.LIST}), content="", pieces=(), documents=(), elsewhere=()
+        reading, intents=frozenset({Intent.LIST}), content="", query_terms=(), documents=(), elsewhere=()
     )
     return replace(state, reading=reading)
 
@@ -112,7 +112,7 @@ def _in_another_document(state: State) -> State | None:
     content = _own_words(before, state)
     intents = frozenset(Intent(name) for name in state.question.history[-1].intents)
     reading = replace(
-        reading, content=content, pieces=weigh(content, state.context.rarity), intents=intents, named=()
+        reading, content=content, query_terms=weigh(content, state.context.rarity), intents=intents, named=()
     )
     question = replace(state.question, documents=reading.documents)
     return replace(state, reading=reading, question=question)
@@ -163,9 +163,9 @@ def has_own_subject(state: State) -> bool:
         return False
     if reading.terms or reading.references or reading.documents or reading.elsewhere or reading.by_sum:
         return True
-    if not reading.pieces or answers_back(state) or _asks_if_fixed(state):
+    if not reading.query_terms or answers_back(state) or _asks_if_fixed(state):
         return False
-    best = next(iter(state.context.subjects.rank(reading.pieces)), None)
+    best = next(iter(state.context.subjects.rank(reading.query_terms)), None)
     is_short = _is_one_word(state) or _only_numbers_are_known(state)
     leans = is_short or points_back(state)
     return not leans or (best is not None and best.own >= _OWN_SUBJECT)
@@ -203,7 +203,7 @@ def points_back(state: State) -> bool:
 def _only_numbers_are_known(state: State) -> bool:
     """Tell whether a number stands beside a character or two that no clause knows: 「不队，100w」."""
     reading = state.reading
-    is_known = any(piece.terms for piece in reading.pieces)
+    is_known = any(query_term.terms for query_term in reading.query_terms)
     return bool(reading.quantities) and not is_known and len(reading.content) <= _TYPO
 
 
@@ -219,7 +219,7 @@ def answers_back(state: State) -> bool:
         return True
     if len(reading.content.replace(" ", "")) <= _TYPO and _speaks_of_payment(state, last):
         return True
-    ranked = state.context.subjects.rank(reading.pieces)
+    ranked = state.context.subjects.rank(reading.query_terms)
     own = max((one.own for one in ranked if one.id in last.measures), default=0.0)
     best = max((one.own for one in ranked), default=0.0)
     if not last.measures or (best >= _OWN_SUBJECT and own < best * _NEARLY):
@@ -247,7 +247,7 @@ def _is_bare_reply(state: State, last: Turn) -> bool:
     facts = [fact for fact in state.context.corpus.facts.values() if fact.unit == asked.unit]
     words = {word for fact in facts for word in state.context.words_of(fact)}
     rest = without_filler(state.reading.content, sorted(words, key=len, reverse=True), state.context.rarity)
-    return not any(piece.terms for piece in weigh(rest, state.context.rarity)) if rest else True
+    return not any(query_term.terms for query_term in weigh(rest, state.context.rarity)) if rest else True
 
 
 def _speaks_of_payment(state: State, last: Turn) -> bool:

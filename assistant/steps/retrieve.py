@@ -52,7 +52,7 @@ def _allowed(state: State) -> tuple[str, ...]:
 def _subjects(state: State) -> tuple[Subject, ...]:
     """Return the subjects that share words with the question, and those its quantities point at."""
     outside = out_of_scope(state.reading.documents, state.context)
-    listed = state.context.subjects.rank(state.reading.pieces)
+    listed = state.context.subjects.rank(state.reading.query_terms)
     ranked = tuple(one for one in listed if slug_of(one.clause_id) not in outside)
     found = {subject.id for subject in ranked}
     rest = (name for name in state.reading.pointed if name not in found)
@@ -114,7 +114,7 @@ def _clauses_named(state: State) -> Iterator[str]:
 def coverage(clause: Clause, state: State) -> float:
     """Return the share of the question's weight that the clause, its headings and title contain."""
     title = state.context.corpus.document(clause.document).title
-    return covered(state.reading.pieces, _held(clause, title))
+    return covered(state.reading.query_terms, _held(clause, title))
 
 
 @lru_cache(maxsize=1024)

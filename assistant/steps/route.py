@@ -59,7 +59,7 @@ def route(state: State) -> State:
         return _settle(state, outcome, talk.reply)
     if told_of(reading.text, state.context.corpus) or (reading.documents and is_stated_there(state)):
         return state
-    if reading.asks(Intent.HELP) and not reading.pieces:
+    if reading.asks(Intent.HELP) and not reading.query_terms:
         return _settle(state, Outcome.ANSWERED, "talk_ability")
     places = _longest(foreign_places(state))
     if wrong := called_wrong(state):
@@ -91,7 +91,7 @@ def route(state: State) -> State:
     is_elsewhere = _asks_another(state) or _other_office(state) is not None
     if not is_elsewhere and (near := meant_instead(state)) is not None:
         return _asked_back(state, *near)
-    if not reading.pieces and not reading.documents:
+    if not reading.query_terms and not reading.documents:
         return _settle(state, Outcome.NEEDS_INPUT, "which_policy")
     if (topic := half_said(state)) is not None:
         label = state.context.corpus.facts[topic.amount_facts[0]].label if topic.amount_facts else "事实"
@@ -103,7 +103,7 @@ def route(state: State) -> State:
 
 def _is_unsaid_there(state: State) -> bool:
     """Tell whether a place's own document that a person added says next to nothing of what is asked."""
-    if not asks_of_foreign(state.reading.documents, state.context) or not state.reading.pieces:
+    if not asks_of_foreign(state.reading.documents, state.context) or not state.reading.query_terms:
         return False
     own = [one.coverage for one in state.evidence if one.clause.document in state.reading.documents]
     return max(own, default=0.0) < _LEAST_THERE
@@ -223,7 +223,7 @@ def is_decided(state: State) -> bool | None:
         return True
     if reading.asks(Intent.AMOUNT) and is_told_with_its_sum(state) and not _asks_another(state):
         return True
-    return None if reading.pieces else bool(reading.documents)
+    return None if reading.query_terms else bool(reading.documents)
 
 
 def _asks_another(state: State) -> bool:
@@ -254,8 +254,8 @@ def _told_strength(state: State) -> float:
     sayings = [saying.lower() for term in reading.terms for saying in term.says]
     parts = [part for part in PARTS.split(reading.text) if any(word in part.lower() for word in sayings)]
     content = content_of("，".join(parts), find_quantities("，".join(parts)), reading.terms, state.context)
-    pieces = weigh(content, state.context.rarity) if content else ()
-    told = replace(state, reading=replace(reading, pieces=pieces))
+    query_terms = weigh(content, state.context.rarity) if content else ()
+    told = replace(state, reading=replace(reading, query_terms=query_terms))
     return max((coverage(one.clause, told) for one in state.evidence), default=0.0)
 
 

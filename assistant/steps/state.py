@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.conversation import Answer, Estimate, MissingFact, Outcome, Question, Total, Turn
 from assistant.ports import ClauseIndex, LanguageModel
-from assistant.retrieval.coverage import Rarity, Weighed
+from assistant.retrieval.coverage import Rarity, WeightedTerm
 from assistant.steps.cues import CuePatterns, Intent
 from assistant.steps.replies import Replies
 from assistant.steps.routing.limits import Limits
@@ -81,7 +81,7 @@ class Reading:
 
     text: str = ""
     content: str = ""
-    pieces: tuple[Weighed, ...] = ()
+    query_terms: tuple[WeightedTerm, ...] = ()
     intents: frozenset[Intent] = frozenset()
     documents: tuple[str, ...] = ()
     references: tuple[str, ...] = ()

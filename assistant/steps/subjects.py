@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.coverage import WeightedTerm
 from assistant.retrieval.tokens import tokens
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, Span
@@ -19,7 +19,7 @@ _OWN, _SENTENCE, _CLAUSE, _DOCUMENT = 1.0, 0.7, 0.5, 0.3
 class Subject:
     """A measure (`measure`) or a grant without a number (`grant`), and how well a question fits it.
 
-    `own` counts shared words alone, `score` also names and references; `covered` are the pieces it explains.
+    `own` counts shared words alone, `score` also names and references; `covered` the query terms it explains.
     """
 
     id: str
@@ -38,10 +38,10 @@ class _Profile:
     subject: Subject
     terms: tuple[tuple[float, frozenset[str]], ...]
 
-    def fit(self, piece: Weighed) -> float:
-        """Return how closely the subject owns a piece: 1 for its own words, less for its surroundings."""
+    def fit(self, query_term: WeightedTerm) -> float:
+        """Return how closely the subject owns a term: 1 for its own words, less for its surroundings."""
         for weight, terms in self.terms:
-            if not terms.isdisjoint(piece.terms):
+            if not terms.isdisjoint(query_term.terms):
                 return weight
         return 0.0
 
@@ -52,12 +52,12 @@ class SubjectTable:
 
     profiles: tuple[_Profile, ...]
 
-    def rank(self, pieces: Sequence[Weighed]) -> tuple[Subject, ...]:
+    def rank(self, query_terms: Sequence[WeightedTerm]) -> tuple[Subject, ...]:
         """Return the subjects that share words with the question, best first."""
-        total = sum(piece.weight for piece in pieces)
+        total = sum(query_term.weight for query_term in query_terms)
         if not total:
             return ()
-        ranked = (_ranked(profile, pieces, total) for profile in self.profiles)
+        ranked = (_ranked(profile, query_terms, total) for profile in self.profiles)
         return tuple(sorted((one for one in ranked if one is not None), key=lambda one: -one.own))
 
     @property
@@ -70,9 +70,9 @@ class SubjectTable:
         return next(profile.subject for profile in self.profiles if profile.subject.id == measure)
 
 
-def _ranked(profile: _Profile, pieces: Sequence[Weighed], total: float) -> Subject | None:
-    fits = [profile.fit(piece) for piece in pieces]
-    own = sum(piece.weight * fit for piece, fit in zip(pieces, fits, strict=True)) / total
+def _ranked(profile: _Profile, query_terms: Sequence[WeightedTerm], total: float) -> Subject | None:
+    fits = [profile.fit(query_term) for query_term in query_terms]
+    own = sum(query_term.weight * fit for query_term, fit in zip(query_terms, fits, strict=True)) / total
     if not own > 0:
         return None
     covered = frozenset(at for at, fit in enumerate(fits) if fit >= _SENTENCE)

@@ -104,7 +104,7 @@ def understand(state: State) -> State:
     reading = Reading(
         text=text,
         content=content,
-        pieces=weigh(heard, context.rarity) if heard else (),
+        query_terms=weigh(heard, context.rarity) if heard else (),
         intents=intents,
         documents=documents,
         references=tuple(find_references(text, context.corpus)),

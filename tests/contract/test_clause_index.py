@@ -243,7 +243,7 @@ def test_a_search_is_explained_by_the_terms_it_shares(whole):
     told = whole.explain("园林市新建温室的补贴", 3)
     assert told.asked.documents == ("garden",)
     assert [one.hit for one in told.found] == list(whole.search("园林市新建温室的补贴", 3))
-    assert {term for piece in told.pieces for term in piece.terms} >= {"温室", "补贴"}
+    assert {term for query_term in told.query_terms for term in query_term.terms} >= {"温室", "补贴"}
 
 
 def test_the_same_question_gives_the_same_answer(index):

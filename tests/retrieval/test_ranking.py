@@ -3,7 +3,7 @@ import pytest
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.sides import Sides
 from assistant.ports import Hit
-from assistant.retrieval.coverage import Weighed
+from assistant.retrieval.coverage import WeightedTerm
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.fusion import Weights
 from assistant.retrieval.ranking import (
@@ -18,13 +18,13 @@ from assistant.retrieval.ranking import (
 from corpus.errors import BrokenCorpusError
 from tests.texts import corpus_of
 
-RENT = Weighed(2.0, ("房租",))
-AWARD = Weighed(1.0, ("补贴",))
-UNKNOWN = Weighed(1.0, ())
+RENT = WeightedTerm(2.0, ("房租",))
+AWARD = WeightedTerm(1.0, ("补贴",))
+UNKNOWN = WeightedTerm(1.0, ())
 
 
-def seen(candidate, pieces=(RENT, AWARD)):
-    return features(pieces, candidate)
+def seen(candidate, query_terms=(RENT, AWARD)):
+    return features(query_terms, candidate)
 
 
 def test_coverage_counts_the_title_and_the_headings_too():

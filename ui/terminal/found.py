@@ -72,10 +72,12 @@ def _reading_lines(told: Explanation, corpus: Corpus, width: int, style: Style) 
     yield from _told(
         "  同义补充：", "、".join(f"{said}→{word}（计 {weight:g}）" for said, word, weight in added), width
     )
-    weights = {"/".join(piece.terms): piece.weight for piece in told.pieces if piece.terms}
+    weights = {
+        "/".join(query_term.terms): query_term.weight for query_term in told.query_terms if query_term.terms
+    }
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     yield from _told("  词的份量：", _listed(ranked), width)
-    unknown = sum(1 for piece in told.pieces if not piece.terms)
+    unknown = sum(1 for query_term in told.query_terms if not query_term.terms)
     if unknown:
         yield from wrapped(f"另有 {unknown} 个字不在任何条款的用词里", width, "  ")
     yield ""

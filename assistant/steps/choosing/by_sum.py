@@ -63,9 +63,9 @@ def meant_by_sum(state: State) -> tuple[Measure, ...]:
     named = [one for one in known if one.document in reading.documents] or known
     last = state.question.history[-1] if state.question.history else None
     offered = [one for one in named if last is not None and one.id in (*last.offered, *last.measures)]
-    if offered and not reading.pieces:
+    if offered and not reading.query_terms:
         return tuple(offered)
-    own = {one.id: one.own for one in state.context.subjects.rank(reading.pieces)}
+    own = {one.id: one.own for one in state.context.subjects.rank(reading.query_terms)}
     best = max((own.get(one.id, 0.0) for one in named), default=0.0)
     if best < _LEAST:
         return tuple(named)

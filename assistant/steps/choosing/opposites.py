@@ -77,7 +77,7 @@ def _opposite(state: State, one: Subject) -> tuple[Subject | None, bool, bool]:
 
 def _beside(state: State, one: Subject) -> Iterator[Subject]:
     """Yield the other awards of the clause, with their fit to the question where they have any."""
-    ranked = {other.id: other for other in state.context.subjects.rank(state.reading.pieces)}
+    ranked = {other.id: other for other in state.context.subjects.rank(state.reading.query_terms)}
     for other in state.context.subjects.measured:
         if other.clause_id == one.clause_id and other.id != one.id:
             yield ranked.get(other.id, other)

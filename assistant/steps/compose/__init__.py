@@ -180,7 +180,7 @@ def _evidence_beside(state: State, told: Sequence[Line]) -> Iterator[Line]:
     A sum quotes its own clause; a list, a comparison and what a document says of itself need no other.
     """
     reading = state.reading
-    is_whole = reading.asks(Intent.COMPARISON, Intent.CUMULATION) or not reading.pieces
+    is_whole = reading.asks(Intent.COMPARISON, Intent.CUMULATION) or not reading.query_terms
     is_whole = is_whole or (reading.asks(Intent.LIST) and len(told) > _SHORT_LIST)
     is_on_document = bool(reading.documents) and reading.asks(Intent.VALIDITY, Intent.ABOUT)
     is_whole = is_whole or asks_figure(state) or is_on_document
@@ -271,7 +271,7 @@ def _subject_lines(state: State, said: Sequence[Line]) -> tuple[Line, ...]:
 def _asks_what_a_document_gives(state: State) -> bool:
     """Tell whether the money of a document is asked for and none of its matters: 「527号文最高给多少」."""
     reading = state.reading
-    is_bare = not (reading.pieces or reading.references or reading.is_follow_up or state.meant)
+    is_bare = not (reading.query_terms or reading.references or reading.is_follow_up or state.meant)
     return is_bare and bool(reading.documents) and reading.asks(Intent.AMOUNT)
 
 
@@ -289,7 +289,7 @@ def _rest_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
         said += requirement_lines(state)
     if not said and not state.meant:
         said += home_lines(state)
-    is_on_document = not reading.pieces and not reading.references and not reading.is_follow_up
+    is_on_document = not reading.query_terms and not reading.references and not reading.is_follow_up
     if not said and is_on_document and can_apply(state):
         said += validity_lines(state)
     if not said and is_on_document:

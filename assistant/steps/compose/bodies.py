@@ -116,11 +116,15 @@ def _without_believed(state: State, found: Sequence[Evidence]) -> tuple[Evidence
     if not bodies:
         return tuple(found)
     told = frozenset(token for body in bodies for token in tokens(body))
-    pieces = [piece for piece in state.reading.pieces if not piece.terms or told.isdisjoint(piece.terms)]
-    if not pieces:
+    query_terms = [
+        query_term
+        for query_term in state.reading.query_terms
+        if not query_term.terms or told.isdisjoint(query_term.terms)
+    ]
+    if not query_terms:
         return tuple(found)
     shares = [
-        replace(one, score=covered(pieces, frozenset(tokens(one.clause.text)))) for one in state.evidence
+        replace(one, score=covered(query_terms, frozenset(tokens(one.clause.text)))) for one in state.evidence
     ]
     allowed = [one for one in shares if one.clause.kind is not ClauseKind.HEADING and one.score > 0]
     return tuple(sorted(allowed, key=lambda one: -one.score))[:_MOST] or tuple(found)

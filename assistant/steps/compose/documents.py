@@ -143,9 +143,9 @@ def list_lines(state: State) -> tuple[Line, ...]:
     """Return everything of the registry that was asked for, each with its standard in the text's words."""
     if topic := _better_topic(state):
         return topic
-    is_on_topic = bool(state.reading.pieces and (state.meant or state.grants))
+    is_on_topic = bool(state.reading.query_terms and (state.meant or state.grants))
     measures, grants = _on_topic(state) if is_on_topic else ((), ())
-    if state.reading.pieces and not measures and not grants:
+    if state.reading.query_terms and not measures and not grants:
         return ()
     if not measures and not grants:
         measures, grants = _of_documents(state)
@@ -164,7 +164,7 @@ def _reported_count(state: State) -> tuple[Line, ...]:
 def _better_topic(state: State) -> tuple[Line, ...]:
     """Return the sentences on the topic where no grant is spoken of nearly as fully as they are."""
     own = max((one.own for one in state.subjects[:1]), default=0.0)
-    if not state.reading.pieces or own >= _LEAST_ON_GRANTS:
+    if not state.reading.query_terms or own >= _LEAST_ON_GRANTS:
         return ()
     lines = topic_lines(state)
     return (Line(state.context.replies.say("topic_head")), *lines) if len(lines) > 1 else ()
@@ -186,7 +186,7 @@ def _on_topic(state: State) -> _Granted:
 
 def _shared(state: State, one: Subject, best: Subject) -> float:
     """Return how much of what the best subject has of the question another one has, too (0..1)."""
-    weights = [piece.weight for piece in state.reading.pieces]
+    weights = [query_term.weight for query_term in state.reading.query_terms]
     whole = sum(weights[at] for at in best.covered)
     return sum(weights[at] for at in best.covered & one.covered) / whole if whole else 1.0
 

@@ -52,7 +52,7 @@ def eligibility_lines(state: State) -> tuple[Line, ...]:
 
 
 def _share(state: State, span: Span) -> float:
-    return covered(state.reading.pieces, frozenset(tokens(span.quote)))
+    return covered(state.reading.query_terms, frozenset(tokens(span.quote)))
 
 
 def _documents(state: State) -> tuple[PolicyDocument, ...]:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
-from assistant.steps.compose.listing import raw_pieces
+from assistant.steps.compose.listing import raw_query_terms
 from assistant.steps.compose.passages import focus
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.intents import asks_figure
@@ -73,13 +73,13 @@ def _is_of_another_matter(asked: str, sentence: str) -> bool:
 
 def _just_told(state: State) -> Iterator[Span]:
     """Yield the sentence the last answer quoted that has the figure a short turn asks for next (同比多少)."""
-    pieces = raw_pieces(state)
+    query_terms = raw_query_terms(state)
     last = state.question.history[-1] if state.question.history else None
-    if last is None or not pieces or len(state.reading.text) > _SHORT or state.reading.documents:
+    if last is None or not query_terms or len(state.reading.text) > _SHORT or state.reading.documents:
         return
     for name in last.clauses:
         for span in sentences(state.context.corpus.clause(name)):
-            share = covered(pieces, frozenset(tokens(span.quote)))
+            share = covered(query_terms, frozenset(tokens(span.quote)))
             is_told = span.quote.rstrip("。") in last.answer_text
             if share >= _JUST_TOLD and is_told and _FIGURE.search(span.quote):
                 yield span
@@ -87,11 +87,11 @@ def _just_told(state: State) -> Iterator[Span]:
 
 def figure_spans(state: State) -> tuple[Span, ...]:
     """Return the sentences with a figure that name the whole of what is asked, best first."""
-    pieces = raw_pieces(state)
-    if not pieces or not asks_figure(state):
+    query_terms = raw_query_terms(state)
+    if not query_terms or not asks_figure(state):
         return ()
     found = [
-        (covered(pieces, frozenset(tokens(span.quote))), span)
+        (covered(query_terms, frozenset(tokens(span.quote))), span)
         for clause in _clauses(state)
         for span in sentences(clause)
         if _FIGURE.search(span.quote)
@@ -116,8 +116,8 @@ def _clauses(state: State) -> Iterator[Clause]:
 
 def _about(state: State, clause: Clause) -> Iterator[Span]:
     """Yield the sentence of a clause that says most of the thing, figure or not."""
-    pieces = [piece for piece in raw_pieces(state) if piece.terms]
-    scored = [(covered(pieces, frozenset(tokens(span.quote))), span) for span in sentences(clause)]
+    query_terms = [query_term for query_term in raw_query_terms(state) if query_term.terms]
+    scored = [(covered(query_terms, frozenset(tokens(span.quote))), span) for span in sentences(clause)]
     best = max(scored, key=lambda one: one[0], default=None)
     if best is not None and best[0] >= _NAMED:
         yield best[1]

@@ -29,7 +29,7 @@ _MOST_PASSAGES = 2
 def level_lines(state: State, told: Sequence[Line]) -> Iterator[Line]:
     """Yield what the level gives that an answer on both has not told of, or that its texts say nothing."""
     reading = state.reading
-    if not told or not reading.pieces or reading.asks(Intent.CUMULATION):
+    if not told or not reading.query_terms or reading.asks(Intent.CUMULATION):
         return
     if not asks_both_levels(reading.text, reading.quantities, state.context):
         return
@@ -51,7 +51,9 @@ def _of_level(state: State, level: str, documents: Sequence[PolicyDocument]) -> 
     name = say(f"level_{level}")
     slugs = {one.slug for one in documents}
     ranked = [
-        one for one in state.context.subjects.rank(state.reading.pieces) if slug_of(one.clause_id) in slugs
+        one
+        for one in state.context.subjects.rank(state.reading.query_terms)
+        if slug_of(one.clause_id) in slugs
     ]
     lines = tuple(_granted(state, ranked)) or tuple(_passages(state, documents))
     if lines:
@@ -108,7 +110,11 @@ def _speaks_of_terms(state: State, clause: Clause) -> bool:
 
 
 def _share(state: State, clause: Clause) -> float:
-    return covered(state.reading.pieces, frozenset(tokens(clause.text))) if state.reading.pieces else 0.0
+    return (
+        covered(state.reading.query_terms, frozenset(tokens(clause.text)))
+        if state.reading.query_terms
+        else 0.0
+    )
 
 
 def _document(state: State, clause_id: str) -> PolicyDocument:

@@ -8,13 +8,13 @@ from assistant.calculator.amount import estimate
 from assistant.calculator.facts import FactSheet
 from assistant.calculator.matching import match
 from assistant.conversation import Estimate, EstimateStatus
-from assistant.retrieval.coverage import Weighed, covered, weigh
+from assistant.retrieval.coverage import WeightedTerm, covered, weigh
 from assistant.retrieval.tokens import tokens
 from assistant.steps.compose.notes import STATUS_NAMES
 from assistant.steps.compose.quoting import place, quoted, sentences
 from assistant.steps.compose.reviewing import unreviewed_mark
 from assistant.steps.reading.places import denied_by_seat, local_documents
-from assistant.steps.routing.company import company_pieces
+from assistant.steps.routing.company import company_query_terms
 from assistant.steps.state import Line, State
 from assistant.steps.understand import content_of
 from corpus.model.document import ClauseKind, DocumentStatus, PolicyDocument, Span
@@ -155,14 +155,14 @@ def _fitting(state: State) -> Iterator[Measure]:
 
     Those of the district it names as its own are listed whatever its trade is.
     """
-    pieces = company_pieces(state)
-    total = sum(piece.weight for piece in pieces)
+    query_terms = company_query_terms(state)
+    total = sum(query_term.weight for query_term in query_terms)
     slugs = state.question.documents or _named_at_large(state)
     for profile in state.context.subjects.profiles:
         measure = profile.subject.measure
         if measure is None or (slugs and measure.document not in slugs):
             continue
-        held = sum(piece.weight for piece in pieces if profile.fit(piece) > 0)
+        held = sum(query_term.weight for query_term in query_terms if profile.fit(query_term) > 0)
         is_local = measure.document in state.reading.documents
         if not total or is_local or held / total >= _LEAST_OF_PROFILE:
             yield measure
@@ -174,19 +174,19 @@ def _named_at_large(state: State) -> tuple[str, ...]:
     return () if local.issuperset(state.reading.documents) else state.reading.documents
 
 
-def raw_pieces(state: State) -> tuple[Weighed, ...]:
-    """Return the question's pieces in its own words, no saying put into the texts' words."""
+def raw_query_terms(state: State) -> tuple[WeightedTerm, ...]:
+    """Return the query terms in the question's own words, no saying put into the texts' words."""
     content = content_of(state.reading.text, state.reading.quantities, (), state.context)
     return weigh(content, state.context.rarity) if content else ()
 
 
 def topic_lines(state: State) -> tuple[Line, ...]:
     """Return every sentence of the corpus that speaks of the whole topic, a line a clause."""
-    pieces = raw_pieces(state)
-    if not pieces:
+    query_terms = raw_query_terms(state)
+    if not query_terms:
         return ()
     whole = content_of(state.reading.text, state.reading.quantities, (), state.context).split()
-    found = sorted(_on_topic(state, pieces), key=lambda spans: not _says_whole(spans, whole))
+    found = sorted(_on_topic(state, query_terms), key=lambda spans: not _says_whole(spans, whole))
     return tuple(_topic_line(state, spans) for spans in found[:_MOST_ON_TOPIC])
 
 
@@ -195,16 +195,16 @@ def _says_whole(spans: Iterable[Span], words: Iterable[str]) -> bool:
     return any(all(word in span.quote for word in words) for span in spans)
 
 
-def _on_topic(state: State, pieces: Iterable[Weighed]) -> Iterator[tuple[Span, ...]]:
+def _on_topic(state: State, query_terms: Iterable[WeightedTerm]) -> Iterator[tuple[Span, ...]]:
     allowed = state.reading.documents or state.question.documents
-    pieces = tuple(pieces)
+    query_terms = tuple(query_terms)
     for clause in state.context.corpus.clauses:
         if clause.kind not in _TOLD or (allowed and clause.document not in allowed):
             continue
         spans = tuple(
             span
             for span in sentences(clause)
-            if covered(pieces, frozenset(tokens(span.quote))) >= _LEAST_OF_TOPIC
+            if covered(query_terms, frozenset(tokens(span.quote))) >= _LEAST_OF_TOPIC
         )
         if spans:
             yield spans

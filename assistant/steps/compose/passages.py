@@ -174,18 +174,18 @@ def best_sentences(state: State, clause: Clause) -> tuple[Span, ...]:
 
 
 def _complements(state: State, listed: list[Span], chosen: list[int]) -> list[int]:
-    """Return sentences with pieces of the question that the chosen ones leave out (地址 beside 邮箱)."""
+    """Return sentences with query terms that the chosen ones leave out (地址 beside 邮箱)."""
     terms = [frozenset(tokens(span.quote)) for span in listed]
     known = frozenset().union(*(terms[at] for at in chosen))
-    pieces = [piece for piece in state.reading.pieces if piece.terms]
-    whole = sum(piece.weight for piece in pieces)
-    left = [piece for piece in pieces if known.isdisjoint(piece.terms)]
+    query_terms = [query_term for query_term in state.reading.query_terms if query_term.terms]
+    whole = sum(query_term.weight for query_term in query_terms)
+    left = [query_term for query_term in query_terms if known.isdisjoint(query_term.terms)]
     found: list[int] = []
     for at, own in enumerate(terms):
-        new = sum(piece.weight for piece in left if not own.isdisjoint(piece.terms))
+        new = sum(query_term.weight for query_term in left if not own.isdisjoint(query_term.terms))
         if at not in chosen and new >= _LEAST_NEW * whole:
             found.append(at)
-            left = [piece for piece in left if own.isdisjoint(piece.terms)]
+            left = [query_term for query_term in left if own.isdisjoint(query_term.terms)]
     return found
 
 
@@ -212,7 +212,7 @@ def _headed(listed: list[Span]) -> tuple[Span | None, list[Span]]:
 
 
 def _sentence_score(state: State, span: Span) -> float:
-    share = covered(state.reading.pieces, frozenset(tokens(span.quote)))
+    share = covered(state.reading.query_terms, frozenset(tokens(span.quote)))
     has_figure = any(character.isdigit() for character in span.quote)
     return share + (_FIGURE_BONUS if has_figure and state.reading.asks(Intent.FIGURE, Intent.AMOUNT) else 0.0)
 
@@ -243,6 +243,6 @@ def dated_lines(state: State) -> tuple[Line, ...]:
     for one in focus(state, most=1):
         for span in best_sentences(state, one.clause)[:1]:
             is_dated = read_date(span.quote) is not None
-            if is_dated and covered(state.reading.pieces, frozenset(tokens(span.quote))) >= _CLOSE:
+            if is_dated and covered(state.reading.query_terms, frozenset(tokens(span.quote))) >= _CLOSE:
                 return (clause_line(state, one.clause),)
     return ()

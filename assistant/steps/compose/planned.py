@@ -33,7 +33,7 @@ def asks_of_document(text: str) -> bool:
 def planned_lines(state: State) -> tuple[Line, ...]:
     """Return the sentence that states a year for the very matter asked about, empty where none does."""
     reading = state.reading
-    if state.estimates or not reading.pieces or asks_of_document(reading.text):
+    if state.estimates or not reading.query_terms or asks_of_document(reading.text):
         return ()
     if not reading.asks(Intent.VALIDITY, Intent.FIGURE):
         return ()
@@ -50,4 +50,4 @@ def planned_lines(state: State) -> tuple[Line, ...]:
 
 
 def _share(state: State, words: str) -> float:
-    return covered(state.reading.pieces, frozenset(tokens(words)))
+    return covered(state.reading.query_terms, frozenset(tokens(words)))

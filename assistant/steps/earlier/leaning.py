@@ -65,7 +65,7 @@ def speaks_only_of_money(state: State) -> bool:
     content = state.reading.content.strip()
     words = sorted(state.context.cues.cues.plain_sums, key=len, reverse=True)
     rest = " ".join(_WORD.findall(without_filler(content, words, state.context.rarity)))
-    is_left = any(piece.terms for piece in weigh(rest, state.context.rarity)) if rest else False
+    is_left = any(query_term.terms for query_term in weigh(rest, state.context.rarity)) if rest else False
     tells_sum = any(found.kind is Kind.MONEY for found in state.reading.quantities)
     return not is_left and (tells_sum or any(word in content for word in words))
 

@@ -211,7 +211,7 @@ def _may_be_meant(name: str, state: State) -> bool:
     words = subjects.of(name).words
     if reading.terms and not any(all(word in words for word in term.means) for term in reading.terms):
         return False
-    own = {one.id: one.own for one in subjects.rank(reading.pieces)}
+    own = {one.id: one.own for one in subjects.rank(reading.query_terms)}
     return own.get(name, 0.0) >= max(own.values(), default=0.0) * _NEARLY
 
 

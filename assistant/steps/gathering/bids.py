@@ -198,7 +198,7 @@ def _is_awaited(fact: Fact, state: State) -> bool:
         return fact.name == base.asked
     all_told = [name for name, _ in base.facts]
     told = [name for name in all_told if name not in base.recalled] or all_told or _bases(state)
-    return not any(piece.terms for piece in reading.pieces) and fact.name in told
+    return not any(query_term.terms for query_term in reading.query_terms) and fact.name in told
 
 
 def _was_told(found: Found, fact: Fact, state: State) -> bool:

@@ -79,8 +79,8 @@ def judge(features: Mapping[str, float], weights: Mapping[str, float]) -> Judgem
 def features_of(state: State, strength: float) -> dict[str, float]:
     """Return what can be said of a question; `strength` is the share of its weight that evidence covers."""
     reading, aspects = state.reading, load_aspects()
-    total = sum(piece.weight for piece in reading.pieces)
-    unheard = sum(piece.weight for piece in reading.pieces if not piece.terms)
+    total = sum(query_term.weight for query_term in reading.query_terms)
+    unheard = sum(query_term.weight for query_term in reading.query_terms if not query_term.terms)
     ways = aspects.ways(reading.text)
     asks_side, asks_other = bool(unanswered(state)), bool(other_matters(state))
     found = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.retrieval.coverage import Weighed, weigh
+from assistant.retrieval.coverage import WeightedTerm, weigh
 from assistant.steps.cues import Cues, Intent
 from assistant.steps.reading.places import asks_of_foreign
 from assistant.steps.state import Reading, State
@@ -28,7 +28,7 @@ def is_about_company(state: State) -> bool:
     if not _only_kinds(reading, cues):
         return False
     asked = _identity(cues).sub(" ", _without_figures(reading, cues))
-    return bool(company_pieces(state)) and not _known(state, asked)
+    return bool(company_query_terms(state)) and not _known(state, asked)
 
 
 def _without_figures(reading: Reading, cues: Cues) -> str:
@@ -39,7 +39,7 @@ def _without_figures(reading: Reading, cues: Cues) -> str:
     return "，".join(part for part in parts if part in asking or part in plain)
 
 
-def company_pieces(state: State) -> tuple[Weighed, ...]:
+def company_query_terms(state: State) -> tuple[WeightedTerm, ...]:
     """Return what the question says of the company's trade."""
     cues = state.context.cues.cues
     text = " ".join(match["kind"] for match in _identity(cues).finditer(state.reading.text))
@@ -70,10 +70,10 @@ def _is_kind(says: tuple[str, ...], reading: Reading, cues: Cues) -> bool:
     return any(saying.endswith(cues.company_words) for saying in said)
 
 
-def _known(state: State, text: str) -> tuple[Weighed, ...]:
+def _known(state: State, text: str) -> tuple[WeightedTerm, ...]:
     content = content_of(text, find_quantities(text), (), state.context)
     for name in state.context.glossary.documents:
         for saying in name.says:
             content = content.replace(saying, " ")
-    pieces = weigh(content, state.context.rarity) if content.strip() else ()
-    return tuple(piece for piece in pieces if piece.terms)
+    query_terms = weigh(content, state.context.rarity) if content.strip() else ()
+    return tuple(query_term for query_term in query_terms if query_term.terms)

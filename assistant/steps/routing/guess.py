@@ -41,7 +41,7 @@ def with_guess(state: State) -> State:
     clause = state.context.corpus.clause(guess.clause_id)
     held = frozenset(tokens("\n".join((clause.text, *clause.headings))))
     known = next((one for one in state.evidence if one.clause.id == clause.id), None)
-    first = known or Evidence(clause, covered(state.reading.pieces, held), 0.0)
+    first = known or Evidence(clause, covered(state.reading.query_terms, held), 0.0)
     rest = (one for one in state.evidence if one is not known)
     return replace(state, guess=guess, evidence=(replace(first, score=top + _FIRST), *rest))
 
@@ -51,7 +51,7 @@ def guessed(state: State) -> Likeness | None:
     reading, best = state.reading, state.heard.best
     if reading.references or reading.is_follow_up or reading.pointed or state.question.history:
         return None
-    if reading.asks(*_OF_DOCUMENTS) or is_about_company(state) or not reading.pieces:
+    if reading.asks(*_OF_DOCUMENTS) or is_about_company(state) or not reading.query_terms:
         return None
     if reading.documents and best.clause_id.split("/", 1)[0] not in reading.documents:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.retrieval.coverage import Weighed, covered, weigh
+from assistant.retrieval.coverage import WeightedTerm, covered, weigh
 from assistant.retrieval.tokens import tokens
 from assistant.steps.cues import Intent
 from assistant.steps.routing.company import is_about_company
@@ -88,18 +88,18 @@ def is_beside_the_name(state: State) -> bool:
 def _best_within(state: State, documents: tuple[PolicyDocument, ...]) -> float:
     """Return how much of what is asked one clause of the documents holds, in the words of either side."""
     best = 0.0
-    for pieces in (asked_apart(state, is_worded=False), asked_apart(state, is_worded=True)):
-        if not pieces:
+    for query_terms in (asked_apart(state, is_worded=False), asked_apart(state, is_worded=True)):
+        if not query_terms:
             return 1.0
         for document in documents:
             for clause in document.clauses:
                 held = frozenset(tokens("\n".join((clause.text, *clause.headings))))
-                best = max(best, covered(pieces, held))
+                best = max(best, covered(query_terms, held))
     return best
 
 
-def asked_apart(state: State, is_worded: bool) -> tuple[Weighed, ...]:
-    """Return the pieces of the question apart from the documents' names, as asked or in the texts' words."""
+def asked_apart(state: State, is_worded: bool) -> tuple[WeightedTerm, ...]:
+    """Return the query terms apart from the documents' names, as asked or in the texts' words."""
     text = state.reading.text
     sayings = {one for name in state.context.glossary.documents for one in name.says}
     for saying in sorted(sayings, key=len, reverse=True):
