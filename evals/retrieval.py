@@ -22,12 +22,13 @@ from pathlib import Path
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import ClauseIndex, Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.emphasis import plain_terms
 from assistant.retrieval.ranking import load_ranker
 from corpus.store import Corpus, load_corpus
+from evals.exact_retrievers import build_retrievers
 from evals.public_sets import PublicSet, as_corpus, available_test_sets, load_public_set, passage_id
 from evals.retrieval_cases import (
     SUITE,
@@ -40,7 +41,6 @@ from evals.retrieval_cases import (
 )
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
 from evals.retrieval_policies import load_policies
-from evals.retrieval_sides import build_sides
 
 __all__ = ["SUITE", "TEST_SUITE", "Case", "Score", "load_cases", "score"]
 
@@ -67,18 +67,24 @@ def score(index: ClauseIndex, cases: Sequence[Case]) -> Score:
 
 
 def ways(
-    corpus: Corpus, folder: Path, sides: Sides, embedder: Embedder, is_own: bool
+    corpus: Corpus, folder: Path, retrievers: Retrievers, embedder: Embedder, is_own: bool
 ) -> Iterator[tuple[str, ClauseIndex]]:
     """Give each way to search a corpus whose words are in `folder`, plain BM25 first."""
     names = document_names() if is_own else None
     weights = weights_for(embedder.name)
     yield "关键词（BM25）", LexicalIndex(folder, terms=plain_terms)
-    yield "关键词，词有轻重", sides.lexical
-    yield "语义向量", sides.dense
-    yield "融合", HybridIndex(corpus, lambda _anew: sides, weights, names)
+    yield "关键词，词有轻重", retrievers.lexical
+    yield "语义向量", retrievers.dense
+    yield "融合", HybridIndex(corpus, lambda _anew: retrievers, weights, names)
     if is_own:
-        yield "融合＋俗称（现用）", HybridIndex(corpus, lambda _anew: sides, weights, names, everyday_words())
-    yield "融合＋二次排序", HybridIndex(corpus, lambda _anew: sides, weights, names, ranker=load_ranker())
+        yield (
+            "融合＋俗称（现用）",
+            HybridIndex(corpus, lambda _anew: retrievers, weights, names, everyday_words()),
+        )
+    yield (
+        "融合＋二次排序",
+        HybridIndex(corpus, lambda _anew: retrievers, weights, names, ranker=load_ranker()),
+    )
 
 
 def own_questions(corpus: Corpus, path: Path) -> list[Asked]:
@@ -135,8 +141,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     corpus = load_corpus()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "own"
-        sides = build_sides(corpus, home, embedder)
-        indexes = list(ways(corpus, home, sides, embedder, is_own=True))
+        retrievers = build_retrievers(corpus, home, embedder)
+        indexes = list(ways(corpus, home, retrievers, embedder, is_own=True))
         for path in (SUITE, TEST_SUITE):
             report(path.stem, own_questions(corpus, path), indexes)
         if chosen.misses:
@@ -145,8 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if chosen.policies:
             policies = load_policies(chosen.policies, corpus)
             home = Path(folder) / "policies"
-            sides = build_sides(policies.corpus, home, embedder)
-            indexes = list(ways(policies.corpus, home, sides, embedder, is_own=True))
+            retrievers = build_retrievers(policies.corpus, home, embedder)
+            indexes = list(ways(policies.corpus, home, retrievers, embedder, is_own=True))
             size = f"{len(policies.corpus.clauses)} 条，另有 {policies.unplaced} 处引文对不上"
             report(f"政策标注，题中写明文件（{size}）", policies.titled, indexes)
             report(f"政策标注，题中不写文件（{size}）", policies.bare, indexes)
@@ -154,8 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             public = load_public_set(chosen.public, name)
             whole = as_corpus(public)
             home = Path(folder) / name
-            sides = build_sides(whole, home, embedder)
-            report(name, public_questions(public), list(ways(whole, home, sides, embedder, is_own=False)))
+            retrievers = build_retrievers(whole, home, embedder)
+            report(
+                name, public_questions(public), list(ways(whole, home, retrievers, embedder, is_own=False))
+            )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fit the weights of the second look (assistant/retrieval/ranking.yaml) and say how well they do, held out.
+"""Fit the weights of the reranking (assistant/retrieval/ranking.yaml) and say how well they do, held out.
 
 python -m evals.retrieval_ranking DATA [--write]
 
@@ -28,9 +28,9 @@ from assistant.ports import Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.ranking import FEATURES, WEIGHTS, features
 from corpus.store import Corpus, load_corpus
+from evals.exact_retrievers import build_retrievers
 from evals.public_sets import TRAINING_SETS, PublicSet, as_corpus, load_passages, passage_id
 from evals.retrieval_cases import SUITE, document_names, load_cases
-from evals.retrieval_sides import build_sides
 from evals.train_embedding_pairs import calibration_questions, forbidden_in, training_sets_in
 
 _MOST = 2000  # questions of one set
@@ -163,8 +163,8 @@ def held_out(own: Sequence[Example], public: Mapping[str, Sequence[Example]]) ->
 
 def own_examples(corpus: Corpus, embedder: Embedder, folder: Path) -> list[Example]:
     """Return the development questions with their candidates."""
-    sides = build_sides(corpus, folder, embedder)
-    index = HybridIndex(corpus, lambda _anew: sides, weights_for(embedder.name), document_names())
+    retrievers = build_retrievers(corpus, folder, embedder)
+    index = HybridIndex(corpus, lambda _anew: retrievers, weights_for(embedder.name), document_names())
     cases = load_cases(SUITE, corpus)
     return examples_of(index, ((case.question, frozenset(case.clauses)) for case in cases))
 
@@ -174,8 +174,8 @@ def public_examples(data: Path, name: str, embedder: Embedder, folder: Path) -> 
     questions = calibration_questions(data, name, forbidden_in(data))[:_MOST]
     corpus = as_corpus(PublicSet(name, load_passages(data, TRAINING_SETS[name]), ()))
     clauses = {passage_id(clause.id): clause.id for clause in corpus.clauses}
-    sides = build_sides(corpus, folder, embedder)
-    index = HybridIndex(corpus, lambda _anew: sides, weights_for(embedder.name))
+    retrievers = build_retrievers(corpus, folder, embedder)
+    index = HybridIndex(corpus, lambda _anew: retrievers, weights_for(embedder.name))
     return examples_of(
         index, ((one.text, frozenset(clauses[name] for name in one.relevant)) for one in questions)
     )

@@ -24,16 +24,16 @@ import yaml
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.lexical_index import FIELD_WEIGHTS, LexicalIndex
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Embedder
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.fusion import KIND_PRIOR, Weights
 from corpus.model.document import ClauseKind
 from corpus.store import Corpus, load_corpus
+from evals.exact_retrievers import build_retrievers
 from evals.public_sets import TRAINING_SETS, PublicSet, as_corpus, load_passages, passage_id
 from evals.retrieval_cases import SUITE, document_names, load_cases
 from evals.retrieval_measures import DEPTH, quality, rank_of
-from evals.retrieval_sides import build_sides
 from evals.train_embedding_pairs import calibration_questions, forbidden_in, training_sets_in
 
 GRID = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
@@ -42,17 +42,17 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A set of questions with the index sides they are asked of."""
+    """A set of questions with the retrievers they are asked of."""
 
     name: str
     corpus: Corpus
-    sides: Sides
+    retrievers: Retrievers
     questions: tuple[tuple[str, frozenset[str]], ...]
     names: Mapping[str, Sequence[str]] | None = None
 
     def mrr(self, weights: Weights) -> float:
         """Return the mean reciprocal rank under some weights."""
-        index = HybridIndex(self.corpus, lambda _anew: self.sides, weights, self.names)
+        index = HybridIndex(self.corpus, lambda _anew: self.retrievers, weights, self.names)
         return quality(
             [rank_of(index.search(asked, DEPTH), right.__contains__) for asked, right in self.questions]
         ).mrr
@@ -63,7 +63,7 @@ def trials(data: Path, embedder: Embedder, folder: Path) -> Iterator[Trial]:
     corpus = load_corpus()
     cases = load_cases(SUITE, corpus)
     own = tuple((case.question, frozenset(case.clauses)) for case in cases)
-    yield Trial("own", corpus, build_sides(corpus, folder / "own", embedder), own, document_names())
+    yield Trial("own", corpus, build_retrievers(corpus, folder / "own", embedder), own, document_names())
     forbidden = forbidden_in(data)
     for name in training_sets_in(data):
         public = as_corpus(PublicSet(name, load_passages(data, TRAINING_SETS[name]), ()))
@@ -72,7 +72,7 @@ def trials(data: Path, embedder: Embedder, folder: Path) -> Iterator[Trial]:
             (one.text, frozenset(ids[passage] for passage in one.relevant))
             for one in calibration_questions(data, name, forbidden)[:_MOST]
         )
-        yield Trial(name, public, build_sides(public, folder / name, embedder), asked)
+        yield Trial(name, public, build_retrievers(public, folder / name, embedder), asked)
 
 
 def choose(table: Mapping[float, Mapping[str, float]]) -> float:
@@ -91,7 +91,10 @@ def neighbours(trial: Trial, now: Weights, folder: Path) -> Iterator[tuple[str, 
     for name in ("headings", "title"):
         for value in (0.0, 0.1, 0.2, 0.4):
             words = LexicalIndex(folder, {**FIELD_WEIGHTS, name: value})
-            yield f"{name} 字段 {value:g}", replace(trial, sides=Sides(words, trial.sides.dense)).mrr(now)
+            yield (
+                f"{name} 字段 {value:g}",
+                replace(trial, retrievers=Retrievers(words, trial.retrievers.dense)).mrr(now),
+            )
     for named in (0.0, 0.15, 0.3, 0.6):
         yield f"点名文件加权 {named:g}", trial.mrr(replace(now, named=named))
     yield "不分条款种类", trial.mrr(replace(now, prior=dict.fromkeys(ClauseKind, 1.0)))

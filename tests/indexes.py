@@ -6,6 +6,7 @@ from assistant.adapters.embeddings import SentenceTransformerEmbedder
 from assistant.adapters.entries import CorpusSource
 from assistant.adapters.hashed_embedding import HashedEmbedder
 from assistant.adapters.index import Servers, open_index
+from assistant.adapters.index_store import IndexStore
 from assistant.adapters.lexical_index import LexicalIndex
 from assistant.adapters.milvus_index import (
     JIEBA,
@@ -14,7 +15,6 @@ from assistant.adapters.milvus_index import (
     MilvusVectors,
     MilvusWords,
 )
-from assistant.adapters.shelf import Shelf
 
 ALONE = {
     "words": "lexical",
@@ -44,19 +44,19 @@ class Indexes:
         if "Milvus" in kind:
             tokenizer = OWN_TOKENS if "own tokens" in kind else JIEBA
             url = str(folder / "milvus.db")
-            store = self._shelved(folder, corpus, lambda home: MilvusStore(home, embedder, url, tokenizer))
+            store = self._stored(folder, corpus, lambda home: MilvusStore(home, embedder, url, tokenizer))
             words = MilvusWords(store, CountedTerms(CorpusSource(corpus)))
             return words if kind.startswith("words") else MilvusVectors(store)
         if kind == "words":
-            return self._shelved(folder, corpus, LexicalIndex)
+            return self._stored(folder, corpus, LexicalIndex)
         url = self.server if "server" in kind else None
         exact = {"exact_numbers": 0} if "graph" in kind else {}
-        return self._shelved(folder, corpus, lambda home: ChromaIndex(home, embedder, url, **exact))
+        return self._stored(folder, corpus, lambda home: ChromaIndex(home, embedder, url, **exact))
 
     def _servers(self, kind, folder):
         if "Milvus" in kind:
             return Servers(milvus_url=str(folder / "milvus.db"))
         return Servers(chroma_url=self.server if "server" in kind else None)
 
-    def _shelved(self, folder, corpus, make):
-        return Shelf(folder / "shelf", "test", make, batch=4).open(CorpusSource(corpus), lambda *_: None)
+    def _stored(self, folder, corpus, make):
+        return IndexStore(folder / "store", "test", make, batch=4).open(CorpusSource(corpus), lambda *_: None)

@@ -11,8 +11,8 @@ from assistant.adapters.entries import traits_of
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
 from assistant.adapters.explanation import Asked, ExplainedHit, Explanation
 from assistant.adapters.narrowing import narrowing
-from assistant.adapters.second_look import Pool, SecondLook
-from assistant.adapters.sides import Sides
+from assistant.adapters.reranking import Pool, Reranking
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Hit, SearchFilter
 from assistant.retrieval.coverage import Rarity, WeightedTerm, covered, weigh
 from assistant.retrieval.fusion import Scored, Weights, fuse
@@ -42,28 +42,28 @@ class HybridIndex:
     def __init__(
         self,
         corpus: Corpus,
-        open_sides: Callable[[bool], Sides],
+        open_retrievers: Callable[[bool], Retrievers],
         weights: Weights | None = None,
         names: Mapping[str, Sequence[str]] | None = None,
         synonyms: Synonyms | None = None,
         ranker: Ranker | None = None,
     ) -> None:
-        """Open the sides; `names` maps a document's slug to names people use beside its title.
+        """Open the retrievers; `names` maps a document's slug to names people use beside its title.
 
         With a `ranker`, the best candidates of the fusion are put in its order.
         """
         self._corpus = corpus
-        self._open_sides = open_sides
+        self._open_retrievers = open_retrievers
         self._weights = weights or Weights()
         self._references = ClauseReferences(corpus, names)
         self._clauses = self._references.clauses
         self._synonyms = synonyms or Synonyms(())
         self._are_few = len(corpus.documents) <= _FEW_DOCUMENTS
         self._full_names = frozenset(_full_names(corpus, names or {}))
-        self._second_look = SecondLook(corpus, self._clauses, ranker) if ranker else None
+        self._reranking = Reranking(corpus, self._clauses, ranker) if ranker else None
         self._terms = lru_cache(_TERMS_KEPT)(self._terms_of)
         self._mending = Lock()
-        self._sides = open_sides(False)
+        self._retrievers = open_retrievers(False)
 
     def search(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Sequence[Hit]:
         """Return the best clauses, best first.
@@ -72,20 +72,20 @@ class HybridIndex:
         the clause.
         """
         asked = self.read(query)
-        return self._mended(lambda sides: self._search(sides, asked, limit, only))
+        return self._mended(lambda retrievers: self._search(retrievers, asked, limit, only))
 
     def explain(self, query: str, limit: int = 10, only: SearchFilter | None = None) -> Explanation:
         """Return what `search` returns, with how the question was read and what each score is made of."""
         asked = self.read(query)
 
-        def explained(sides: Sides) -> Explanation:
+        def explained(retrievers: Retrievers) -> Explanation:
             found = tuple(
                 ExplainedHit(
-                    hit, sides.lexical.matches(asked.subject, hit.clause_id, asked.added)[:_MATCHES_TOLD]
+                    hit, retrievers.lexical.matches(asked.subject, hit.clause_id, asked.added)[:_MATCHES_TOLD]
                 )
-                for hit in self._search(sides, asked, limit, only)
+                for hit in self._search(retrievers, asked, limit, only)
             )
-            return Explanation(asked, self._query_terms(sides, asked), found)
+            return Explanation(asked, self._query_terms(retrievers, asked), found)
 
         return self._mended(explained)
 
@@ -114,42 +114,44 @@ class HybridIndex:
         """
         return self._are_few or mention.is_region or mention.name in self._full_names
 
-    def _mended(self, do: Callable[[Sides], T]) -> T:
+    def _mended(self, do: Callable[[Retrievers], T]) -> T:
         for rebuild in (False, True):
-            sides = self._sides
+            retrievers = self._retrievers
             try:
-                return do(sides)
+                return do(retrievers)
             except StoreDamagedError:
-                self._mend(sides, rebuild)
+                self._mend(retrievers, rebuild)
         try:
-            return do(self._sides)
+            return do(self._retrievers)
         except StoreDamagedError as error:
             raise IndexUnavailableError(f"检索索引无法使用，重建后仍然出错。{error}") from error
 
-    def _mend(self, failed: Sides, rebuild: bool) -> None:
+    def _mend(self, failed: Retrievers, rebuild: bool) -> None:
         with self._mending:
-            if self._sides is failed:
-                self._sides = self._open_sides(rebuild)
+            if self._retrievers is failed:
+                self._retrievers = self._open_retrievers(rebuild)
 
-    def _search(self, sides: Sides, asked: Asked, limit: int, only: SearchFilter | None) -> tuple[Hit, ...]:
+    def _search(
+        self, retrievers: Retrievers, asked: Asked, limit: int, only: SearchFilter | None
+    ) -> tuple[Hit, ...]:
         if limit < 1 or not tokens(asked.subject):
             return ()
         depth = max(limit * _DEPTH, _LEAST_DEPTH)
-        found = self._ranked(sides, asked, depth, only)
-        query_terms = self._query_terms(sides, asked)
-        if self._second_look is None:
+        found = self._ranked(retrievers, asked, depth, only)
+        query_terms = self._query_terms(retrievers, asked)
+        if self._reranking is None:
             hits = [self._hit(one, query_terms) for one in found[:limit]]
         else:
-            hits = self._looked_at_again(self._second_look, query_terms, found, limit)
+            hits = self._reranked(self._reranking, query_terms, found, limit)
         return self._named_first(asked, hits, only)[:limit]
 
     def _ranked(
-        self, sides: Sides, asked: Asked, depth: int, only: SearchFilter | None
+        self, retrievers: Retrievers, asked: Asked, depth: int, only: SearchFilter | None
     ) -> tuple[Scored, ...]:
-        """Return the candidates of both sides, best first."""
-        lexical = sides.lexical.search(asked.subject, depth, only, asked.added)
-        lexical = lexical or sides.lexical.search(asked.query, depth, only)
-        dense = sides.dense.search(asked.subject, depth, only)
+        """Return the candidates of both retrievers, best first."""
+        lexical = retrievers.lexical.search(asked.subject, depth, only, asked.added)
+        lexical = lexical or retrievers.lexical.search(asked.query, depth, only)
+        dense = retrievers.dense.search(asked.subject, depth, only)
         named = frozenset(asked.documents)
         return fuse(
             {hit.clause_id: hit.score for hit in lexical if hit.clause_id in self._clauses},
@@ -162,16 +164,16 @@ class HybridIndex:
     def candidates(self, query: str, only: SearchFilter | None = None) -> Pool:
         """Return what a ranker would put in order for a question, best of the fusion first."""
         asked = self.read(query)
-        look = self._second_look or SecondLook(self._corpus, self._clauses, Ranker({}))
+        reranking = self._reranking or Reranking(self._corpus, self._clauses, Ranker({}))
 
-        def pooled(sides: Sides) -> Pool:
-            found = self._ranked(sides, asked, _LEAST_DEPTH, only)
-            return look.pool(self._query_terms(sides, asked), found)
+        def pooled(retrievers: Retrievers) -> Pool:
+            found = self._ranked(retrievers, asked, _LEAST_DEPTH, only)
+            return reranking.pool(self._query_terms(retrievers, asked), found)
 
         return self._mended(pooled)
 
-    def _looked_at_again(
-        self, look: SecondLook, query_terms: Sequence[WeightedTerm], found: Sequence[Scored], limit: int
+    def _reranked(
+        self, reranking: Reranking, query_terms: Sequence[WeightedTerm], found: Sequence[Scored], limit: int
     ) -> list[Hit]:
         """Return the first candidates in the ranker's order, the rest behind them in their own.
 
@@ -179,7 +181,7 @@ class HybridIndex:
         """
         by_id = {one.clause_id: one for one in found}
         hits = []
-        for one, chance in chances(look.rank(query_terms, found))[:limit]:
+        for one, chance in chances(reranking.rank(query_terms, found))[:limit]:
             hit = self._hit(by_id.pop(one.clause_id), query_terms)
             told = tuple((f"rank.{name}", value) for name, value in one.parts)
             hits.append(Hit(hit.clause_id, chance, (*hit.parts, *told, ("ranked", one.score))))
@@ -218,8 +220,8 @@ class HybridIndex:
         ]
         return (*first, *(hit for hit in hits if hit.clause_id not in named))
 
-    def _query_terms(self, sides: Sides, asked: Asked) -> tuple[WeightedTerm, ...]:
-        return weigh(asked.query, Rarity(len(self._clauses), cache(sides.lexical.frequency)))
+    def _query_terms(self, retrievers: Retrievers, asked: Asked) -> tuple[WeightedTerm, ...]:
+        return weigh(asked.query, Rarity(len(self._clauses), cache(retrievers.lexical.frequency)))
 
     def _terms_of(self, clause_id: str) -> frozenset[str]:
         clause = self._clauses[clause_id]

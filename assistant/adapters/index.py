@@ -1,8 +1,8 @@
 """The search index: words and vectors together, opened or built on first use.
 
-<data_dir>/index/words/                  one shelf for the lexical side
+<data_dir>/index/words/                  the index store of the lexical retriever
 <data_dir>/index/vectors/<embedder>/     one for each embedding ever used, so that changing back is free
-<data_dir>/index/milvus/<embedder>/      what is on a Milvus server, where one is set: it keeps both sides
+<data_dir>/index/milvus/<embedder>/      what is on a Milvus server, where one is set: both retrievers
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pathlib import Path
 from assistant.adapters.entries import CorpusSource, Source
 from assistant.adapters.errors import IndexUnavailableError
 from assistant.adapters.hybrid_index import HybridIndex
-from assistant.adapters.shelf import LOCK_WAIT_S, Progress, Shelf
-from assistant.adapters.sides import Sides
+from assistant.adapters.index_store import LOCK_WAIT_S, IndexStore, Progress
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Embedder
 from assistant.retrieval.fusion import Weights
 from assistant.retrieval.ranking import Ranker
 from assistant.retrieval.synonyms import Synonyms
 from corpus.store import Corpus
 
-__all__ = ["HybridIndex", "IndexUnavailableError", "Servers", "Sides", "open_index"]
+__all__ = ["HybridIndex", "IndexUnavailableError", "Retrievers", "Servers", "open_index"]
 
 RECIPE = 2  # raise it when tokens, fields or stored texts change: every index is then built anew
 
@@ -68,7 +68,7 @@ def open_index(
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    """Opens both sides as the settings say."""
+    """Opens both retrievers as the settings say."""
 
     home: Path
     embedder: Embedder
@@ -76,19 +76,19 @@ class _Opener:
     is_told: bool
     lock_wait_s: float
 
-    def open(self, source: Source, anew: bool) -> Sides:
+    def open(self, source: Source, anew: bool) -> Retrievers:
         return self._on_milvus(source, anew) if self.servers.milvus_url else self._here(source, anew)
 
-    def _here(self, source: Source, anew: bool) -> Sides:
+    def _here(self, source: Source, anew: bool) -> Retrievers:
         from assistant.adapters.chroma_collection import collection_name
         from assistant.adapters.chroma_index import ChromaIndex
         from assistant.adapters.lexical_index import LexicalIndex
 
         url, name = self.servers.chroma_url, collection_name(self.embedder.name)
-        words = Shelf(
+        words = IndexStore(
             self.home / "words", f"words {RECIPE}", LexicalIndex, batch=2000, lock_wait_s=self.lock_wait_s
         )
-        vectors = Shelf(
+        vectors = IndexStore(
             self.home / ("vectors-on-a-server" if url else "vectors") / name,
             f"vectors {RECIPE} {self.embedder.name} {url or ''}".strip(),
             lambda folder: ChromaIndex(folder, self.embedder, url),
@@ -100,15 +100,15 @@ class _Opener:
         with _bar("正在建立关键词索引", self.is_told) as told:
             lexical = words.open(source, told, anew)
         with _bar("正在建立语义向量索引", self.is_told) as told:
-            return Sides(lexical, vectors.open(source, told, anew))
+            return Retrievers(lexical, vectors.open(source, told, anew))
 
-    def _on_milvus(self, source: Source, anew: bool) -> Sides:
+    def _on_milvus(self, source: Source, anew: bool) -> Retrievers:
         from assistant.adapters.chroma_collection import collection_name
         from assistant.adapters.counted_terms import CountedTerms
         from assistant.adapters.milvus_index import MilvusStore, MilvusVectors, MilvusWords
 
         url = self.servers.milvus_url or ""
-        shelf = Shelf(
+        index_store = IndexStore(
             self.home / "milvus" / collection_name(self.embedder.name),
             f"milvus {RECIPE} {self.embedder.name} {url}",
             lambda folder: MilvusStore(folder, self.embedder, url),
@@ -117,8 +117,8 @@ class _Opener:
             discard=lambda folder: MilvusStore(folder, self.embedder, url).discard(),
         )
         with _bar("正在向 Milvus 写入条款", self.is_told) as told:
-            store = shelf.open(source, told, anew)
-        return Sides(MilvusWords(store, CountedTerms(source)), MilvusVectors(store))
+            store = index_store.open(source, told, anew)
+        return Retrievers(MilvusWords(store, CountedTerms(source)), MilvusVectors(store))
 
 
 def _bar(what: str, is_shown: bool) -> AbstractContextManager[Progress]:

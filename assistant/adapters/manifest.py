@@ -1,4 +1,4 @@
-"""What a shelf's store holds, written down in one step; and the lock held while it changes."""
+"""What an index store holds, written down in one step; and the lock held while it changes."""
 
 from __future__ import annotations
 

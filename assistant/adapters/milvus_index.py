@@ -170,7 +170,7 @@ class MilvusStore:
 
 
 class MilvusWords:
-    """The lexical side of a Milvus collection (implements `ClauseIndex`)."""
+    """The lexical retriever of a Milvus collection (implements `ClauseIndex`)."""
 
     def __init__(self, store: MilvusStore, frequency: Callable[[str], int]) -> None:
         """Search in `store`; `frequency` tells how many clauses contain a term, which Milvus does not."""
@@ -202,7 +202,7 @@ class MilvusWords:
 
 
 class MilvusVectors:
-    """The dense side of a Milvus collection (implements `ClauseIndex`)."""
+    """The dense retriever of a Milvus collection (implements `ClauseIndex`)."""
 
     def __init__(self, store: MilvusStore) -> None:
         """Search in `store`."""

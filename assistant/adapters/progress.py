@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from assistant.adapters.shelf import Progress
+from assistant.adapters.index_store import Progress
 
 _SHAPE = "{desc}：{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} 条 [已用 {elapsed}，剩余 {remaining}]"
 

@@ -2,7 +2,7 @@
 
 Every number here is printed, beside its neighbours, by `python -m evals.retrieval_weights DATA --neighbours`;
 what the vectors of one embedding count is in dense_weights.yaml. Scores are fused, never ranks: with a weak
-dense side, equal-weight reciprocal rank is worse than the lexical side alone.
+dense retriever, equal-weight reciprocal rank is worse than the lexical retriever alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KIND_PRIOR: Mapping[ClauseKind, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each part adds: `dense` beside a lexical side of 1, `named` for a clause of a named document."""
+    """What each part adds: `dense` beside a lexical 1, `named` for a clause of a named document."""
 
     dense: float = 0.25
     named: float = 0.3
@@ -51,11 +51,11 @@ def fuse(
     kind_of: Callable[[str], ClauseKind],
     is_named: Callable[[str], bool],
 ) -> tuple[Scored, ...]:
-    """Return the clauses of either side, best first.
+    """Return the clauses of either retriever, best first.
 
-    The lexical side is measured against its best clause, the dense side is a cosine. A clause the lexical
-    side did not return has 0 there; one the dense side did not return is as near as the farthest it did, for
-    every text has some cosine to every other. Equal scores are ordered by id: an answer does not vary.
+    The lexical retriever is measured against its best clause, the dense one gives a cosine. A clause the
+    lexical one did not return has 0 there; one the dense one did not return is as near as the farthest it
+    did, for every text has some cosine to every other. Equal scores go by id: an answer does not vary.
 
     >>> found = fuse({"a/1": 8.0, "a/qa.1": 9.0}, {"a/1": 0.5}, Weights(),
     ...              lambda id: ClauseKind.QUESTION if "qa" in id else ClauseKind.ITEM, lambda id: False)

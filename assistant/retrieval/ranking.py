@@ -1,4 +1,4 @@
-"""The second look at the best candidates: a weighted sum of what can be said of each, best first.
+"""The reranking at the best candidates: a weighted sum of what can be said of each, best first.
 
 The weights come from a file (`ranking.yaml`) that a command writes with its data and its date; nothing here
 is tuned by hand. They are those of a conditional logistic model: the chance that a candidate is the right one
@@ -23,7 +23,7 @@ from corpus.strict_yaml import read_model
 WEIGHTS = Path(__file__).with_name("ranking.yaml")
 FEATURES = ("fused", "lexical", "dense", "coverage", "sentence", "national")
 # Measured on 162 clauses of our own, where the fusion's order was as good, and on 256 to 136,465 passages of
-# public sets, where this one is better: clauses from which the second look is worth its time.
+# public sets, where this one is better: clauses from which the reranking is worth its time.
 PAYS_FROM = 250
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 
@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[。;!?\n]")
 class Candidate:
     """A clause that may answer: its scores, from 0 to 1 or little more, and its own words, folded.
 
-    `fused` holds what the kind of the clause and the name of its document make of both sides (fusion.py).
+    `fused` holds what the kind of the clause and the name of its document make of both scores (fusion.py).
     """
 
     clause_id: str

@@ -13,13 +13,14 @@ from typing import Any, Protocol
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Embedder, Hit
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.emphasis import plain_terms
 from assistant.retrieval.ranking import PAYS_FROM, load_ranker
 from corpus.store import Corpus, load_corpus
 from evals.bench_retrieval.peers import PEERS, quietly
+from evals.exact_retrievers import build_retrievers
 from evals.public_sets import (
     PublicSet,
     as_corpus,
@@ -31,7 +32,6 @@ from evals.retrieval import own_questions, public_questions
 from evals.retrieval_cases import SUITE, TEST_SUITE, Asked, document_names, everyday_words
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
 from evals.retrieval_policies import load_policies
-from evals.retrieval_sides import build_sides
 
 ALLOWED_S = 240.0  # a peer's building and answering of one set; what was answered by then is compared
 
@@ -58,22 +58,22 @@ def compare(
     embedder, corpus, rows = load_embedder(None), load_corpus(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        sides = build_sides(corpus, home / "own", embedder)
+        retrievers = build_retrievers(corpus, home / "own", embedder)
         for path in (path for path in (SUITE, TEST_SUITE) if not only or path.stem in only):
             asked = own_questions(corpus, path)
             rows += _compared(
-                path.stem, corpus, _own(corpus, home / "own", sides, embedder, True), asked, allowed_s
+                path.stem, corpus, _own(corpus, home / "own", retrievers, embedder, True), asked, allowed_s
             )
         if policies is not None and (not only or "policies" in only):
             read = load_policies(policies, corpus)
-            sides = build_sides(read.corpus, home / "policies", embedder)
-            own = _own(read.corpus, home / "policies", sides, embedder, True)
+            retrievers = build_retrievers(read.corpus, home / "policies", embedder)
+            own = _own(read.corpus, home / "policies", retrievers, embedder, True)
             rows += _compared("policies-titled", read.corpus, own, read.titled, allowed_s)
             rows += _compared("policies-bare", read.corpus, own, read.bare, allowed_s)
         for public in _public_sets(data, only, most_passages):
             whole = as_corpus(public)
-            sides = build_sides(whole, home / public.name, embedder)
-            own = _own(whole, home / public.name, sides, embedder, False)
+            retrievers = build_retrievers(whole, home / public.name, embedder)
+            own = _own(whole, home / public.name, retrievers, embedder, False)
             rows += _compared(public.name, whole, own, public_questions(public), allowed_s)
     return rows
 
@@ -87,11 +87,13 @@ def _public_sets(data: Path | None, only: Sequence[str], most: int | None) -> It
             yield with_fewer_passages(public, most) if most else public
 
 
-def _own(corpus: Corpus, folder: Path, sides: Sides, embedder: Embedder, is_own: bool) -> dict[str, Searches]:
+def _own(
+    corpus: Corpus, folder: Path, retrievers: Retrievers, embedder: Embedder, is_own: bool
+) -> dict[str, Searches]:
     weights = weights_for(embedder.name)
     names, synonyms = (document_names(), everyday_words()) if is_own else (None, None)
     ranker = load_ranker() if len(corpus.clauses) >= PAYS_FROM else None
-    ranked = HybridIndex(corpus, lambda _anew: sides, weights, names, synonyms, ranker)
+    ranked = HybridIndex(corpus, lambda _anew: retrievers, weights, names, synonyms, ranker)
     return {"本系统": ranked, "只用关键词（本系统的 BM25）": LexicalIndex(folder, terms=plain_terms)}
 
 

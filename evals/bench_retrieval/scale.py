@@ -18,9 +18,9 @@ from assistant.adapters.chroma_index import ChromaIndex
 from assistant.adapters.embeddings import load_embedder
 from assistant.adapters.entries import CorpusSource
 from assistant.adapters.hybrid_index import HybridIndex
+from assistant.adapters.index_store import IndexStore
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.shelf import Shelf
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Embedder, SearchFilter
 from corpus.store import Corpus
 from evals.bench_retrieval.texts import Texts, corpus_of, with_one_changed
@@ -63,24 +63,24 @@ def measure(count: int, texts: Texts, home: Path, allowed_s: float) -> dict[str,
     gc.collect()
     before = megabytes_in_memory()
     found: dict[str, Any] = {"clauses": count, "real": min(count, len(texts.real)), "load": load_average()}
-    words, vectors = shelves(home, embedder)
-    found["build"], sides = _built(corpus, words, vectors, allowed_s)
+    words, vectors = index_stores(home, embedder)
+    found["build"], retrievers = _built(corpus, words, vectors, allowed_s)
     found["disk_mb"] = {name: megabytes_on_disk(home / name) for name in ("words", "vectors")}
-    index = HybridIndex(corpus, lambda _anew: sides)
+    index = HybridIndex(corpus, lambda _anew: retrievers)
     questions = questions_of(corpus)
-    found["query"] = _queried(index, sides, embedder, questions)
+    found["query"] = _queried(index, retrievers, embedder, questions)
     found["memory_mb"] = round(megabytes_in_memory() - before, 1)
     found["update_s"] = _updated(corpus, words, vectors)
     return found
 
 
 def measure_words(count: int, texts: Texts, home: Path, allowed_s: float) -> dict[str, Any]:
-    """Return the figures of the lexical side alone, for sizes whose vectors take too long to build here."""
+    """Return the figures of the lexical retriever alone, for sizes whose vectors take too long here."""
     before_corpus = megabytes_in_memory()
     corpus = corpus_of(texts.first(count), f"{count} of {len(texts.real)}")
     gc.collect()
     before = megabytes_in_memory()
-    words, _ = shelves(home, load_embedder(None))
+    words, _ = index_stores(home, load_embedder(None))
     build_s, lexical = seconds(lambda: words.open(CorpusSource(corpus), Clock(allowed_s)))
     questions = questions_of(corpus)
     queries = [lexical.query_of(question) for question in questions]
@@ -98,10 +98,10 @@ def measure_words(count: int, texts: Texts, home: Path, allowed_s: float) -> dic
     }
 
 
-def shelves(home: Path, embedder: Embedder) -> tuple[Shelf[LexicalIndex], Shelf[ChromaIndex]]:
-    """Return the two shelves of an index in a folder."""
-    words = Shelf(home / "words", "bench", LexicalIndex, batch=2000)
-    vectors = Shelf(home / "vectors", "bench", lambda folder: ChromaIndex(folder, embedder), most=2048)
+def index_stores(home: Path, embedder: Embedder) -> tuple[IndexStore[LexicalIndex], IndexStore[ChromaIndex]]:
+    """Return the two stores of an index in a folder."""
+    words = IndexStore(home / "words", "bench", LexicalIndex, batch=2000)
+    vectors = IndexStore(home / "vectors", "bench", lambda folder: ChromaIndex(folder, embedder), most=2048)
     return words, vectors
 
 
@@ -113,25 +113,25 @@ def questions_of(corpus: Corpus, count: int = QUESTIONS) -> list[str]:
 
 
 def _built(
-    corpus: Corpus, words: Shelf[LexicalIndex], vectors: Shelf[ChromaIndex], allowed_s: float
-) -> tuple[dict[str, Any], Sides]:
+    corpus: Corpus, words: IndexStore[LexicalIndex], vectors: IndexStore[ChromaIndex], allowed_s: float
+) -> tuple[dict[str, Any], Retrievers]:
     clock, source = Clock(allowed_s), CorpusSource(corpus)
     words_s, lexical = seconds(lambda: words.open(source, clock))
     vectors_s, dense = seconds(lambda: vectors.open(source, clock))
     rates = {"words_s": round(words_s, 1), "vectors_s": round(vectors_s, 1)}
     rates["clauses_per_s"] = round(len(corpus.clauses) / max(words_s + vectors_s, 0.001))
-    return rates, Sides(lexical, dense)
+    return rates, Retrievers(lexical, dense)
 
 
 def _queried(
-    index: HybridIndex, sides: Sides, embedder: Embedder, questions: Sequence[str]
+    index: HybridIndex, retrievers: Retrievers, embedder: Embedder, questions: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     vectors = [embedder.embed([question], is_query=True)[0] for question in questions]
     timings = {
         "embedding": _each(lambda at: embedder.embed([questions[at]], is_query=True), len(questions)),
-        **dict(_bare(sides, questions, vectors)),
-        "words": _each(lambda at: sides.lexical.search(questions[at], 50), len(questions)),
-        "vectors": _each(lambda at: sides.dense.search(questions[at], 50), len(questions)),
+        **dict(_bare(retrievers, questions, vectors)),
+        "words": _each(lambda at: retrievers.lexical.search(questions[at], 50), len(questions)),
+        "vectors": _each(lambda at: retrievers.dense.search(questions[at], 50), len(questions)),
         "hybrid": _each(lambda at: index.search(questions[at]), len(questions)),
     }
     for name, only in FILTERS.items():
@@ -151,10 +151,10 @@ FILTERS = {
 
 
 def _bare(
-    sides: Any, questions: Sequence[str], vectors: Sequence[Sequence[float]]
+    retrievers: Any, questions: Sequence[str], vectors: Sequence[Sequence[float]]
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Give the engines without anything of ours around: the floor."""
-    lexical, dense = sides.lexical, sides.dense
+    lexical, dense = retrievers.lexical, retrievers.dense
     queries = [lexical.query_of(question) for question in questions]
     searcher = lexical.searcher()
     yield "bare tantivy", _each(lambda at: searcher.search(queries[at], limit=50, count=False), len(queries))
@@ -203,15 +203,17 @@ def _each(call: Callable[[int], object], count: int) -> dict[str, float]:
     return {"p50_ms": times.p50, "p95_ms": times.p95, "cpu_ms": times.cpu, "n": times.n}
 
 
-def _updated(corpus: Corpus, words: Shelf[LexicalIndex], vectors: Shelf[ChromaIndex]) -> dict[str, float]:
+def _updated(
+    corpus: Corpus, words: IndexStore[LexicalIndex], vectors: IndexStore[ChromaIndex]
+) -> dict[str, float]:
     """Change one document and change it back, in a program that has both stores open; return the seconds."""
     changed = CorpusSource(with_one_changed(corpus, _CHANGED))
     worked = time.process_time()
     words_s, _ = seconds(lambda: words.open(changed, lambda *_: None))
     vectors_s, _ = seconds(lambda: vectors.open(changed, lambda *_: None))
     worked = time.process_time() - worked
-    for shelf in (words, vectors):
-        shelf.open(CorpusSource(corpus), lambda *_: None)
+    for index_store in (words, vectors):
+        index_store.open(CorpusSource(corpus), lambda *_: None)
     return {
         "words": round(words_s, 3),
         "vectors": round(vectors_s, 3),

@@ -11,10 +11,10 @@ from assistant.adapters.hybrid_index import HybridIndex
 from assistant.retrieval.dense_weights import weights_for
 from assistant.retrieval.synonyms import MOST_WORDS, WEIGHT, Synonym, Synonyms
 from corpus.store import load_corpus
+from evals.exact_retrievers import build_retrievers
 from evals.retrieval import own_questions
 from evals.retrieval_cases import SUITE, TEST_SUITE, document_names
 from evals.retrieval_measures import DEPTH, gain, quality, rank_of
-from evals.retrieval_sides import build_sides
 
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 
@@ -25,14 +25,14 @@ def compare_synonyms() -> dict[str, Any]:
     listed = [Synonym(term.says, term.means) for term in corpus.glossary.terms]
     found: dict[str, Any] = {"weight": WEIGHT, "most_words": MOST_WORDS}
     with tempfile.TemporaryDirectory() as folder:
-        sides = build_sides(corpus, Path(folder) / "own", embedder)
+        retrievers = build_retrievers(corpus, Path(folder) / "own", embedder)
         for path in (SUITE, TEST_SUITE):
             asked = own_questions(corpus, path)
             ranks = {}
             for weight in WEIGHTS:
                 index = HybridIndex(
                     corpus,
-                    lambda _anew: sides,
+                    lambda _anew: retrievers,
                     weights_for(embedder.name),
                     document_names(),
                     Synonyms(listed, weight) if weight else None,

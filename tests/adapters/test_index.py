@@ -13,8 +13,8 @@ from assistant.adapters.chroma_index import ChromaIndex
 from assistant.adapters.embeddings import HashedEmbedder
 from assistant.adapters.entries import CorpusSource
 from assistant.adapters.index import IndexUnavailableError, open_index
+from assistant.adapters.index_store import IndexStore
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.shelf import Shelf
 from tests.texts import TEXTS, changed, corpus_of
 
 SHIPS, GREENHOUSE = "管理船舶的企业奖励", "新建温室补贴"
@@ -138,16 +138,16 @@ def test_rebuilding_embeds_everything_again_and_leaves_nothing_behind(tmp_path):
         assert len([path for path in manifest.parent.iterdir() if path.is_dir()]) == 1
 
 
-def vector_shelf(folder, embedder):
-    return Shelf(folder, "vectors", lambda home: ChromaIndex(home, embedder), batch=3)
+def vector_store(folder, embedder):
+    return IndexStore(folder, "vectors", lambda home: ChromaIndex(home, embedder), batch=3)
 
 
 def test_a_crash_midway_loses_only_what_was_not_safe(tmp_path):
     total = len(corpus_of().clauses)
     source, rest = CorpusSource(corpus_of()), CountingEmbedder()
     with pytest.raises(KeyboardInterrupt):
-        vector_shelf(tmp_path, CountingEmbedder(fails_at=7)).open(source, lambda done, total: None)
-    store = vector_shelf(tmp_path, rest).open(source, lambda done, total: None)
+        vector_store(tmp_path, CountingEmbedder(fails_at=7)).open(source, lambda done, total: None)
+    store = vector_store(tmp_path, rest).open(source, lambda done, total: None)
     assert store.count() == total
     assert len(rest.passages) == total - 6
 
@@ -162,10 +162,10 @@ def test_a_crash_after_any_step_is_mended_by_the_next_to_open(tmp_path, side, st
         if done >= step * 3:
             raise KeyboardInterrupt
 
-    shelf = Shelf(tmp_path, side, make, batch=3)
+    index_store = IndexStore(tmp_path, side, make, batch=3)
     with pytest.raises(KeyboardInterrupt):
-        shelf.open(CorpusSource(corpus_of()), stop)
-    store = shelf.open(CorpusSource(corpus_of()), lambda done, total: None)
+        index_store.open(CorpusSource(corpus_of()), stop)
+    store = index_store.open(CorpusSource(corpus_of()), lambda done, total: None)
     assert store.count() == len(corpus_of().clauses)
     assert held(store) == {clause.id for clause in corpus_of().clauses}
 
@@ -178,13 +178,16 @@ def test_a_crash_while_updating_leaves_no_old_words(tmp_path, side):
     def stop(done, total):
         raise KeyboardInterrupt
 
-    shelf, new = Shelf(tmp_path, side, make, batch=1), CorpusSource(changed("garden", "补贴", "资助"))
-    shelf.open(CorpusSource(corpus_of()), lambda done, total: None)
+    index_store, new = (
+        IndexStore(tmp_path, side, make, batch=1),
+        CorpusSource(changed("garden", "补贴", "资助")),
+    )
+    index_store.open(CorpusSource(corpus_of()), lambda done, total: None)
     with pytest.raises(KeyboardInterrupt):
-        shelf.open(new, stop)
+        index_store.open(new, stop)
     told = []
-    mended = shelf.open(new, lambda done, total: told.append(total))
-    fresh = Shelf(tmp_path / "fresh", side, make).open(new, lambda done, total: None)
+    mended = index_store.open(new, lambda done, total: told.append(total))
+    fresh = IndexStore(tmp_path / "fresh", side, make).open(new, lambda done, total: None)
     assert mended.count() == fresh.count()
     for question in ("补贴", "资助", "温室建设费用的资助"):
         assert names(mended.search(question, 3)) == names(fresh.search(question, 3))
@@ -356,7 +359,7 @@ from assistant.adapters.chroma_index import ChromaIndex
 from assistant.adapters.entries import CorpusSource
 from assistant.adapters.hashed_embedding import HashedEmbedder
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.shelf import Shelf
+from assistant.adapters.index_store import IndexStore
 from tests.texts import many
 
 folder, side = Path(sys.argv[1]), sys.argv[2]
@@ -364,7 +367,7 @@ make = LexicalIndex if side == "words" else lambda home: ChromaIndex(home, Hashe
 told = []
 def tell(done, total):
     print(done, total, flush=True)
-store = Shelf(folder, "growing", make, batch=50).open(CorpusSource(many(3000)), tell)
+store = IndexStore(folder, "growing", make, batch=50).open(CorpusSource(many(3000)), tell)
 print("held", store.count(), flush=True)
 """
 

@@ -1,4 +1,4 @@
-"""Measuring retrieval: public sets as a corpus, ranks, intervals, and the fit of the second look."""
+"""Measuring retrieval: public sets as a corpus, ranks, intervals, and the fit of the reranking."""
 
 import gzip
 import json
@@ -10,11 +10,11 @@ from assistant.adapters.hashed_embedding import HashedEmbedder
 from assistant.adapters.hybrid_index import HybridIndex
 from assistant.ports import Hit
 from assistant.retrieval.ranking import FEATURES
+from evals.exact_retrievers import build_retrievers
 from evals.public_sets import as_corpus, available_test_sets, load_public_set, passage_id
 from evals.retrieval_cases import load_cases
 from evals.retrieval_measures import gain, quality, rank_of
 from evals.retrieval_ranking import Example, fit, held_out, reciprocal_ranks
-from evals.retrieval_sides import build_sides
 from evals.retrieval_weights import choose
 from tests.texts import corpus_of
 
@@ -53,8 +53,8 @@ def test_laws_become_documents_and_articles_clauses(folder):
 def test_our_own_index_finds_in_them(folder):
     public = load_public_set(folder, "stard_test")
     corpus = as_corpus(public)
-    sides = build_sides(corpus, folder / "index", HashedEmbedder(64))
-    hits = HybridIndex(corpus, lambda anew: sides).search(public.questions[0].text)
+    retrievers = build_retrievers(corpus, folder / "index", HashedEmbedder(64))
+    hits = HybridIndex(corpus, lambda anew: retrievers).search(public.questions[0].text)
     assert passage_id(hits[0].clause_id) == "g2"
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.adapters.hybrid_index import HybridIndex
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Hit
 from assistant.retrieval.coverage import WeightedTerm
 from assistant.retrieval.dense_weights import weights_for
@@ -117,12 +117,12 @@ class Side:
 
 def searched(weights, limit=3):
     words = Side({"harbour/1": 10.0, "harbour/2": 9.0, "harbour/3": 1.0})
-    sides = Sides(words, Side({"harbour/1": 0.5, "harbour/2": 0.5, "harbour/3": 0.5}))
+    retrievers = Retrievers(words, Side({"harbour/1": 0.5, "harbour/2": 0.5, "harbour/3": 0.5}))
     ranker = Ranker(weights) if weights else None
-    return HybridIndex(corpus_of(), lambda anew: sides, ranker=ranker).search("船员培训费用补贴", limit)
+    return HybridIndex(corpus_of(), lambda anew: retrievers, ranker=ranker).search("船员培训费用补贴", limit)
 
 
-def test_the_second_look_can_turn_the_order_of_the_fusion_round():
+def test_the_reranking_can_turn_the_order_of_the_fusion_round():
     assert searched(None)[0].clause_id == "harbour/1"
     assert searched({"coverage": 5.0})[0].clause_id == "harbour/2"
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.adapters.entries import Entry, entries_of
 from assistant.adapters.lexical_index import LexicalIndex
-from assistant.adapters.sides import Sides
+from assistant.adapters.retrievers import Retrievers
 from assistant.ports import Embedder, Hit, SearchFilter
 from corpus.store import Corpus
 
@@ -45,10 +45,10 @@ class ExactVectors:
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.clause_id)))
 
 
-def build_sides(corpus: Corpus, folder: Path, embedder: Embedder) -> Sides:
-    """Return both sides of an index of a corpus, the words in `folder`."""
+def build_retrievers(corpus: Corpus, folder: Path, embedder: Embedder) -> Retrievers:
+    """Return both retrievers of an index of a corpus, the words in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     entries = list(entries_of(corpus).values())
     words = LexicalIndex(folder)
     words.change((), (entries[at : at + _BATCH] for at in range(0, len(entries), _BATCH)), lambda _done: None)
-    return Sides(words, ExactVectors(entries, embedder))
+    return Retrievers(words, ExactVectors(entries, embedder))

@@ -22,7 +22,7 @@ CREATE INDEX IF NOT EXISTS clauses_of_a_document ON clauses (document);
 """
 
 
-class Ledger:
+class HashRegistry:
     """The hashes of one store; used by its one writer, closed before anyone reads the store."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -69,12 +69,12 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(path: Path) -> Iterator[Ledger]:
-    """Open the ledger in a file, or begin an empty one.
+def open_hash_registry(path: Path) -> Iterator[HashRegistry]:
+    """Open the registry in a file, or begin an empty one.
 
     Raises:
-        StoreDamagedError: the file is no ledger.
+        StoreDamagedError: the file is no such registry.
     """
     with engine_errors(path), closing(sqlite3.connect(path)) as database:
         database.executescript(_TABLES)
-        yield Ledger(database)
+        yield HashRegistry(database)

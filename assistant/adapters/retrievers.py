@@ -1,4 +1,4 @@
-"""The two sides of a search: by words, and by vectors."""
+"""The two retrievers of a search: by words, and by vectors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.retrieval.synonyms import Added
 
 
 class WordIndex(Protocol):
-    """The lexical side: it also takes synonyms, and tells how common a term is and what it added."""
+    """The lexical retriever: it also takes synonyms, and tells how common a term is and what it added."""
 
     def search(
         self, query: str, limit: int = 10, only: SearchFilter | None = None, added: Sequence[Added] = ()
@@ -27,8 +27,8 @@ class WordIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """The two sides of the index, open."""
+class Retrievers:
+    """The two retrievers of the index, open."""
 
     lexical: WordIndex
     dense: ClauseIndex

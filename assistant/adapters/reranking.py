@@ -1,4 +1,4 @@
-"""The candidates of a search as the ranker sees them: scores of both sides, and the clause's own words."""
+"""The candidates of a search as the ranker sees them: both retrievers' scores, and the clause's own words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Pool:
     candidates: tuple[Candidate, ...]
 
 
-class SecondLook:
+class Reranking:
     """Puts the best candidates of a search in the order of a ranker."""
 
     def __init__(self, corpus: Corpus, clauses: Mapping[str, Clause], ranker: Ranker) -> None:

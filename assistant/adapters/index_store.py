@@ -5,7 +5,7 @@
     <folder>/<generation>/   the store's own files, and ledger.db: the hashes of what is in them
 
 A manifest that matches the source is trusted at once. An unfinished or older one is brought up to date: only
-documents whose hash is not in the ledger are looked at, and of those only the clauses that differ are done.
+documents whose hash is not in the registry are looked at, and of those only the clauses that differ are done.
 Clauses come in batches, each safe on disk before the next is made, so that memory does not grow with the
 source and a killed build goes on where it was. Files that are missing, shorter than they were, of another
 content (hashed at every opening), or refused by their engine make the store be built anew in a fresh
@@ -24,7 +24,7 @@ from typing import Generic, Protocol, TypeVar
 
 from assistant.adapters.entries import Entry, Source, SourceDocument
 from assistant.adapters.errors import IndexUnavailableError, StoreDamagedError
-from assistant.adapters.ledger import Ledger, open_ledger
+from assistant.adapters.hash_registry import HashRegistry, open_hash_registry
 from assistant.adapters.manifest import (
     Manifest,
     contents_of,
@@ -36,13 +36,13 @@ from assistant.adapters.manifest import (
 )
 
 LOCK_WAIT_S = 120.0
-_LEDGER = "ledger.db"
+_REGISTRY = "ledger.db"
 _QUICK_S = 0.5
 Progress = Callable[[int, int], None]
 
 
 class Store(Protocol):
-    """What a shelf needs of a store to keep it."""
+    """What an index store needs of an engine to keep it."""
 
     def count(self) -> int:
         """Return how many clauses are kept."""
@@ -60,7 +60,7 @@ S = TypeVar("S", bound=Store)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[S]):
+class IndexStore(Generic[S]):
     """One store's folder. `recipe` names everything but the corpus that the files depend on.
 
     A batch is what a crash may lose. It grows up to `most` clauses while it takes less than half a second.
@@ -132,8 +132,8 @@ class Shelf(Generic[S]):
             home.mkdir(parents=True, exist_ok=True)
             write_manifest(self.folder, Manifest(self.recipe, generation))
         store = self.make(home)
-        with open_ledger(home / _LEDGER) as ledger:
-            count = _Updating(store, ledger, (self.batch, self.most), progress).bring_true(source)
+        with open_hash_registry(home / _REGISTRY) as registry:
+            count = _Updating(store, registry, (self.batch, self.most), progress).bring_true(source)
         with writing(home):
             files = sizes_of(home), contents_of(home, self.loose)
             write_manifest(self.folder, Manifest(self.recipe, generation, source.digest, count, *files))
@@ -148,44 +148,46 @@ class Shelf(Generic[S]):
 
 
 class _Updating:
-    """One bringing up to date of a store and its ledger."""
+    """One bringing up to date of a store and its registry."""
 
-    def __init__(self, store: Store, ledger: Ledger, sizes: tuple[int, int], progress: Progress) -> None:
+    def __init__(
+        self, store: Store, registry: HashRegistry, sizes: tuple[int, int], progress: Progress
+    ) -> None:
         self._store = store
-        self._ledger = ledger
+        self._registry = registry
         self._batch, self._most = sizes
         self._progress = progress
         self._done = self._total = 0
 
     def bring_true(self, source: Source) -> int:
         """Do what differs from the source; return how many clauses are held in the end."""
-        kept, seen, changed = self._ledger.documents(), set[str](), list[SourceDocument]()
+        kept, seen, changed = self._registry.documents(), set[str](), list[SourceDocument]()
         for document in source.documents():
             seen.add(document.slug)
             if kept.get(document.slug) != document.digest:
                 changed.append(document)
-        gone = [slug for slug in self._ledger.known() if slug not in seen]
-        self._ledger.open_documents([*gone, *(document.slug for document in changed)])
+        gone = [slug for slug in self._registry.known() if slug not in seen]
+        self._registry.open_documents([*gone, *(document.slug for document in changed)])
         self._delete([*self._all_of(gone), *self._vanished(changed)])
         self._total = sum(document.size for document in changed)
         self._store.change((), self._batches(changed), self._tell)
-        if self._store.count() != self._ledger.count():
+        if self._store.count() != self._registry.count():
             raise StoreDamagedError("索引中的条款数与登记的不符")
-        return self._ledger.count()
+        return self._registry.count()
 
     def _all_of(self, slugs: Iterable[str]) -> Iterator[str]:
-        return (name for slug in slugs for name in self._ledger.versions(slug))
+        return (name for slug in slugs for name in self._registry.versions(slug))
 
     def _vanished(self, documents: Iterable[SourceDocument]) -> Iterator[str]:
         """Give the clauses that documents no longer have."""
         for document in documents:
-            if kept := self._ledger.versions(document.slug):
+            if kept := self._registry.versions(document.slug):
                 yield from kept.keys() - {entry.id for entry in document.entries()}
 
     def _delete(self, ids: Sequence[str]) -> None:
         if ids:
             self._store.change(ids, (), lambda _done: None)
-            self._ledger.drop(ids)
+            self._registry.drop(ids)
 
     def _batches(self, documents: Iterable[SourceDocument]) -> Iterator[Sequence[Entry]]:
         """Give the clauses that differ, a batch at a time, entering each batch once the store has it."""
@@ -209,7 +211,7 @@ class _Updating:
             self._batch = min(self._batch * 2, self._most)
 
     def _differing(self, document: SourceDocument) -> Iterator[Entry]:
-        kept = self._ledger.versions(document.slug)
+        kept = self._registry.versions(document.slug)
         for entry in document.entries():
             if kept.get(entry.id) != entry.version:
                 yield entry
@@ -217,8 +219,8 @@ class _Updating:
                 self._done += 1
 
     def _enter(self, batch: Sequence[Entry], whole: Sequence[tuple[str, str]]) -> None:
-        self._ledger.keep(batch)
-        self._ledger.close_documents(whole)
+        self._registry.keep(batch)
+        self._registry.close_documents(whole)
 
     def _tell(self, more: int) -> None:
         self._done += more
