@@ -16,7 +16,7 @@ from corpus.proof.integrity import (
     check_spans,
     check_unquantified,
 )
-from corpus.proof.ledger import check_ledger
+from corpus.proof.number_coverage import check_number_coverage
 from corpus.proof.numbers import check_numbers
 from corpus.proof.words import check_words
 from corpus.store import Corpus
@@ -60,7 +60,7 @@ def _findings(corpus: Corpus) -> Iterator[Finding]:
         yield from check_explained(entry, measures)
     for document in corpus.documents:
         yield from check_spans("policy.yaml", f"{document.slug}/", document.evidence, clauses)
-    yield from check_ledger(corpus)
+    yield from check_number_coverage(corpus)
 
 
 def _of_measure(measure: Measure, corpus: Corpus) -> Iterator[Finding]:

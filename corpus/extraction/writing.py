@@ -24,7 +24,7 @@ from corpus.model.measure import Fact, Measure
 from corpus.model.review import ReviewState
 from corpus.proof.coverage import check_passage
 from corpus.proof.integrity import check_facts, check_free_text, check_spans
-from corpus.proof.ledger import mentions_of
+from corpus.proof.number_coverage import mentions_of
 from corpus.proof.numbers import check_numbers
 from corpus.proof.words import check_words
 from corpus.reading.numerals import Kind, find_quantities

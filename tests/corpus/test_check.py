@@ -20,7 +20,7 @@ from corpus.model.measure import (
     SupportKind,
 )
 from corpus.model.values import Money, Rate
-from corpus.proof.ledger import Account, ledger_of
+from corpus.proof.number_coverage import Account, number_coverage
 from corpus.store import Corpus, load_corpus
 
 HARD_TECHNOLOGY = "changning-ai-draft/7.1/hard-technology"
@@ -192,10 +192,10 @@ def test_our_own_words_hold_no_digits(corpus: Corpus) -> None:
     assert "说明文字中不写数字" in _messages(_with(corpus, noted))
 
 
-def test_the_ledger_accounts_for_every_number_in_its_own_way(corpus: Corpus) -> None:
+def test_number_coverage_accounts_for_every_number_in_its_own_way(corpus: Corpus) -> None:
     accounts = {
         (entry.mention.clause_id, entry.mention.quote): (entry.account, entry.by)
-        for entry in ledger_of(corpus)
+        for entry in number_coverage(corpus)
     }
     assert accounts["changning-ai-draft/7.1", "300万元"] == (Account.MEASURE, HARD_TECHNOLOGY)
     assert accounts["changning-ai-draft/qa.5", "300万元"] == (Account.RESTATED, HARD_TECHNOLOGY)

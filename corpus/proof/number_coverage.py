@@ -1,4 +1,4 @@
-"""The ledger (台账): every number of every clause, and what accounts for it.
+"""Number coverage (台账): every number of every clause, and what accounts for it.
 
 A number belongs to a measure, is explained, tells a measure again, or states a date or number of the
 document itself. Whatever is left is unaccounted, and a finding.
@@ -35,7 +35,7 @@ class Account(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class CoveredNumber:
     """One number of a clause, how it is accounted for and by whom (a measure's id or a reason)."""
 
     mention: Span
@@ -58,7 +58,7 @@ class _Claim:
         return self.span.start <= mention.start and mention.end <= self.span.end
 
 
-def ledger_of(corpus: Corpus) -> tuple[LedgerEntry, ...]:
+def number_coverage(corpus: Corpus) -> tuple[CoveredNumber, ...]:
     """Return every number of every clause with what accounts for it, in order."""
     claims: dict[str, list[_Claim]] = {}
     for claim in _claims(corpus):
@@ -82,9 +82,9 @@ def mentions_of(clause: Clause, words: DocumentWords | None = None) -> Iterator[
             yield Span(clause.id, match.start(), match.end(), match[0]), Kind.NUMBER
 
 
-def check_ledger(corpus: Corpus) -> Iterator[Finding]:
+def check_number_coverage(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each number nobody accounts for, and each explanation that explains nothing."""
-    entries = ledger_of(corpus)
+    entries = number_coverage(corpus)
     for entry in entries:
         if entry.account is Account.UNACCOUNTED:
             message = f"“{entry.mention.quote}”没有归属：请列为措施，或在 explained 中说明它是什么"
@@ -104,11 +104,11 @@ def _within(inner: Span, outer: Span) -> bool:
     return inner.clause_id == outer.clause_id and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _entry(mention: Span, kind: Kind, claims: list[_Claim]) -> LedgerEntry:
+def _entry(mention: Span, kind: Kind, claims: list[_Claim]) -> CoveredNumber:
     for claim in claims:
         if claim.holds(mention, kind):
-            return LedgerEntry(mention, kind, claim.account, claim.by)
-    return LedgerEntry(mention, kind, Account.UNACCOUNTED)
+            return CoveredNumber(mention, kind, claim.account, claim.by)
+    return CoveredNumber(mention, kind, Account.UNACCOUNTED)
 
 
 def _claims(corpus: Corpus) -> Iterator[_Claim]:
