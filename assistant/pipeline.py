@@ -21,7 +21,6 @@ from assistant.conversation import (
 from assistant.grounding.sentences import sentences
 from assistant.ports import ConversationStore, LanguageModel, NotKeptError
 from assistant.run import Run, guarded
-from assistant.steps.admit import admit
 from assistant.steps.calculate import calculate
 from assistant.steps.check import check
 from assistant.steps.choose import choose
@@ -30,21 +29,22 @@ from assistant.steps.cues import Intent
 from assistant.steps.earlier.leaning import says_what_it_is
 from assistant.steps.gather import gather
 from assistant.steps.gathering.retold import is_of_another_year, is_supposed
-from assistant.steps.hear import hear
+from assistant.steps.injection_filter import filter_injection
 from assistant.steps.labels import step_labels
+from assistant.steps.phonetic_normalization import normalize_phonetics
 from assistant.steps.read_with_model import CONFIRM, confirmed, with_reading
 from assistant.steps.recall import recall
 from assistant.steps.retrieve import retrieve
 from assistant.steps.rewriting import is_rewritable, rewrite
 from assistant.steps.route import route
-from assistant.steps.shield import shield
 from assistant.steps.state import AnswerContext, State, Step
 from assistant.steps.understand import understand
+from assistant.steps.validate_input import validate_input
 
 STEPS: tuple[Step, ...] = (
-    admit,  # is it a question at all
-    shield,  # without the words that would command the program
-    hear,  # names written as they sound
+    validate_input,  # is it a question at all
+    filter_injection,  # without the words that would command the program
+    normalize_phonetics,  # names written as they sound
     understand,  # what is asked, of which document, on which day
     recall,  # what earlier turns already said
     retrieve,  # clauses and measures that bear on it

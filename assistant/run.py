@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from assistant.conversation import Answer, Event, Outcome, TextPiece
+from assistant.steps.injection_filter import blocked_if_empty
 from assistant.steps.read_with_model import with_note
-from assistant.steps.shield import blocked_if_empty
 from assistant.steps.state import State, Step, settled
 
 log = logging.getLogger(__name__)

@@ -47,7 +47,7 @@ def test_the_pieces_put_together_are_the_text(context: AnswerContext) -> None:
 def test_every_step_says_in_chinese_what_it_does(context: AnswerContext) -> None:
     events = list(Assistant(context, ConversationMemory()).stream(QUESTION))
     started = [event for event in events if isinstance(event, StepStarted)]
-    assert started[0].name == "admit"
+    assert started[0].name == "validate_input"
     assert all(event.label.startswith("正在") for event in started)
     assert all(step.__name__ in step_labels() for step in STEPS)
 

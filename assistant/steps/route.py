@@ -14,10 +14,10 @@ from assistant.steps.earlier.leaning import half_said
 from assistant.steps.intents import asks_every_document
 from assistant.steps.reading.charges import charged
 from assistant.steps.reading.english import is_english
-from assistant.steps.reading.near_names import meant_instead
 from assistant.steps.reading.papers import told_of, unknown_numbers
 from assistant.steps.reading.places import asks_for_money, asks_of_foreign, foreign_to, open_to
 from assistant.steps.reading.procedure_asked import is_stated_there
+from assistant.steps.reading.spelling_correction import meant_instead
 from assistant.steps.reading.words import PARTS
 from assistant.steps.retrieve import coverage
 from assistant.steps.routing.answerable import (

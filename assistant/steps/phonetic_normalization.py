@@ -5,15 +5,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from assistant.steps.reading.sounds import heard
+from assistant.steps.reading.phonetic_matching import sound_alikes
 from assistant.steps.state import State
 from corpus.reading.variants import simplified
 
 
-def hear(state: State) -> State:
+def normalize_phonetics(state: State) -> State:
     """Put the names in the place of what only sounds like them."""
     text = simplified(unicodedata.normalize("NFKC", state.question.text))
-    found = heard(text, state.context.glossary.terms)
+    found = sound_alikes(text, state.context.glossary.terms)
     if not found:
         return state
     for written, name in found:

@@ -1,7 +1,7 @@
-"""Write `sounds.yaml`: how the common Chinese characters sound, tones left out.
+"""Write `pronunciations.yaml`: how the common Chinese characters sound, tones left out.
 
     pip install pypinyin==0.55.0
-    python -m assistant.steps.reading.count_sounds assistant/steps/reading/sounds.yaml
+    python -m assistant.steps.reading.write_pronunciations assistant/steps/reading/pronunciations.yaml
 
 The readings are those of pypinyin (MIT licence); the characters are the 6,763 of GB 2312. The library is
 needed here alone: a question is read with the file.
@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 
 _HEAD = """# 常用汉字（GB 2312 的 6763 字）的读音，不带声调；多音字在每个音下都有。由下面的命令写成，不手改：
-#   python -m assistant.steps.reading.count_sounds assistant/steps/reading/sounds.yaml
+#   python -m assistant.steps.reading.write_pronunciations assistant/steps/reading/pronunciations.yaml
 # 读音取自 pypinyin 0.55.0（MIT 许可）。
 """
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.steps.reading.sounds import alike_in_sound
+from assistant.steps.reading.phonetic_matching import alike_in_sound
 from assistant.steps.state import State
 from corpus.glossary import Term
 

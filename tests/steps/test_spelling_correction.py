@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.reading.near_names import _names
+from assistant.steps.reading.spelling_correction import _names
 from assistant.steps.state import AnswerContext
 from tests.steps.conftest import Ask
 

@@ -9,16 +9,16 @@ import unicodedata
 from dataclasses import replace
 
 from assistant.conversation import Answer, Outcome
-from assistant.steps.reading.attacks import shielded
+from assistant.steps.reading.injection_patterns import without_injection
 from assistant.steps.state import State, settled
 from assistant.steps.suggest import suggestions
 
 _EMPTY_HANDED = frozenset({Outcome.NOT_COVERED, Outcome.NEEDS_INPUT})
 
 
-def shield(state: State) -> State:
+def filter_injection(state: State) -> State:
     """Let the question through without its commands; settle one that has nothing else."""
-    found = shielded(state.question.text)
+    found = without_injection(state.question.text)
     if not found.is_attack and found.text == state.question.text:
         return state
     state = replace(state, is_attack=found.is_attack)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.reading.sounds import heard
+from assistant.steps.reading.phonetic_matching import sound_alikes
 from assistant.steps.state import AnswerContext
 from tests.steps.conftest import Ask
 
@@ -41,7 +41,7 @@ def test_a_follow_up_is_heard_too(ask: Ask) -> None:
     "text", ["工业涉及哪些部门", "我们是环境监测机构", "服务上市公司", "首版次软件补多少"]
 )
 def test_ordinary_words_stay_as_written(context: AnswerContext, text: str) -> None:
-    assert heard(text, context.glossary.terms) == ()
+    assert sound_alikes(text, context.glossary.terms) == ()
 
 
 def test_what_may_be_meant_is_asked(ask: Ask) -> None:

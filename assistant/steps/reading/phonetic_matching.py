@@ -19,10 +19,10 @@ from corpus.glossary import Term
 from corpus.reading.characters import character_model
 from corpus.strict_yaml import read_model
 
-SOUNDS = Path(__file__).with_name("sounds.yaml")
+PRONUNCIATIONS = Path(__file__).with_name("pronunciations.yaml")
 _PLAIN = re.compile("[一-鿿]{3,}")
 _MARGIN = 1.5  # of log probability; 工业涉及 for 工业设计 gains 0.1, 监测机构 for 检测机构 loses 0.8
-Heard = tuple[str, str]
+SoundAlike = tuple[str, str]
 
 
 class _File(RootModel[dict[str, str]]):
@@ -32,7 +32,7 @@ class _File(RootModel[dict[str, str]]):
 @cache
 def _sounds() -> dict[str, frozenset[str]]:
     sounds: dict[str, set[str]] = defaultdict(set)
-    for sound, characters in read_model(SOUNDS, _File).root.items():
+    for sound, characters in read_model(PRONUNCIATIONS, _File).root.items():
         for character in characters:
             sounds[character].add(sound)
     return {character: frozenset(some) for character, some in sounds.items()}
@@ -48,9 +48,9 @@ def sound_alike(one: str, other: str) -> bool:
     return one == other or not known.get(one, frozenset()).isdisjoint(known.get(other, frozenset()))
 
 
-def heard(text: str, terms: tuple[Term, ...]) -> tuple[Heard, ...]:
+def sound_alikes(text: str, terms: tuple[Term, ...]) -> tuple[SoundAlike, ...]:
     """Return what stands in a text for a name that sounds like it: as written, and the name."""
-    found: list[Heard] = []
+    found: list[SoundAlike] = []
     taken: set[int] = set()
     for start, name in _windows(text, terms):
         written = text[start : start + len(name)]
@@ -61,7 +61,7 @@ def heard(text: str, terms: tuple[Term, ...]) -> tuple[Heard, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def alike_in_sound(text: str, terms: tuple[Term, ...]) -> tuple[Heard, ...]:
+def alike_in_sound(text: str, terms: tuple[Term, ...]) -> tuple[SoundAlike, ...]:
     """Return every stretch of a text that sounds like a name, likely or not: good enough to ask about."""
     return tuple((text[start : start + len(name)], name) for start, name in _windows(text, terms))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Outcome
-from assistant.steps.reading.attacks import shielded
+from assistant.steps.reading.injection_patterns import without_injection
 from tests.steps.conftest import Ask
 
 SUITES = Path(__file__).parents[2] / "evals" / "suites"
@@ -42,20 +42,20 @@ def test_no_question_of_the_other_suites_is_taken_for_an_attack() -> None:
         for line in path.read_text("utf-8").splitlines()
         if (case := json.loads(line)).get("type") != "injection"
         for turn in case.get("turns", [])
-        if isinstance(turn, dict) and shielded(turn["content"]).is_attack
+        if isinstance(turn, dict) and without_injection(turn["content"]).is_attack
     ]
     assert taken == []
 
 
 def test_a_document_number_is_no_token() -> None:
-    assert shielded("沪府办规〔2023〕27号什么时候到期").text == "沪府办规〔2023〕27号什么时候到期"
+    assert without_injection("沪府办规〔2023〕27号什么时候到期").text == "沪府办规〔2023〕27号什么时候到期"
 
 
 @pytest.mark.parametrize(
     "text", ["换成600万呢？", "不对，是600万", "把自筹改成600万呢", "请说明理由", "5.5%是多少"]
 )
 def test_corrections_and_plain_requests_are_no_attacks(text: str) -> None:
-    assert not shielded(text).is_attack
+    assert not without_injection(text).is_attack
 
 
 def test_an_attack_says_what_may_be_asked(ask: Ask) -> None:

@@ -17,7 +17,7 @@ _LEAST_READABLE = 0.6
 _NUMBERS = re.compile("[0-9０-９一二两三四五六七八九十百千万亿]++")
 
 
-def admit(state: State) -> State:
+def validate_input(state: State) -> State:
     """Let a readable question pass; settle anything else."""
     text = state.question.text.strip()
     letters = [character for character in text if unicodedata.category(character)[0] in "LN"]
