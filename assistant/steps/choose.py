@@ -19,7 +19,7 @@ from assistant.steps.reading.charges import charged
 from assistant.steps.reading.places import asks_of_none_computed
 from assistant.steps.retrieve import is_under, slug_of
 from assistant.steps.routing.company import is_about_company
-from assistant.steps.routing.guess import as_guessed
+from assistant.steps.routing.low_confidence_match import as_low_confidence_match
 from assistant.steps.routing.within import is_silent, titled
 from assistant.steps.state import State
 from assistant.steps.subjects import Subject
@@ -58,8 +58,8 @@ def choose(state: State) -> State:
         return replace(state, meant=carried)
     if state.reading.by_sum and not state.reading.terms:
         return replace(state, meant=(meant_by_sum(state),))
-    if state.guess is not None:
-        return as_guessed(state, state.guess)
+    if state.low_confidence_match is not None:
+        return as_low_confidence_match(state, state.low_confidence_match)
     weights = [query_term.weight for query_term in state.reading.query_terms]
     rest, pool = frozenset(range(len(weights))), _pool(state)
     groups: list[tuple[Subject, ...]] = []

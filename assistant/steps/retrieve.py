@@ -10,7 +10,7 @@ from assistant.ports import SearchFilter
 from assistant.retrieval.coverage import covered
 from assistant.retrieval.tokens import tokens
 from assistant.steps.reading.scope import out_of_scope
-from assistant.steps.routing.guess import with_guess
+from assistant.steps.routing.low_confidence_match import with_low_confidence_match
 from assistant.steps.state import Evidence, Reading, State
 from assistant.steps.subjects import Subject
 from corpus.model.document import Clause, ClauseKind
@@ -38,7 +38,7 @@ def retrieve(state: State) -> State:
     subjects.sort(key=lambda one: -one.score)
     heard = state.context.situations.heard(state.reading.text, documents, (one.clause for one in ranked))
     found = replace(state, evidence=tuple(ranked), subjects=tuple(subjects[:_LIMIT]), heard=heard)
-    return with_guess(found)
+    return with_low_confidence_match(found)
 
 
 def _allowed(state: State) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ class State:
     evidence: tuple[Evidence, ...] = ()
     subjects: tuple[Subject, ...] = ()
     heard: Heard = field(default_factory=Heard)
-    guess: Likeness | None = None
+    low_confidence_match: Likeness | None = None
     meant: tuple[tuple[Measure, ...], ...] = ()
     grants: tuple[Subject, ...] = ()
     facts: Facts = field(default_factory=Facts)

@@ -27,9 +27,9 @@ from assistant.steps.compose.documents import (
 from assistant.steps.compose.eligibility import eligibility_lines
 from assistant.steps.compose.figures import count_lines, figure_lines
 from assistant.steps.compose.grants import grant_lines, unquantified_lines
-from assistant.steps.compose.guessing import guess_lines
 from assistant.steps.compose.levels import level_lines
 from assistant.steps.compose.listing import company_lines
+from assistant.steps.compose.low_confidence import low_confidence_lines
 from assistant.steps.compose.notes import document_warnings, status_lines
 from assistant.steps.compose.other_edition import edition_lines
 from assistant.steps.compose.overview import asks_overview, overview_lines
@@ -89,7 +89,7 @@ def compose(state: State) -> State:
         *state.total.warnings,
     )
     asking = _questions(state, missing) if is_wanted else _invitation(state, missing)
-    lines = (*guess_lines(state, body), *body, *recalled_lines(state), *asking, *notes)
+    lines = (*low_confidence_lines(state, body), *body, *recalled_lines(state), *asking, *notes)
     return replace(
         state,
         lines=with_short_titles(lines, state.context.corpus.documents),

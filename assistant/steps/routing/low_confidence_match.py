@@ -32,21 +32,21 @@ _OF_DOCUMENTS = frozenset(
 )
 
 
-def with_guess(state: State) -> State:
+def with_low_confidence_match(state: State) -> State:
     """Return the state with the situation told of, its clause first, where the texts' words leave it open."""
-    guess = guessed(state)
-    if guess is None:
+    match = low_confidence_match(state)
+    if match is None:
         return state
     top = max((one.score for one in state.evidence), default=0.0)
-    clause = state.context.corpus.clause(guess.clause_id)
+    clause = state.context.corpus.clause(match.clause_id)
     held = frozenset(tokens("\n".join((clause.text, *clause.headings))))
     known = next((one for one in state.evidence if one.clause.id == clause.id), None)
     first = known or Evidence(clause, covered(state.reading.query_terms, held), 0.0)
     rest = (one for one in state.evidence if one is not known)
-    return replace(state, guess=guess, evidence=(replace(first, score=top + _FIRST), *rest))
+    return replace(state, low_confidence_match=match, evidence=(replace(first, score=top + _FIRST), *rest))
 
 
-def guessed(state: State) -> Likeness | None:
+def low_confidence_match(state: State) -> Likeness | None:
     """Return the situation a question clearly sounds like, None where the texts' own words decide."""
     reading, best = state.reading, state.heard.best
     if reading.references or reading.is_follow_up or reading.pointed or state.question.history:
@@ -65,10 +65,10 @@ def guessed(state: State) -> Likeness | None:
     return best
 
 
-def as_guessed(state: State, guess: Likeness) -> State:
+def as_low_confidence_match(state: State, match: Likeness) -> State:
     """Return the state with the award or grant guessed; none where the clause has several as likely."""
     context = state.context
-    about = next(_awards(state, guess), "")
+    about = next(_awards(state, match), "")
     measures = {one.id: one for one in context.corpus.measures}
     if about in measures:
         return replace(state, meant=((measures[about],),))
@@ -76,15 +76,15 @@ def as_guessed(state: State, guess: Likeness) -> State:
     return replace(state, grants=(context.subjects.of(about),)) if about in grants else state
 
 
-def _awards(state: State, guess: Likeness) -> Iterator[str]:
+def _awards(state: State, match: Likeness) -> Iterator[str]:
     """Yield the award meant: the one it sounds like, or the only one that the clause has a sum for."""
     corpus = state.context.corpus
-    measures = [one.id for one in corpus.measures if one.clause_id == guess.clause_id]
-    own = [*measures, *(one.id for one in corpus.unquantified if one.clause_id == guess.clause_id)]
+    measures = [one.id for one in corpus.measures if one.clause_id == match.clause_id]
+    own = [*measures, *(one.id for one in corpus.unquantified if one.clause_id == match.clause_id)]
     if own == measures and len(measures) == 1:
         yield own[0]
         return
-    told = (one for one in state.heard.told if one.clause_id == guess.clause_id)
-    second = next((one for one in told if one.about != guess.about), None)
-    if guess.about in own and (second is None or guess.score >= _CLEARLY * second.score):
-        yield guess.about
+    told = (one for one in state.heard.told if one.clause_id == match.clause_id)
+    second = next((one for one in told if one.about != match.about), None)
+    if match.about in own and (second is None or match.score >= _CLEARLY * second.score):
+        yield match.about
