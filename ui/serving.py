@@ -58,11 +58,11 @@ def create_server_app(
     check_loaded = start.warm_up.check if start else None
     app = create_app(application, bots, settings, store_check(application.database), check_loaded)
     if bots is not None:
-        app.desk.metrics.add(bot_figures(application, bot_settings))
+        app.service.metrics.add(bot_figures(application, bot_settings))
     if has_page:
         for path in ("/api", "/v1", "/wechat", "/wecom"):
             app.mount(path, _nothing_else(app))  # else the page would answer, in a shape of its own
-        rates = page_rates_of(settings, app.desk.rates)
+        rates = page_rates_of(settings, app.service.rates)
         if page is not None:
             page.guard = lambda loaded: _guard_page(loaded, rates)
             app.include_router(APIRouter(lifespan=page.running))
@@ -129,7 +129,7 @@ def run_server(
         page = LatePage(watched, start.warm_up.wait) if has_page else None
         api = create_server_app(watched, settings, has_page, start, page)
         app = EndsHeartbeats(api, lambda: server.should_exit)
-        server = DrainingServer(server_config(app, settings), api.desk.drain, settings)
+        server = DrainingServer(server_config(app, settings), api.service.drain, settings)
         server.tell = tell
         if page is not None:
             _tell_once_open(server, page, tell)

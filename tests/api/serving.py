@@ -29,7 +29,7 @@ def served(app: PolicyApi) -> Iterator[str]:
     """Serve an application on a free port while the block runs; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(server_config(app, app.desk.settings))
+        server = uvicorn.Server(server_config(app, app.service.settings))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         try:

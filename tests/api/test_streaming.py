@@ -116,7 +116,7 @@ def test_a_server_that_closes_tells_open_streams_and_ends_them():
         lines = response.iter_lines()
         next(lines)
         assert httpx.get(base + "/readyz", timeout=PATIENCE_S).status_code == 200
-        app.desk.drain.begin(after_s=1.5)
+        app.service.drain.begin(after_s=1.5)
         not_ready = httpx.get(base + "/readyz", timeout=PATIENCE_S)
         assert not_ready.status_code == 503
         assert "正在停止" in not_ready.json()["detail"]

@@ -87,7 +87,7 @@ def figures_of(app):
 def test_they_stand_in_the_metrics_without_a_user_and_are_zero_before_the_first(tmp_path):
     settings, database = bot_settings(tmp_path), LazyDatabase(None, tmp_path)
     app = create_app(FakeApplication())
-    app.desk.metrics.add(bot_figures(PacedApplication(database=database), settings))
+    app.service.metrics.add(bot_figures(PacedApplication(database=database), settings))
     client = TestClient(app)
     assert figures_of(client.get("/metrics").text) == {("wechat", state): 0 for state in STATES}
     ask(Jobs(Store(database.opened())), "m", person="openid-hash")
@@ -104,7 +104,7 @@ def test_several_workers_do_not_count_a_question_twice(tmp_path, monkeypatch):
     told = []
     for _ in range(2):
         app = create_app(FakeApplication())
-        app.desk.metrics.add(bot_figures(PacedApplication(database=database), settings))
+        app.service.metrics.add(bot_figures(PacedApplication(database=database), settings))
         told.append(TestClient(app))
     ask(Jobs(Store(database.opened())), "m")
     assert [figures_of(one.get("/metrics").text)["wechat", "ready"] for one in told] == [1, 1]
@@ -113,7 +113,7 @@ def test_several_workers_do_not_count_a_question_twice(tmp_path, monkeypatch):
 def test_without_the_database_the_other_figures_still_stand(tmp_path):
     settings, database = bot_settings(tmp_path), LazyDatabase(None, tmp_path)
     app = create_app(FakeApplication())
-    app.desk.metrics.add(bot_figures(PacedApplication(database=database), settings))
+    app.service.metrics.add(bot_figures(PacedApplication(database=database), settings))
     database.opened().dispose()
     (tmp_path / "policy.db").write_bytes(b"this is no database" * 500)
     for name in ("policy.db-wal", "policy.db-shm"):

@@ -13,7 +13,6 @@ from ui.api.asking import asking_routes
 from ui.api.browsing import browsing_routes
 from ui.api.calculating import calculating_routes
 from ui.api.conversations import conversation_routes
-from ui.api.desk import Desk
 from ui.api.feedback import feedback_routes
 from ui.api.gate.draining import Drain
 from ui.api.gate.keys import Keys, KeysChecked
@@ -24,6 +23,7 @@ from ui.api.guards import BodyLimit, SecurityHeaders
 from ui.api.health import health_routes
 from ui.api.openai import openai_routes
 from ui.api.problems import install_problem_handlers
+from ui.api.question_service import QuestionService
 from ui.api.schemas.refusals import Fault, Problem
 from ui.api.settings import ApiSettings, default_api_settings
 from ui.api.watch.metrics import Metrics
@@ -38,12 +38,12 @@ _KEY = {"type": "http", "scheme": "bearer", "description": "设置了 POLICY_API
 class PolicyApi(FastAPI):
     """The application, with what watches it outermost: even an unexpected failure passes there."""
 
-    desk: Desk
+    service: QuestionService
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the application with everything around it."""
         inner = super().build_middleware_stack()
-        return RequestIds(Observed(SecurityHeaders(inner), self.desk.metrics))
+        return RequestIds(Observed(SecurityHeaders(inner), self.service.metrics))
 
     def openapi(self) -> dict[str, Any]:
         """Return the description, with the shape of the problems every route may answer with."""
@@ -55,7 +55,7 @@ class PolicyApi(FastAPI):
                 schema.pop("$defs", None)
                 parts.setdefault("schemas", {})[shape.__name__] = schema
             _drop_untrue(described)
-            if self.desk.settings.keys:
+            if self.service.settings.keys:
                 parts["securitySchemes"] = {"key": _KEY}
                 described["security"] = [{"key": []}]
         return super().openapi()
@@ -94,11 +94,11 @@ def created_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.desk = desk = _desk(application, settings or default_api_settings())
+    app.service = service = _service(application, settings or default_api_settings())
     for router in (
-        health_routes(desk, check_store, check_loaded),
-        asking_routes(desk),
-        openai_routes(desk),
+        health_routes(service, check_store, check_loaded),
+        asking_routes(service),
+        openai_routes(service),
         feedback_routes(application),
         conversation_routes(application),
         browsing_routes(application),
@@ -108,20 +108,20 @@ def created_app(
     if bots is not None:
         app.include_router(bots)
     install_problem_handlers(app)
-    _guard(app, desk)
+    _guard(app, service)
     return app
 
 
-def _desk(application: Application, settings: ApiSettings) -> Desk:
+def _service(application: Application, settings: ApiSettings) -> QuestionService:
     queue = Queue(settings.api_at_once, settings.api_waiting, settings.api_wait_s)
-    return Desk(application, settings, queue, Drain(), Metrics(), rates_of(settings, application))
+    return QuestionService(application, settings, queue, Drain(), Metrics(), rates_of(settings, application))
 
 
-def _guard(app: FastAPI, desk: Desk) -> None:
+def _guard(app: FastAPI, service: QuestionService) -> None:
     """Put the guards around the application, the innermost first."""
-    settings = desk.settings
+    settings = service.settings
     app.add_middleware(BodyLimit)
-    app.add_middleware(RatesKept, rates=desk.rates)
+    app.add_middleware(RatesKept, rates=service.rates)
     app.add_middleware(KeysChecked, keys=Keys(settings.keys))
     if settings.origins:
         app.add_middleware(

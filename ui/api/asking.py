@@ -14,11 +14,11 @@ from assistant.answer_json import answer_json
 from assistant.conversation import Answered, Question, StepStarted, TextPiece
 from ui.api.bodies import AskBody
 from ui.api.conversations import check_is_own
-from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
 from ui.api.gate.keys import owner_of
 from ui.api.json_response import Json, json_bytes
 from ui.api.listening import Broken, Heard, Listening, Silence, Stopped
+from ui.api.question_service import QuestionService
 from ui.api.refusals import STOPPING, UNEXPECTED, problem_content
 from ui.api.schemas.answer import AnswerOut
 from ui.api.schemas.refusals import ANSWERING, NOT_FOUND, refusals
@@ -27,7 +27,7 @@ from ui.api.schemas.streaming import STREAM
 CHANNEL, STREAMED = "api", "api-stream"
 
 
-def asking_routes(desk: Desk) -> APIRouter:
+def asking_routes(service: QuestionService) -> APIRouter:
     """Return the routes that answer."""
     routes = APIRouter(prefix="/api/v1", tags=["问答"])
 
@@ -39,8 +39,8 @@ def asking_routes(desk: Desk) -> APIRouter:
         responses={200: {"model": AnswerOut, "description": "回答"}, **refusals(*ANSWERING, NOT_FOUND)},
     )
     async def ask(body: AskBody, request: Request) -> Json:
-        question = await _question(desk, body, owner_of(request))
-        return Json(answer_json(await desk.ask(question, CHANNEL)))
+        question = await _question(service, body, owner_of(request))
+        return Json(answer_json(await service.ask(question, CHANNEL)))
 
     @routes.post(
         "/ask/stream",
@@ -53,15 +53,17 @@ def asking_routes(desk: Desk) -> APIRouter:
         responses={200: STREAM, **refusals(*ANSWERING, NOT_FOUND)},
     )
     async def ask_stream(body: AskBody, request: Request) -> EventStream:
-        question = await _question(desk, body, owner_of(request))
-        place = await desk.queue.place()
-        listening = Listening(desk, place, partial(desk.application.assistant.stream, question), STREAMED)
+        question = await _question(service, body, owner_of(request))
+        place = await service.queue.place()
+        listening = Listening(
+            service, place, partial(service.application.assistant.stream, question), STREAMED
+        )
         return EventStream(_written(listening.heard()))
 
     return routes
 
 
-async def _question(desk: Desk, body: AskBody, owner: str | None) -> Question:
+async def _question(service: QuestionService, body: AskBody, owner: str | None) -> Question:
     """Return what is asked.
 
     Raises:
@@ -69,10 +71,10 @@ async def _question(desk: Desk, body: AskBody, owner: str | None) -> Question:
         UnknownConversationError: it goes on with a conversation that another key began.
     """
     for slug in body.documents:
-        desk.application.corpus.document(slug)
+        service.application.corpus.document(slug)
     conversation = body.conversation_id or uuid.uuid4().hex
     if body.conversation_id and owner:
-        await run_in_threadpool(check_is_own, desk.application, conversation, owner)
+        await run_in_threadpool(check_is_own, service.application, conversation, owner)
     return Question(body.question, body.day, conversation, tuple(body.documents), owner=owner)
 
 

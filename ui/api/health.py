@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from assistant.adapters.errors import AdapterError
 from corpus.errors import CorpusError
-from ui.api.desk import Desk
 from ui.api.gate.keys import Keys, key_in
 from ui.api.json_response import Json
+from ui.api.question_service import QuestionService
 from ui.api.refusals import NOT_READY, refusal
 from ui.api.schemas.corpus import LiveOut, ReadyOut
 from ui.api.schemas.refusals import UNAVAILABLE, refusals
@@ -25,7 +25,9 @@ _CLOSING = "服务正在停止，请把请求转到别处。"
 
 
 def health_routes(
-    desk: Desk, check_store: Callable[[], None] | None, check_loaded: Callable[[], None] | None = None
+    service: QuestionService,
+    check_store: Callable[[], None] | None,
+    check_loaded: Callable[[], None] | None = None,
 ) -> APIRouter:
     """Return the routes a load balancer asks.
 
@@ -49,13 +51,13 @@ def health_routes(
         responses={200: {"model": ReadyOut, "description": "就绪"}, **refusals(500, UNAVAILABLE)},
     )
     def readyz(request: Request) -> Json:
-        if desk.drain.is_draining:
+        if service.drain.is_draining:
             return refusal(request.url.path, 503, _CLOSING)
         try:
             if check_loaded is not None:
                 check_loaded()
-            corpus = desk.application.corpus
-            desk.application.index.opened()
+            corpus = service.application.corpus
+            service.application.index.opened()
             if check_store is not None:
                 check_store()
         except NotReadyError:
@@ -65,14 +67,14 @@ def health_routes(
             return refusal(request.url.path, 503, NOT_READY)
         return Json({"status": "ready", "documents": len(corpus.documents), "corpus": corpus.digest})
 
-    if desk.settings.metrics != "off":
-        routes.include_router(_metrics_route(desk))
+    if service.settings.metrics != "off":
+        routes.include_router(_metrics_route(service))
     return routes
 
 
-def _metrics_route(desk: Desk) -> APIRouter:
+def _metrics_route(service: QuestionService) -> APIRouter:
     routes = APIRouter(tags=["状态"])
-    keys = Keys(desk.settings.keys if desk.settings.metrics == "key" else ())
+    keys = Keys(service.settings.keys if service.settings.metrics == "key" else ())
 
     @routes.get(
         "/metrics",
@@ -87,7 +89,7 @@ def _metrics_route(desk: Desk) -> APIRouter:
     def metrics(request: Request) -> Response:
         if keys and keys.caller(key_in(request.headers)) is None:
             return refusal(request.url.path, 401, "请带上密钥。", headers={"WWW-Authenticate": "Bearer"})
-        desk.metrics.watch(desk.queue)
-        return Response(desk.metrics.text(), media_type=CONTENT_TYPE)
+        service.metrics.watch(service.queue)
+        return Response(service.metrics.text(), media_type=CONTENT_TYPE)
 
     return routes

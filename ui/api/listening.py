@@ -12,8 +12,8 @@ from contextlib import suppress
 from anyio import to_thread
 
 from assistant.conversation import Answered, Event
-from ui.api.desk import Desk
 from ui.api.gate.queue import Place
+from ui.api.question_service import QuestionService
 
 LOG = logging.getLogger(__name__)
 _LOOK_AGAIN_S = 0.5
@@ -40,31 +40,33 @@ class Listening:
     The place in the queue is given back when the thread is done, not before: unheard work counts, too.
     """
 
-    def __init__(self, desk: Desk, place: Place, events: Callable[[], Iterator[Event]], channel: str) -> None:
-        self._desk = desk
+    def __init__(
+        self, service: QuestionService, place: Place, events: Callable[[], Iterator[Event]], channel: str
+    ) -> None:
+        self._service = service
         self._place = place
         self._events = events
         self._channel = channel
         self._heard: asyncio.Queue[Event | Broken] = asyncio.Queue()
         self._is_gone = threading.Event()
         self._loop = asyncio.get_running_loop()
-        self._task = self._loop.create_task(to_thread.run_sync(self._pump, limiter=desk.queue.threads))
+        self._task = self._loop.create_task(to_thread.run_sync(self._pump, limiter=service.queue.threads))
         self._task.add_done_callback(self._done)
 
     async def heard(self) -> AsyncIterator[Heard]:
         """Yield the events, silences between them, and why there are no more if there is no answer."""
-        silent_s, until = 0.0, time.monotonic() + self._desk.settings.answer_s
+        silent_s, until = 0.0, time.monotonic() + self._service.settings.answer_s
         try:
-            while not self._desk.drain.is_over:
+            while not self._service.drain.is_over:
                 try:
                     event = await asyncio.wait_for(self._heard.get(), _LOOK_AGAIN_S)
                 except TimeoutError:
                     if time.monotonic() > until:
-                        LOG.error("a stream took longer than %s s", self._desk.settings.answer_s)
+                        LOG.error("a stream took longer than %s s", self._service.settings.answer_s)
                         yield Broken()
                         return
                     silent_s += _LOOK_AGAIN_S
-                    if silent_s >= self._desk.settings.api_keep_alive_s:
+                    if silent_s >= self._service.settings.api_keep_alive_s:
                         silent_s = 0.0
                         yield Silence()
                     continue
@@ -82,7 +84,7 @@ class Listening:
             for event in events:
                 is_whole = isinstance(event, Answered)
                 if isinstance(event, Answered):
-                    self._desk.answered(event.answer, self._channel)
+                    self._service.answered(event.answer, self._channel)
                 self._tell(event)
                 if self._is_gone.is_set():
                     break
@@ -92,7 +94,7 @@ class Listening:
     def _close(self, events: Iterator[Event], is_whole: bool) -> None:
         """Stop whatever is still being written; a generator finishes and keeps what it began."""
         if not is_whole and self._is_gone.is_set():
-            self._desk.metrics.streams_left.inc()
+            self._service.metrics.streams_left.inc()
         close = getattr(events, "close", None)
         if close is not None:
             close()

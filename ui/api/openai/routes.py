@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from assistant.conversation import Answered, Event, Outcome, Question, TextPiece
-from ui.api.desk import Desk
 from ui.api.event_stream import EventStream
 from ui.api.gate.keys import CALLER
 from ui.api.gate.rates import hidden
@@ -19,6 +18,7 @@ from ui.api.listening import Broken, Listening, Silence, Stopped
 from ui.api.openai.bodies import ChatBody, questions_in
 from ui.api.openai.replies import DONE, MODEL, Reply, broken_off, model_json
 from ui.api.openai.wording import after_text
+from ui.api.question_service import QuestionService
 from ui.api.refusals import STOPPING, UNEXPECTED, openai_error, refusal
 from ui.api.schemas.openai import COMPLETION, ModelOut, ModelsOut
 from ui.api.schemas.refusals import GUARDED, openai_refusals
@@ -28,7 +28,7 @@ CHANNEL = "openai"
 _PING = ": 稍候\n\n".encode()
 
 
-def openai_routes(desk: Desk) -> APIRouter:
+def openai_routes(service: QuestionService) -> APIRouter:
     """Return the routes for OpenAI's clients."""
     routes = APIRouter(prefix="/v1", tags=["OpenAI 兼容"], default_response_class=Json)
 
@@ -70,14 +70,14 @@ def openai_routes(desk: Desk) -> APIRouter:
     )
     async def completions(body: ChatBody, request: Request) -> Response:
         questions = questions_in(body.messages)
-        await _check_rate(desk, request, body.user)
+        await _check_rate(service, request, body.user)
         reply = Reply(body.model or MODEL, [message.text for message in body.messages])
-        events = partial(_events, desk.application, questions, body.day)
+        events = partial(_events, service.application, questions, body.day)
         if body.stream:
-            listening = Listening(desk, await desk.queue.place(), events, CHANNEL)
+            listening = Listening(service, await service.queue.place(), events, CHANNEL)
             return EventStream(_chunks(listening, reply, body.has_usage))
-        answered = await desk.queue.run(lambda: _last(events()))
-        desk.answered(answered.answer, CHANNEL)
+        answered = await service.queue.run(lambda: _last(events()))
+        service.answered(answered.answer, CHANNEL)
         if answered.answer.outcome is Outcome.ERROR:
             return refusal(request.url.path, 500, answered.answer.text)
         return Json(reply.whole(answered.answer))
@@ -99,11 +99,11 @@ def _last(events: Iterator[Event]) -> Answered:
     return last
 
 
-async def _check_rate(desk: Desk, request: Request, user: str | None) -> None:
+async def _check_rate(service: QuestionService, request: Request, user: str | None) -> None:
     """Count the user a key's holder names in the body, as it counts one named in a header."""
     caller = request.scope.get(CALLER)
-    if desk.rates is not None and user and caller:
-        await desk.rates.check_user(caller, hidden(user))
+    if service.rates is not None and user and caller:
+        await service.rates.check_user(caller, hidden(user))
 
 
 async def _chunks(listening: Listening, reply: Reply, has_usage: bool) -> AsyncIterator[bytes]:

@@ -18,7 +18,7 @@ LOG = logging.getLogger("policy.answers")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class QuestionService:
     """Where questions of the interface are answered."""
 
     application: Application
