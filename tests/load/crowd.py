@@ -16,7 +16,7 @@ from tests.bots.fake_wechat import ACCOUNT, KEY
 from tests.load.platform import Delivery, deliver
 from tests.load.product import Product
 from ui.bots.channels import WECHAT
-from ui.bots.desk import hashed
+from ui.bots.message_service import hashed
 from ui.words import AI_NOTICE
 
 ASKS_ON_S = 2.0

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from ui.bots.callbacks import Signed, confirmed, listening
-from ui.bots.desk import PATIENCE_S, Desk, Incoming, Reply, hashed
 from ui.bots.envelopes import write_xml
 from ui.bots.errors import MalformedError, SealError
+from ui.bots.message_service import PATIENCE_S, Incoming, MessageService, Reply, hashed
 from ui.bots.pushing import Pushing
 from ui.bots.records import Accepted, NewMessage, Taken, Way
 from ui.bots.replies import Ask
@@ -67,27 +67,33 @@ class XmlAccount:
     """One account that is posted XML. `nothing` is the body that accepts a message without a word."""
 
     def __init__(
-        self, channel: str, settings: BotSettings, desk: Desk, keys: Keys, pushing: Pushing, nothing: str
+        self,
+        channel: str,
+        settings: BotSettings,
+        service: MessageService,
+        keys: Keys,
+        pushing: Pushing,
+        nothing: str,
     ) -> None:
         self._channel = channel
         self._settings = settings
-        self._desk = desk
+        self._service = service
         self._keys = keys
         self._pushing = pushing
         self._nothing = nothing
 
     def arrived(self) -> float:
         """Return when the post that is being handled arrived."""
-        return self._desk.arrivals.now()
+        return self._service.arrivals.now()
 
     async def answer(self, post: Post, request: Request, arrived: float) -> Response:
-        """Reply to a message that arrived at a moment of the desk's clock."""
+        """Reply to a message that arrived at a moment of the service's clock."""
         text = said_by(post.fields)
         if text is None:
             return self._told(post, Reply(_standing(post.fields)))
         async with listening(request) as gone:
-            new, accepted = await self._desk.take(self._incoming(post, text), self._keys.secret)
-            refusal = self._desk.refusal(accepted)
+            new, accepted = await self._service.take(self._incoming(post, text), self._keys.secret)
+            refusal = self._service.refusal(accepted)
             if refusal is not None:
                 return self._told(post, Reply(refusal))
             if new.way is Way.PUSH and accepted.taken is Taken.NEW:
@@ -103,15 +109,15 @@ class XmlAccount:
     ) -> Reply | None:
         """Wait as long as this post may; where another will follow, until the platform cuts the line."""
         if new.way is Way.PUSH:
-            return await self._desk.reply(Ask(new.key, is_quiet=True), gone)
+            return await self._service.reply(Ask(new.key, is_quiet=True), gone)
         may_wait = accepted.posts < self._settings.bot_posts
         if accepted.reply is None:
-            left = self._desk.left_of(arrived, self._settings.bot_hold_s)
-            await self._desk.hold(new, left, gone)
-        reply = await self._desk.reply(Ask(new.key, may_wait=may_wait), gone)
+            left = self._service.left_of(arrived, self._settings.bot_hold_s)
+            await self._service.hold(new, left, gone)
+        reply = await self._service.reply(Ask(new.key, may_wait=may_wait), gone)
         if reply is None and not gone.done():
-            await self._desk.hold(new, PATIENCE_S, gone)
-            reply = await self._desk.reply(Ask(new.key), gone)
+            await self._service.hold(new, PATIENCE_S, gone)
+            reply = await self._service.reply(Ask(new.key), gone)
         return reply
 
     def require_fresh(self, signed: Signed) -> None:
@@ -139,8 +145,8 @@ class XmlAccount:
 
     def _told(self, post: Post, reply: Reply) -> Response:
         if not reply.text:
-            return confirmed(self._nothing, "text/plain", reply, self._desk)
-        return confirmed(self._envelope(post, reply.text), "text/xml", reply, self._desk)
+            return confirmed(self._nothing, "text/plain", reply, self._service)
+        return confirmed(self._envelope(post, reply.text), "text/xml", reply, self._service)
 
     def _envelope(self, post: Post, text: str) -> str:
         """Return the reply in the mode the message came in; the same for the same message and text."""

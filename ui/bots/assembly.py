@@ -14,10 +14,10 @@ from ui.bots import official, wecom_app, wecom_bot
 from ui.bots.answering import Answerer, Answering
 from ui.bots.asking import asking, in_time
 from ui.bots.channels import WECHAT, WECOM_APP, WECOM_BOT
-from ui.bots.desk import PATIENCE_S, Desk
 from ui.bots.figures import BotFigures
 from ui.bots.jobs import Jobs
 from ui.bots.lanes import Lanes
+from ui.bots.message_service import PATIENCE_S, MessageService
 from ui.bots.outbox import Outbox
 from ui.bots.platforms import AppMessages, CustomerService, LateReplies, Sender
 from ui.bots.pushing import Pushing
@@ -45,20 +45,20 @@ def assembled_routes(
     threads = Threads()
     waiting = Waiting(lanes.done, answering.is_ours)
     pushing = Pushing(outbox, _senders(settings), _late(settings), jobs.done_of)
-    desk = Desk(jobs, outbox, lanes, answering, waiting, _clause_texts(application), threads)
+    service = MessageService(jobs, outbox, lanes, answering, waiting, _clause_texts(application), threads)
 
     def told(key: str) -> None:
         waiting.told(key)
         pushing.wake()
 
     answering.told = told
-    routes = APIRouter(lifespan=_running(desk, answering, pushing))
+    routes = APIRouter(lifespan=_running(service, answering, pushing))
     if settings.has_official:
-        routes.include_router(official.official_routes(official.Official(settings, desk, pushing)))
+        routes.include_router(official.official_routes(official.Official(settings, service, pushing)))
     if settings.has_wecom_app:
-        routes.include_router(wecom_app.wecom_app_routes(wecom_app.WeComApp(settings, desk, pushing)))
+        routes.include_router(wecom_app.wecom_app_routes(wecom_app.WeComApp(settings, service, pushing)))
     if settings.has_wecom_bot:
-        bot = wecom_bot.WeComBot(settings, desk, Verdicts(jobs, lambda: application.feedback))
+        bot = wecom_bot.WeComBot(settings, service, Verdicts(jobs, lambda: application.feedback))
         routes.include_router(wecom_bot.wecom_bot_routes(bot))
     return routes
 
@@ -74,20 +74,20 @@ def assembled_figures(application: Application, settings: BotSettings) -> BotFig
     return BotFigures(Store(application.database.opened()), channels)
 
 
-def _running(desk: Desk, answering: Answerer, pushing: Pushing) -> Callable[[Any], Any]:
+def _running(service: MessageService, answering: Answerer, pushing: Pushing) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def running(_: object) -> AsyncIterator[None]:
-        desk.arrivals.start()
+        service.arrivals.start()
         answering.start()
         pushing.start()
         try:
             yield
         finally:
-            desk.arrivals.stop()
+            service.arrivals.stop()
             answering.stop()
             pushing.stop()
-            desk.lanes.stop()
-            desk.threads.stop()
+            service.lanes.stop()
+            service.threads.stop()
 
     return running
 

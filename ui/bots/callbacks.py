@@ -12,9 +12,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from ui.bots.desk import Desk, Reply
 from ui.bots.envelopes import MOST_BYTES
 from ui.bots.errors import CallbackError, MalformedError
+from ui.bots.message_service import MessageService, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def text_response(text: str) -> Response:
     return Response(text, media_type="text/plain")
 
 
-def confirmed(body: str, media_type: str, reply: Reply, desk: Desk) -> Response:
+def confirmed(body: str, media_type: str, reply: Reply, service: MessageService) -> Response:
     """Return a body; once it is sent, its parts count as delivered."""
     key = reply.key
-    after = BackgroundTask(desk.lanes.delivered.run, key) if key else None
+    after = BackgroundTask(service.lanes.delivered.run, key) if key else None
     return Response(body, media_type=media_type, background=after)

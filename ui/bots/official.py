@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from ui.bots.accounts import Keys, Post, XmlAccount, checked_post
 from ui.bots.callbacks import Signed, body_of, refused, signed_by, text_response
 from ui.bots.channels import WECHAT
-from ui.bots.desk import Desk
 from ui.bots.envelopes import read_xml
 from ui.bots.errors import CallbackError, ForgedError
+from ui.bots.message_service import MessageService
 from ui.bots.pushing import Pushing
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
@@ -21,12 +21,12 @@ NOTHING = "success"  # accepted, nothing to say; the platform does not post agai
 class Official(XmlAccount):
     """One 公众号."""
 
-    def __init__(self, settings: BotSettings, desk: Desk, pushing: Pushing) -> None:
+    def __init__(self, settings: BotSettings, service: MessageService, pushing: Pushing) -> None:
         token = settings.wechat_token.get_secret_value().strip()
         key = settings.wechat_aes_key.get_secret_value().strip()
         sealer = Sealer(key, settings.wechat_app_id.strip()) if key else None
         super().__init__(
-            WECHAT, settings, desk, Keys(token, sealer, (key or token).encode()), pushing, NOTHING
+            WECHAT, settings, service, Keys(token, sealer, (key or token).encode()), pushing, NOTHING
         )
 
     def check(self, signed: Signed) -> str:

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from ui.bots.accounts import Keys, Post, XmlAccount, checked_post
 from ui.bots.callbacks import Signed, body_of, refused, signed_by, text_response
 from ui.bots.channels import WECOM_APP
-from ui.bots.desk import Desk
 from ui.bots.envelopes import read_xml
 from ui.bots.errors import CallbackError
+from ui.bots.message_service import MessageService
 from ui.bots.pushing import Pushing
 from ui.bots.sealing import Sealer
 from ui.bots.settings import BotSettings
@@ -20,11 +20,11 @@ NOTHING = ""
 class WeComApp(XmlAccount):
     """One app of a company."""
 
-    def __init__(self, settings: BotSettings, desk: Desk, pushing: Pushing) -> None:
+    def __init__(self, settings: BotSettings, service: MessageService, pushing: Pushing) -> None:
         key = settings.wecom_app_aes_key.get_secret_value().strip()
         token = settings.wecom_app_token.get_secret_value().strip()
         keys = Keys(token, Sealer(key, settings.wecom_corp_id.strip()), key.encode())
-        super().__init__(WECOM_APP, settings, desk, keys, pushing, NOTHING)
+        super().__init__(WECOM_APP, settings, service, keys, pushing, NOTHING)
 
     def check(self, signed: Signed) -> str:
         """Return what proves to the platform that this server is ours."""

@@ -14,8 +14,8 @@ from ui.bots.bot_events import BotMessage, read_bot_message
 from ui.bots.callbacks import Signed, body_of, confirmed, listening, refused, signed_by, text_response
 from ui.bots.calling import Caller
 from ui.bots.channels import WECOM_BOT
-from ui.bots.desk import Desk, Incoming, Reply
 from ui.bots.errors import CallbackError, MalformedError, SealError
+from ui.bots.message_service import Incoming, MessageService, Reply
 from ui.bots.records import Way
 from ui.bots.rendering import STREAM_BYTES
 from ui.bots.replies import Ask
@@ -36,10 +36,10 @@ class _Envelope(BaseModel):
 class WeComBot:
     """One 智能机器人 of a company."""
 
-    def __init__(self, settings: BotSettings, desk: Desk, verdicts: Verdicts) -> None:
+    def __init__(self, settings: BotSettings, service: MessageService, verdicts: Verdicts) -> None:
         key = settings.wecom_bot_aes_key.get_secret_value().strip()
         self._settings = settings
-        self._desk = desk
+        self._service = service
         self._verdicts = verdicts
         self._token = settings.wecom_bot_token.get_secret_value().strip()
         self._sealer = Sealer(key, "")
@@ -70,10 +70,10 @@ class WeComBot:
 
     def arrived(self) -> float:
         """Return when the post that is being handled arrived."""
-        return self._desk.arrivals.now()
+        return self._service.arrivals.now()
 
     async def answer(self, message: BotMessage, nonce: str, request: Request, arrived: float) -> Response:
-        """Reply to a callback that arrived at a moment of the desk's clock."""
+        """Reply to a callback that arrived at a moment of the service's clock."""
         if message.msgtype == "stream":
             async with listening(request) as gone:
                 return await self._polled(message, nonce, gone, arrived)
@@ -98,12 +98,12 @@ class WeComBot:
             url,
             STREAM_BYTES,
         )
-        new, accepted = await self._desk.take(incoming, self._secret)
-        refusal = self._desk.refusal(accepted)
+        new, accepted = await self._service.take(incoming, self._secret)
+        refusal = self._service.refusal(accepted)
         if refusal is not None:
             return self._closed(nonce, new.key, refusal)
-        left = self._desk.left_of(arrived, min(FIRST_HOLD_S, self._settings.bot_hold_s))
-        if await self._desk.hold(new, left, gone):
+        left = self._service.left_of(arrived, min(FIRST_HOLD_S, self._settings.bot_hold_s))
+        if await self._service.hold(new, left, gone):
             return await self._finished(nonce, new.key, gone)
         return self._open(nonce, new.key)
 
@@ -111,18 +111,18 @@ class WeComBot:
         self, message: BotMessage, nonce: str, gone: asyncio.Task[None], arrived: float
     ) -> Response:
         key = message.stream.id
-        state = await self._desk.lanes.states.run(key)
+        state = await self._service.lanes.states.run(key)
         if state is None:
             return self._closed(nonce, key, bot_words().say("gone_stream"))
         if state.reply is None and not state.is_done and state.age_s > self._settings.bot_stream_s:
-            await self._desk.threads.run(self._desk.outbox.turn_late, key)
+            await self._service.threads.run(self._service.outbox.turn_late, key)
             return self._closed(nonce, key, bot_words().say("too_slow"))
         if state.way is Way.LATE:
             return self._closed(nonce, key, bot_words().say("too_slow"))
         if state.reply is None and not state.is_done:
-            left = self._desk.left_of(arrived, min(POLL_HOLD_S, self._settings.bot_hold_s))
-            if not await self._desk.hold_for(key, left, gone):
-                latest = await self._desk.lanes.states.run(key)
+            left = self._service.left_of(arrived, min(POLL_HOLD_S, self._settings.bot_hold_s))
+            if not await self._service.hold_for(key, left, gone):
+                latest = await self._service.lanes.states.run(key)
                 return self._open(nonce, key, latest.progress if latest else None)
         return await self._finished(nonce, key, gone)
 
@@ -133,7 +133,7 @@ class WeComBot:
                 nonce, {"msgtype": "text", "text": {"content": bot_words().say("welcome")}}, Reply()
             )
         if event.eventtype == "feedback_event" and event.feedback_event.id:
-            await self._desk.threads.run(self._verdicts.keep, event.feedback_event, WECOM_BOT)
+            await self._service.threads.run(self._verdicts.keep, event.feedback_event, WECOM_BOT)
         return Response(status_code=200)
 
     def _open(self, nonce: str, key: str, progress: str | None = None) -> Response:
@@ -144,7 +144,7 @@ class WeComBot:
         return self._stream(nonce, key, text, Reply(), is_finished=True)
 
     async def _finished(self, nonce: str, key: str, gone: asyncio.Task[None]) -> Response:
-        reply = await self._desk.reply(Ask(key, STREAM_BYTES), gone)
+        reply = await self._service.reply(Ask(key, STREAM_BYTES), gone)
         if reply is None:
             return Response(status_code=204)  # nobody hears it
         return self._stream(
@@ -160,7 +160,7 @@ class WeComBot:
         at = int(time.time())
         signed = signature(self._token, str(at), nonce, sealed)
         body = {"encrypt": sealed, "msgsignature": signed, "timestamp": at, "nonce": nonce}
-        return confirmed(json.dumps(body), "application/json", reply, self._desk)
+        return confirmed(json.dumps(body), "application/json", reply, self._service)
 
 
 def _account(message: BotMessage) -> str:

@@ -52,7 +52,7 @@ class Reply:
     key: str | None = None
 
 
-class Desk:
+class MessageService:
     """Serves every channel. `clause_text` returns the words of a clause, None where it is gone."""
 
     def __init__(
