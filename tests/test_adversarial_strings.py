@@ -35,7 +35,7 @@ from ui.api import create_app
 from ui.cli import cli
 from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation
-from ui.page.sums.room import worked_view
+from ui.page.sums.tab import worked_view
 
 DAY = date(2026, 12, 1)
 MEASURE = "changning-ai-draft/7.1/hard-technology"

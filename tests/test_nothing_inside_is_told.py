@@ -26,9 +26,9 @@ from ui.page.asking.answer_view import answer_view
 from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation
 from ui.page.asking.verdicts import judged
-from ui.page.library.door import Door
-from ui.page.library.room import library_view
+from ui.page.library.login import Login
 from ui.page.library.saving import left_out, read_in, removed, saved
+from ui.page.library.tab import library_view
 from ui.serving import store_check
 
 QUESTION = "长宁区硬核技术攻关自筹800万元能拿多少？"
@@ -78,17 +78,17 @@ def told_by_page(application):
     yield "page history", "".join(answer_view(one, 1) for one in opened.exchanges if one.answer)
     yield "page list", str(history.listed(application, "browser"))
     yield "page library", library_view(application, "硬核技术攻关", "", DAY)
-    door = Door(application.settings.admin_password)
-    admission = door.admit(PASSWORD, "192.0.2.7")
+    login = Login(application.settings.admin_password)
+    admission = login.admit(PASSWORD, "192.0.2.7")
     received = receive("北湖.txt", TEXT.encode())
     stated = propose(received.reading.text)
     filled = [stated.title, stated.nature_words, *[""] * 7, True]
-    yield "page saved", saved(application, door, admission, received, "beihu", "policy", filled)[0]
-    yield "page removed", removed(application, door, admission, "beihu-left")
+    yield "page saved", saved(application, login, admission, received, "beihu", "policy", filled)[0]
+    yield "page removed", removed(application, login, admission, "beihu-left")
     yield "page left out", left_out(application)
     yield (
         "page read",
-        str(read_in(application, door, admission, lambda _: receive("a.pdf", b"%PDF-x"), "x")[-1]),
+        str(read_in(application, login, admission, lambda _: receive("a.pdf", b"%PDF-x"), "x")[-1]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The README's pictures, made anew: `make screenshots`. Each is a room as a reader would first use it.
+"""The README's pictures, made anew: `make screenshots`. Each is a tab as a reader would first use it.
 
 python -m tests.browser.screenshots docs/images
 """

@@ -1,4 +1,4 @@
-"""Every room of the page for those who read it otherwise: axe-core finds nothing serious."""
+"""Every tab of the page for those who read it otherwise: axe-core finds nothing serious."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,7 +8,7 @@ from assistant.settings import Settings
 from corpus.store import load_corpus
 from tests.browser.server import served
 from tests.fakes import FakeApplication
-from ui.page.frame import ROOMS
+from ui.page.frame import TABS
 from ui.serving import create_server_app
 
 GRAVE = {"serious", "critical"}
@@ -29,9 +29,9 @@ def base(tmp_path_factory):
 def test_no_room_has_a_serious_violation(visit, scheme):
     page = visit(scheme=scheme)
     page.ask("自筹800万元")
-    for label, name, _ in ROOMS:
+    for label, name, _ in TABS:
         page.page.get_by_role("tab", name=label, exact=True).click()
-        expect(page.page.locator(f"#pa-room-{name}")).to_be_visible()
+        expect(page.page.locator(f"#pa-tab-{name}")).to_be_visible()
         page.page.wait_for_timeout(300)
         found = Axe().run(page.page).response["violations"]
         grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]

@@ -1,4 +1,4 @@
-"""添加文件 as an administrator uses it; for everybody else the door is shut."""
+"""添加文件 as an administrator uses it; for everybody else the login is closed."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page as a person uses it: asks, reads, clicks a source, on a desk and on a phone."""
+"""The page as a person uses it: asks, reads, clicks a source, on a computer and on a phone."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

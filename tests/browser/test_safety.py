@@ -1,4 +1,4 @@
-"""Nothing hostile does anything and nothing is English: in every room, and when the server is gone."""
+"""Nothing hostile does anything and nothing is English: in every tab, and when the server is gone."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,7 @@ from tests.browser.english import english_on
 from tests.browser.server import served
 from tests.browser.visiting import Visit
 from tests.fakes import FakeApplication, FakeAssistant, grant_answer
-from ui.page.frame import ROOMS
+from ui.page.frame import TABS
 from ui.serving import create_server_app
 
 HOSTILE = (
@@ -54,18 +54,18 @@ def base():
         yield address
 
 
-def rooms(page):
-    for label, name, _ in ROOMS:
+def tabs(page):
+    for label, name, _ in TABS:
         page.get_by_role("tab", name=label, exact=True).click()
-        expect(page.locator(f"#pa-room-{name}")).to_be_visible()
+        expect(page.locator(f"#pa-tab-{name}")).to_be_visible()
         yield label
 
 
-def test_hostile_words_do_nothing_in_any_room(visit):
+def test_hostile_words_do_nothing_in_any_tab(visit):
     one = visit()
     one.ask(HOSTILE)
     page = one.page
-    for label in rooms(page):
+    for label in tabs(page):
         if label == "算一算":
             page.get_by_label("找一项支持").fill(HOSTILE)
             page.get_by_label("要算的支持").click()
@@ -83,16 +83,16 @@ def test_hostile_words_do_nothing_in_any_room(visit):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_words_without_end_break_no_room(visit, width):
+def test_words_without_end_break_no_tab(visit, width):
     one = visit(width=width)
     one.ask("很长" * 60 + "x" * 300 + "？")
-    for label in rooms(one.page):
+    for label in tabs(one.page):
         assert not one.scrolls_sideways, label
 
 
 def test_no_room_has_an_english_word_that_is_not_a_persons(visit):
     one = visit()
-    for label in rooms(one.page):
+    for label in tabs(one.page):
         one.page.wait_for_timeout(300)
         own = [words for words in english_on(one.page) if "evil" not in words and "document" not in words]
         assert own == [], label

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from tests.faults.product import DAY, FIRST, MINE, OTHER, THEN, ask
 from tests.faults.table import Row
-from ui.page.library.door import Door, RefusedError
+from ui.page.library.login import Login, RefusedError
 
 BROKEN, GUESSES = 200, 200
 
@@ -92,16 +92,16 @@ def _rates(base: str) -> Iterator[Row]:
 
 def _password() -> Row:
     now = [0.0]
-    door = Door(SecretStr("a long password"), lambda: now[0])
+    login = Login(SecretStr("a long password"), lambda: now[0])
     heard = 0
     for n in range(GUESSES):
         for _ in range(10):
-            heard += _is_heard(door, f"198.51.100.{n}")
-    is_let_in = door.knows(door.admit("a long password", "192.0.2.1"))
+            heard += _is_heard(login, f"198.51.100.{n}")
+    is_let_in = login.knows(login.admit("a long password", "192.0.2.1"))
     waits = []
     for _ in range(8):  # one address, each time as soon as it is heard again
         begun = now[0]
-        while not _is_heard(door, "198.51.100.1"):
+        while not _is_heard(login, "198.51.100.1"):
             now[0] += 10
         waits.append(now[0] - begun)
     grows = waits[-1] > waits[0] and waits == sorted(waits)
@@ -112,9 +112,9 @@ def _password() -> Row:
     return Row("猜口令的来源越等越久，不牵连别人", measured, is_let_in and grows and heard == GUESSES * 5)
 
 
-def _is_heard(door: Door, who: str) -> bool:
+def _is_heard(login: Login, who: str) -> bool:
     try:
-        door.admit("wrong", who)
+        login.admit("wrong", who)
     except RefusedError as error:
         return "不对" in str(error)
     return False

@@ -13,8 +13,8 @@ from ui.api import create_app
 from ui.cli import cli
 from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation
-from ui.page.asking.desk import chat_messages
 from ui.page.asking.sources_view import sources_view
+from ui.page.asking.tab import chat_messages
 
 GRANT = "changning-ai-draft/7.1/hard-technology"
 DAY = "2026-11-22"

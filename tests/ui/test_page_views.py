@@ -13,8 +13,8 @@ from tests.fakes import BrokenApplication, FakeApplication, FakeAssistant, grant
 from ui.page.asking.answer_view import answer_view, failure_view, question_view
 from ui.page.asking.answering import exchange_steps
 from ui.page.asking.conversation import Conversation, Exchange
-from ui.page.asking.desk import chat_messages
 from ui.page.asking.sources_view import sources_view
+from ui.page.asking.tab import chat_messages
 from ui.page.asking.welcome import EXAMPLES, welcome_view
 from ui.page.frame import header_view
 from ui.page.html import escaped, with_links

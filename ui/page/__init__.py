@@ -1,4 +1,4 @@
-"""The page: one frame, and a package for each of its rooms."""
+"""The page: one frame, and a package for each of its tabs."""
 
 from ui.page.frame import build_page, mount_page
 

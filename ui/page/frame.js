@@ -1,4 +1,4 @@
-// What holds for every room of the page.
+// What holds for every tab of the page.
 (() => {
   // Gradio takes its labels from the browser's language; this page is Chinese for everyone.
   Object.defineProperty(navigator, "language", { get: () => "zh-CN" });

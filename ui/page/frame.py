@@ -1,4 +1,4 @@
-"""The frame of the page: its head, one tab a room, and how all of it is mounted beside the API."""
+"""The frame of the page: its head, its tabs, and how all of it is mounted beside the API."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui.application import Application
-from ui.page.asking import desk as asking
+from ui.page.asking import tab as asking
 from ui.page.events import AT_ONCE
 from ui.page.html import element
-from ui.page.library import room as library
+from ui.page.library import tab as library
 from ui.page.markup import markup
-from ui.page.offers import room as offers
-from ui.page.scores import room as scores
-from ui.page.sums import room as sums
+from ui.page.offers import tab as offers
+from ui.page.scores import tab as scores
+from ui.page.sums import tab as sums
 from ui.page.theme import theme
 from ui.time_limit import with_time_limit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TITLE = "惠企政策问答"
 WAITING = 256
-ROOMS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
+TABS: tuple[tuple[str, str, Callable[[Application], None]], ...] = (
     ("咨询", "asking", asking.build),
     ("算一算", "sums", sums.build),
     ("能享受什么", "offers", offers.build),
@@ -71,12 +71,12 @@ def mount_page(app: FastAPI, application: Application) -> FastAPI:
 
 
 def build_page(application: Application) -> gr.Blocks:
-    """Return the page on top of a loaded program: a tab for each of its rooms."""
+    """Return the page on top of a loaded program: with all its tabs."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         header = markup(header_view(application.corpus), "pa-header")
         with gr.Tabs(elem_id="pa-tabs", overflow_behavior="wrap"):
-            for label, name, build in ROOMS:
-                with gr.Tab(label, id=name, elem_id=f"pa-room-{name}"):
+            for label, name, build in TABS:
+                with gr.Tab(label, id=name, elem_id=f"pa-tab-{name}"):
                     build(application)
         page.load(
             lambda: header_view(application.corpus),

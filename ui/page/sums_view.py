@@ -1,4 +1,4 @@
-"""Estimates and their total as HTML: what each room shows of a sum."""
+"""Estimates and their total as HTML: what each tab shows of a sum."""
 
 from __future__ import annotations
 

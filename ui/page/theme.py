@@ -1,4 +1,4 @@
-"""Fonts and colours Gradio itself asks for; everything of ours is in `frame.css` and the rooms' own."""
+"""Fonts and colours Gradio itself asks for; everything of ours is in `frame.css` and the tabs' own."""
 
 from __future__ import annotations
 

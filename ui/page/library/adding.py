@@ -12,8 +12,8 @@ from ui.application import Application
 from ui.page import events
 from ui.page.html import element, escaped
 from ui.page.library.adding_form import Parts, laid_out
-from ui.page.library.door import STAYS_S, Admission, Door, RefusedError
 from ui.page.library.intake import carried_file, pasted_text
+from ui.page.library.login import STAYS_S, Admission, Login, RefusedError
 from ui.page.library.saving import left_out, read_in, removed, saved, told_why
 from ui.page.markup import markup
 from ui.words import titled
@@ -24,23 +24,23 @@ QUIETLY: dict[str, Any] = {**events.QUIETLY, "concurrency_limit": AT_ONCE}
 
 def build(application: Application) -> None:
     """Lay out the tab that is open; where no password is set, it says so and nothing else."""
-    door = Door(application.settings.admin_password)
-    if door.is_shut:
-        markup(element("p", escaped(door.why_shut), "pa-empty"), "pa-add-shut")
+    login = Login(application.settings.admin_password)
+    if login.is_closed:
+        markup(element("p", escaped(login.why_closed), "pa-empty"), "pa-add-closed")
         return
     parts = laid_out()
-    _connect_door(application, door, parts)
-    _connect_reading(application, door, parts)
-    _connect_saving(application, door, parts)
+    _connect_login(application, login, parts)
+    _connect_reading(application, login, parts)
+    _connect_saving(application, login, parts)
 
 
-def _connect_door(application: Application, door: Door, parts: Parts) -> None:
+def _connect_login(application: Application, login: Login, parts: Parts) -> None:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
 
     def enter(given: str, request: gr.Request) -> tuple[Any, ...]:
         who = request.client.host if request.client else ""
         try:
-            admission = door.admit(given or "", who)
+            admission = login.admit(given or "", who)
         except RefusedError as error:
             return None, "", shown, hidden, told_why([str(error)]), gr.skip()
         minutes = int(STAYS_S // 60)
@@ -75,7 +75,7 @@ def _connect_door(application: Application, door: Door, parts: Parts) -> None:
     )
 
 
-def _connect_reading(application: Application, door: Door, parts: Parts) -> None:
+def _connect_reading(application: Application, login: Login, parts: Parts) -> None:
     outputs = [
         parts.received, parts.carried, parts.preview, parts.form, parts.slug, parts.nature, *parts.fields,
         parts.reviewed, parts.outcome,
@@ -83,7 +83,7 @@ def _connect_reading(application: Application, door: Door, parts: Parts) -> None
 
     def reads(bring: Callable[[str], Received]) -> Callable[[str, Admission | None], tuple[Any, ...]]:
         def read(given: str, admission: Admission | None) -> tuple[Any, ...]:
-            return read_in(application, door, admission, bring, given)
+            return read_in(application, login, admission, bring, given)
 
         return read
 
@@ -91,17 +91,17 @@ def _connect_reading(application: Application, door: Door, parts: Parts) -> None
     parts.carried.change(reads(carried_file), [parts.carried, parts.admission], outputs, **QUIETLY)
 
 
-def _connect_saving(application: Application, door: Door, parts: Parts) -> None:
+def _connect_saving(application: Application, login: Login, parts: Parts) -> None:
     def save(
         admission: Admission | None, received: Received | None, slug: str, nature: str, *filled: Any
     ) -> tuple[Any, ...]:
-        told, is_saved = saved(application, door, admission, received, slug, nature, filled)
+        told, is_saved = saved(application, login, admission, received, slug, nature, filled)
         if not is_saved:
             return gr.skip(), gr.skip(), gr.skip(), told, gr.skip()
         return None, "", gr.update(visible=False), told, _added(application)
 
     def remove(admission: Admission | None, slug: str | None) -> tuple[Any, ...]:
-        return removed(application, door, admission, slug or ""), _added(application)
+        return removed(application, login, admission, slug or ""), _added(application)
 
     parts.save.click(
         save,

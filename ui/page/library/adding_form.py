@@ -1,4 +1,4 @@
-"""The tab 添加文件 as it looks: the door, what is brought, what it says of itself, what was added."""
+"""The tab 添加文件 as it looks: the login, what is brought, what it says of itself, what was added."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Parts:
 def laid_out() -> Parts:
     """Lay out the tab for who may be let in; what needs a login is not shown yet."""
     admission, received = gr.State(None), gr.State(None)
-    with gr.Column(elem_classes=["pa-form-room"], elem_id="pa-add-entry") as entry:
+    with gr.Column(elem_classes=["pa-form-tab"], elem_id="pa-add-entry") as entry:
         markup(
             element("p", "添加文件须由管理员登录。离开或关闭页面后需要重新登录。", "pa-faint"), "pa-add-why"
         )
@@ -62,7 +62,7 @@ def laid_out() -> Parts:
             )
             enter = gr.Button("登录", variant="primary", scale=0, min_width=96, elem_id="pa-add-enter")
     told = markup("", "pa-add-told")
-    with gr.Column(visible=False, elem_classes=["pa-form-room"], elem_id="pa-add-work") as work:
+    with gr.Column(visible=False, elem_classes=["pa-form-tab"], elem_id="pa-add-work") as work:
         pasted = gr.Textbox(
             label="粘贴原文", lines=6, max_lines=14, placeholder="把文件全文粘贴到这里", interactive=True
         )

@@ -16,7 +16,6 @@ from corpus.batch_adding import proposed
 from corpus.errors import AddingError, CorpusError
 from ui.application import Application
 from ui.page.html import element, escaped, listed
-from ui.page.library.door import Admission, Door
 from ui.page.library.draft_view import draft_view
 from ui.page.library.intake import (
     FORM,
@@ -26,6 +25,7 @@ from ui.page.library.intake import (
     stated_by,
     with_unasked,
 )
+from ui.page.library.login import Admission, Login
 from ui.words import titled
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ ENDED = "登录已结束，请重新登录。"
 
 def read_in(
     application: Application,
-    door: Door,
+    login: Login,
     admission: Admission | None,
     bring: Callable[[str], Received],
     given: str,
@@ -43,7 +43,7 @@ def read_in(
     if bring is carried_file and not given:
         return (gr.skip(),) * (len(FORM) + 8)
     nothing = (gr.update(visible=False), gr.skip(), gr.skip(), *[gr.skip()] * len(FORM), gr.skip())
-    if not door.knows(admission):
+    if not login.knows(admission):
         return None, "", "", *nothing, told_why([ENDED])
     try:
         received = bring(given)
@@ -66,7 +66,7 @@ def read_in(
 
 def saved(
     application: Application,
-    door: Door,
+    login: Login,
     admission: Admission | None,
     received: Received | None,
     slug: str,
@@ -74,7 +74,7 @@ def saved(
     filled: Sequence[Any],
 ) -> tuple[str, bool]:
     """Save a document that was looked over; return what to say, and whether it is saved."""
-    if not door.knows(admission):
+    if not login.knows(admission):
         return told_why([ENDED]), False
     if received is None:
         return told_why(["请先读入一份文件。"]), False
@@ -105,9 +105,9 @@ def _begin_cases(application: Application, slug: str) -> None:
         LOG.error("the worked cases could not be begun: %s", error)
 
 
-def removed(application: Application, door: Door, admission: Admission | None, slug: str) -> str:
+def removed(application: Application, login: Login, admission: Admission | None, slug: str) -> str:
     """Remove an added document; return what to say."""
-    if not door.knows(admission):
+    if not login.knows(admission):
         return told_why([ENDED])
     try:
         remove_document(slug, added_folder(application.settings.data_dir))

@@ -10,7 +10,7 @@ import pytest
 from corpus.store import load_corpus
 from ui.page.sums.form import facts_asked, told_by
 from ui.page.sums.results import found_view
-from ui.page.sums.room import save_data, save_page, worked_view
+from ui.page.sums.tab import save_data, save_page, worked_view
 
 HARD = "changning-ai-draft/7.1/hard-technology"
 CLOUD = "changning-ai-draft/9.1/cloud-services"

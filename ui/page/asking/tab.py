@@ -1,4 +1,4 @@
-"""The room in Gradio: a conversation, its sources beside it, earlier conversations above it."""
+"""The tab in Gradio: a conversation, its sources beside it, earlier conversations above it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Parts:
-    """The components of the room that events read and write."""
+    """The components of the tab that events read and write."""
 
     browser: gr.BrowserState
     state: gr.State
@@ -58,10 +58,10 @@ class Parts:
 
 
 def build(application: Application) -> None:
-    """Lay out the room inside the tab that is open."""
+    """Lay out the components inside the tab that is open."""
     browser = gr.BrowserState({}, storage_key=STORAGE, secret=STORAGE)
     state = gr.State(None)
-    with gr.Row(elem_id="pa-desk", equal_height=False):
+    with gr.Row(elem_id="pa-asking", equal_height=False):
         with gr.Column(scale=7, min_width=320, elem_id="pa-talk"):
             past = _past()
             chat = _chat()

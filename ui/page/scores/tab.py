@@ -1,4 +1,4 @@
-"""The room in Gradio: pick a run, see its figures, open what it has wrong."""
+"""The tab in Gradio: pick a run, see its figures, open what it has wrong."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ui.page.scores.views import failures_view, none_view, run_view
 
 
 def build(application: Application) -> None:
-    """Lay out the room inside the tab that is open."""
+    """Lay out the components inside the tab that is open."""
     folder = application.settings.runs_dir
-    with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
+    with gr.Row(elem_classes=["pa-form-tab", "pa-library-tools"]):
         chosen = gr.Dropdown([], label="哪一次评测", interactive=True)
     figures = markup(none_view(), "pa-scores-figures")
     failures = markup("", "pa-scores-failures")

@@ -12,7 +12,7 @@ from corpus.store import load_corpus
 from tests.fakes import BrokenApplication, FakeApplication
 from ui.page.html import escaped
 from ui.page.library.reading import document_view, found_view
-from ui.page.library.room import library_view
+from ui.page.library.tab import library_view
 from ui.page.library.tables import measures_view, timeline_view, unquantified_view
 
 DAY = date(2026, 11, 22)

@@ -1,4 +1,4 @@
-"""The room in Gradio: a short profile on the left, on the right everything that may apply."""
+"""The tab in Gradio: a short profile on the left, on the right everything that may apply."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ Filled = tuple[str, str, list[str], list[str], dict[str, str] | None, str]
 
 
 def build(application: Application) -> None:
-    """Lay out the room inside the tab that is open."""
+    """Lay out the components inside the tab that is open."""
     corpus = application.corpus
     listed = ticks(corpus)
     numbers = gr.State(None)
     pointed = gr.State(())
-    with gr.Row(elem_id="pa-offers", elem_classes=["pa-form-room"], equal_height=False):
+    with gr.Row(elem_id="pa-offers", elem_classes=["pa-form-tab"], equal_height=False):
         with gr.Column(scale=4, min_width=320, elem_id="pa-offers-form"):
             plain = [_plain(fact.label) for fact in plain_facts(corpus)]
             company = _several("企业类型与资质（可多选）", listed.company)

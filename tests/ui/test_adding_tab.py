@@ -10,7 +10,6 @@ from pydantic import SecretStr
 from assistant.settings import Settings
 from corpus.errors import UnreadableError
 from tests.fakes import FakeApplication
-from ui.page.library.door import STAYS_S, Admission, Door, RefusedError
 from ui.page.library.draft_view import draft_view, warnings_of
 from ui.page.library.intake import (
     FORM,
@@ -21,6 +20,7 @@ from ui.page.library.intake import (
     slug_proposed,
     stated_by,
 )
+from ui.page.library.login import STAYS_S, Admission, Login, RefusedError
 from ui.page.library.saving import read_in, removed, saved
 
 PASSWORD = "一个够长的口令-7391"
@@ -43,8 +43,8 @@ def clock():
 
 
 @pytest.fixture
-def door(clock):
-    return Door(SecretStr(PASSWORD), clock)
+def login(clock):
+    return Login(SecretStr(PASSWORD), clock)
 
 
 @pytest.fixture
@@ -56,76 +56,76 @@ def carried(name, data):
     return json.dumps({"name": name, "content": base64.b64encode(data).decode(), "serial": 1})
 
 
-def test_who_knows_the_password_is_let_in_for_half_an_hour(door, clock):
-    admission = door.admit(PASSWORD, "甲")
-    assert door.knows(admission)
+def test_who_knows_the_password_is_let_in_for_half_an_hour(login, clock):
+    admission = login.admit(PASSWORD, "甲")
+    assert login.knows(admission)
     clock.now += STAYS_S
-    assert not door.knows(admission)
+    assert not login.knows(admission)
 
 
 @pytest.mark.parametrize("forged", [None, True, "admin", {"until": 9e9}, 9e9, [9e9]])
-def test_nothing_but_an_admission_is_known(door, forged):
-    assert not door.knows(forged)
+def test_nothing_but_an_admission_is_known(login, forged):
+    assert not login.knows(forged)
 
 
 @pytest.mark.parametrize("password", [None, SecretStr(""), SecretStr("1234567")])
-def test_without_a_long_enough_password_the_door_is_shut_for_all(password):
-    door = Door(password)
-    assert door.is_shut
-    assert "POLICY_ADMIN_PASSWORD" in door.why_shut
-    assert not door.knows(Admission(9e18))
+def test_without_a_long_enough_password_the_login_is_closed_for_all(password):
+    login = Login(password)
+    assert login.is_closed
+    assert "POLICY_ADMIN_PASSWORD" in login.why_closed
+    assert not login.knows(Admission(9e18))
     for given in ("", "1234567"):
         with pytest.raises(RefusedError):
-            door.admit(given, "甲")
+            login.admit(given, "甲")
 
 
-def guess(door, who, times=1):
+def guess(login, who, times=1):
     for _ in range(times):
         with pytest.raises(RefusedError, match="不对"):
-            door.admit("猜的", who)
+            login.admit("猜的", who)
 
 
-def test_after_five_wrong_tries_that_address_waits_even_with_the_right_word_and_no_other_does(door, clock):
-    guess(door, "192.0.2.7", times=5)
+def test_after_five_wrong_tries_that_address_waits_even_with_the_right_word_and_no_other_does(login, clock):
+    guess(login, "192.0.2.7", times=5)
     with pytest.raises(RefusedError, match="请 60 秒后再试"):
-        door.admit(PASSWORD, "192.0.2.7")
-    assert door.knows(door.admit(PASSWORD, "192.0.2.8"))
+        login.admit(PASSWORD, "192.0.2.7")
+    assert login.knows(login.admit(PASSWORD, "192.0.2.8"))
     clock.now += 61
-    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+    assert login.knows(login.admit(PASSWORD, "192.0.2.7"))
 
 
-def test_the_wait_doubles_with_each_wrong_try_up_to_an_hour_and_the_right_word_ends_it(door, clock):
-    guess(door, "192.0.2.7", times=5)
+def test_the_wait_doubles_with_each_wrong_try_up_to_an_hour_and_the_right_word_ends_it(login, clock):
+    guess(login, "192.0.2.7", times=5)
     for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
         clock.now += minutes * 60 - 1
         with pytest.raises(RefusedError, match="后再试"):
-            door.admit("猜的", "192.0.2.7")
+            login.admit("猜的", "192.0.2.7")
         clock.now += 2
-        guess(door, "192.0.2.7")
+        guess(login, "192.0.2.7")
     clock.now += 3601
-    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
-    guess(door, "192.0.2.7", times=4)
-    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+    assert login.knows(login.admit(PASSWORD, "192.0.2.7"))
+    guess(login, "192.0.2.7", times=4)
+    assert login.knows(login.admit(PASSWORD, "192.0.2.7"))
 
 
-def test_many_who_guess_together_shut_nobody_else_out(door):
+def test_many_who_guess_together_shut_nobody_else_out(login):
     for n in range(3000):
-        guess(door, f"198.51.{n // 250}.{n % 250}")
-    assert door.knows(door.admit(PASSWORD, "192.0.2.7"))
+        guess(login, f"198.51.{n // 250}.{n % 250}")
+    assert login.knows(login.admit(PASSWORD, "192.0.2.7"))
 
 
-def test_who_picks_another_address_of_the_same_line_is_the_same(door):
+def test_who_picks_another_address_of_the_same_line_is_the_same(login):
     for n in range(5):
-        guess(door, f"2001:db8:7:7::{n}")
+        guess(login, f"2001:db8:7:7::{n}")
     with pytest.raises(RefusedError, match="后再试"):
-        door.admit(PASSWORD, "2001:db8:7:7:ffff::1")
-    assert door.knows(door.admit(PASSWORD, "2001:db8:7:8::1"))
+        login.admit(PASSWORD, "2001:db8:7:7:ffff::1")
+    assert login.knows(login.admit(PASSWORD, "2001:db8:7:8::1"))
 
 
-def test_the_password_appears_in_no_log_and_no_words(door, caplog, application):
+def test_the_password_appears_in_no_log_and_no_words(login, caplog, application):
     caplog.set_level(logging.DEBUG)
     with pytest.raises(RefusedError) as refused:
-        door.admit(PASSWORD + "x", "甲")
+        login.admit(PASSWORD + "x", "甲")
     settings = Settings(admin_password=PASSWORD, _env_file=None)
     assert PASSWORD not in caplog.text + str(refused.value) + repr(settings) + settings.model_dump_json()
 
@@ -191,45 +191,45 @@ def test_a_text_without_numbered_clauses_warns():
     assert any("没有读出编号" in one for one in warnings_of(pasted_text("支持软件产业发展。")))
 
 
-def save(application, door, admission, slug="beihu", received=None, reviewed=True):
+def save(application, login, admission, slug="beihu", received=None, reviewed=True):
     received = received or pasted_text(TEXT)
     from corpus.reading.statements import propose
 
     values = [*form_values(propose(received.reading.text)), reviewed]
-    return saved(application, door, admission, received, slug, "policy", values)
+    return saved(application, login, admission, received, slug, "policy", values)
 
 
-def test_a_saved_document_is_in_the_corpus_at_once_and_can_be_removed(application, door):
-    admission = door.admit(PASSWORD, "甲")
-    told, is_saved = save(application, door, admission)
+def test_a_saved_document_is_in_the_corpus_at_once_and_can_be_removed(application, login):
+    admission = login.admit(PASSWORD, "甲")
+    told, is_saved = save(application, login, admission)
     assert is_saved
     assert "现在就可以提问" in told
     assert application.corpus.added == ("beihu",)
-    assert "已删除" in removed(application, door, admission, "beihu")
+    assert "已删除" in removed(application, login, admission, "beihu")
     assert application.corpus.added == ()
 
 
-def test_who_was_not_let_in_reads_saves_and_removes_nothing(application, door, tmp_path):
+def test_who_was_not_let_in_reads_saves_and_removes_nothing(application, login, tmp_path):
     for admission in (None, Admission(0.0)):
-        assert "登录已结束" in save(application, door, admission)[0]
-        assert "登录已结束" in removed(application, door, admission, "beihu")
-        outcome = read_in(application, door, admission, pasted_text, TEXT)
+        assert "登录已结束" in save(application, login, admission)[0]
+        assert "登录已结束" in removed(application, login, admission, "beihu")
+        outcome = read_in(application, login, admission, pasted_text, TEXT)
         assert outcome[0] is None
         assert "登录已结束" in outcome[-1]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_doubts_must_be_looked_at_before_saving(application, door):
+def test_doubts_must_be_looked_at_before_saving(application, login):
     received = pasted_text(TEXT)
     assert received.reading.doubtful
-    told, is_saved = save(application, door, door.admit(PASSWORD, "甲"), received=received, reviewed=False)
+    told, is_saved = save(application, login, login.admit(PASSWORD, "甲"), received=received, reviewed=False)
     assert not is_saved
     assert "逐处看过" in told
-    assert save(application, door, door.admit(PASSWORD, "甲"), received=received)[1]
+    assert save(application, login, login.admit(PASSWORD, "甲"), received=received)[1]
 
 
-def test_one_of_the_package_cannot_be_overwritten(application, door):
-    told, is_saved = save(application, door, door.admit(PASSWORD, "甲"), slug="changning-ai-draft")
+def test_one_of_the_package_cannot_be_overwritten(application, login):
+    told, is_saved = save(application, login, login.admit(PASSWORD, "甲"), slug="changning-ai-draft")
     assert not is_saved
     assert "已有文件使用" in told
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from ui.page.scores.room import scores_view
 from ui.page.scores.runs import failures_of, finished_runs
+from ui.page.scores.tab import scores_view
 
 SUMMARY = {
     "counts": {"items": 4, "attempts": 4, "errors": 1, "timeouts": 0, "invalid": 0},

@@ -1,4 +1,4 @@
-"""The room in Gradio: measures on the left, their fields, and the sums that change as one types."""
+"""The tab in Gradio: measures on the left, their fields, and the sums that change as one types."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ HINT = "想算哪一项？用自己的话找，如“上云”“贷款利息”
 
 
 def build(application: Application) -> None:
-    """Lay out the room inside the tab that is open."""
+    """Lay out the components inside the tab that is open."""
     corpus = application.corpus
     finder = MeasureFinder(corpus)
     told = gr.State(None)
-    with gr.Row(elem_id="pa-sums", elem_classes=["pa-form-room"], equal_height=False):
+    with gr.Row(elem_id="pa-sums", elem_classes=["pa-form-tab"], equal_height=False):
         with gr.Column(scale=5, min_width=320, elem_id="pa-sums-form"):
             words = gr.Textbox(label="找一项支持", placeholder=HINT, max_lines=1, max_length=60)
             found = markup("", "pa-sums-found")

@@ -29,7 +29,7 @@ MOST_ADDRESSES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A tab that was let in; `until` is a time of the door's clock."""
+    """A tab that was let in; `until` is a time of the login's clock."""
 
     until: float
 
@@ -53,7 +53,7 @@ class _Wrong:
         return min(FIRST_WAIT_S * 2.0 ** min(self.times - FREE_TRIES, 30), LONGEST_WAIT_S)
 
 
-class Door:
+class Login:
     """Lets administrators in; compares in constant time.
 
     Who guesses waits longer with every wrong try after the fifth, from a minute to an hour, by address:
@@ -61,10 +61,10 @@ class Door:
     """
 
     def __init__(self, password: SecretStr | None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take the password; None, or one that is too short, leaves the door shut for all."""
+        """Take the password; None, or one that is too short, leaves the login closed for all."""
         words = password.get_secret_value() if password else ""
-        self.is_shut = len(words) < SHORTEST
-        self.why_shut = _why_shut(words)
+        self.is_closed = len(words) < SHORTEST
+        self.why_closed = _why_closed(words)
         self._digest = _digest(words)
         self._clock = clock
         self._wrong: OrderedDict[str, _Wrong] = OrderedDict()  # the address last heard of at the end
@@ -76,8 +76,8 @@ class Door:
         Raises:
             RefusedError: it is another one, or there were too many tries.
         """
-        if self.is_shut:
-            raise RefusedError(self.why_shut)
+        if self.is_closed:
+            raise RefusedError(self.why_closed)
         who = counted_address(who)
         with self._lock:
             now = self._clock()
@@ -101,7 +101,7 @@ class Door:
 
     def knows(self, admission: object) -> bool:
         """Tell whether a tab was let in, and not too long ago."""
-        return not self.is_shut and isinstance(admission, Admission) and self._clock() < admission.until
+        return not self.is_closed and isinstance(admission, Admission) and self._clock() < admission.until
 
 
 def _told(seconds: float) -> str:
@@ -117,7 +117,7 @@ def _digest(words: str) -> bytes:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()
 
 
-def _why_shut(words: str) -> str:
+def _why_closed(words: str) -> str:
     if not words:
         return "添加文件没有开启。请管理员设置环境变量 POLICY_ADMIN_PASSWORD（至少 8 位）后重新启动。"
     return "添加文件没有开启：环境变量 POLICY_ADMIN_PASSWORD 不足 8 位，请换一个更长的后重新启动。"

@@ -1,4 +1,4 @@
-"""The room in Gradio: read and search the documents, look the measures over, see how long each holds."""
+"""The tab in Gradio: read and search the documents, look the measures over, see how long each holds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ALL = ""
 
 
 def build(application: Application) -> None:
-    """Lay out the room inside the tab that is open."""
+    """Lay out the components inside the tab that is open."""
     corpus = application.corpus
     with gr.Tabs(elem_id="pa-library", overflow_behavior="wrap"):
         with gr.Tab("文件与条款", id="clauses"):
@@ -63,7 +63,7 @@ def _choices(application: Application) -> list[tuple[str, str]]:
 
 def _reading(application: Application) -> tuple[gr.Dropdown, gr.Markdown]:
     documents = application.corpus.documents
-    with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
+    with gr.Row(elem_classes=["pa-form-tab", "pa-library-tools"]):
         words = gr.Textbox(
             label="找条款", placeholder="如 合同能源管理、责任单位", max_lines=1, max_length=200, scale=2
         )
@@ -81,7 +81,7 @@ def _reading(application: Application) -> tuple[gr.Dropdown, gr.Markdown]:
 
 def _measures(application: Application) -> gr.Markdown:
     corpus, finder = application.corpus, MeasureFinder(application.corpus)
-    with gr.Row(elem_classes=["pa-form-room", "pa-library-tools"]):
+    with gr.Row(elem_classes=["pa-form-tab", "pa-library-tools"]):
         words = gr.Textbox(label="找措施", placeholder="如 上云、贷款贴息", max_lines=1, max_length=60)
     table = markup("", "pa-library-measures")
 

@@ -13,7 +13,7 @@ from assistant.calculation import match_measures
 from corpus.store import load_corpus
 from ui.page.offers.profile import numbers_worth_asking, profile_facts, ticks
 from ui.page.offers.results import offers_view
-from ui.page.offers.room import matched_view, save_sheet
+from ui.page.offers.tab import matched_view, save_sheet
 from ui.page.offers.workbook import workbook
 
 DAY = "2026-11-22"
