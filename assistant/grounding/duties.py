@@ -26,6 +26,7 @@ _CONDITION = re.compile("^(?:各项都)?(?:还须符合|未满足的条件|还�
 _NOTE = re.compile(r"^(?:【草案】《|效力:|来源说明:|草案拟定)")
 _LISTING = re.compile("发文机关是|^责任单位:|^具体办理")
 _OPTIONAL = re.compile("^(?:算式|依据|按您的说法|告诉我|相关内容|您还提到)")
+_LEAD = re.compile("^《[^《》]+》的?内容如下:$")  # says nothing that what follows does not
 _ASKS = re.compile("[?]|请(?:您)?(?:告诉|告知|提供|说明|补充|给出|填|确认)|(?:麻烦|烦请)您?")
 _ASIDE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile("「[^「」]*」")
@@ -102,7 +103,8 @@ def _is_told(at: int, line: Said, verifier: Verifier, numbers: set[tuple[object,
     wanted = [one.what for one in mentions(_QUOTED.sub("", plain)) if one.what[0] in ("money", "rate")]
     if wanted and (at == 0 or "可获" in plain or "拟给予" in plain or plain.startswith("-")):
         return all(what in numbers for what in wanted)
-    return not line.cites or _share(at, verifier) >= _HALF or _is_said(at, verifier)
+    is_lead = bool(_LEAD.search(plain))
+    return not line.cites or is_lead or _share(at, verifier) >= _HALF or _is_said(at, verifier)
 
 
 def _is_said(at: int, verifier: Verifier) -> bool:
