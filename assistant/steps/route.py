@@ -79,6 +79,9 @@ def route(state: State) -> State:
     if asks_overview(state):
         return state
     if _is_unsaid_there(state):
+        # That a text does not say is a claim like any other: the nearest there is shown instead.
+        if own := tuple(one for one in state.evidence if one.clause.document in reading.documents):
+            return replace(state, evidence=own, is_closest=True, outcome=Outcome.NOT_COVERED)
         named = "、".join(f"《{state.context.corpus.document(slug).title}》" for slug in reading.documents)
         return _settle(state, Outcome.NOT_COVERED, "unstated_in", named=named)
     if is_silent(state) and not reading.named and strength(state) < _LEAST_ELSEWHERE:

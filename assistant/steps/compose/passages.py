@@ -39,21 +39,29 @@ def passage_lines(state: State) -> tuple[Line, ...]:
 
 
 def closest_lines(state: State) -> tuple[Line, ...]:
-    """Return that nothing settles the question, the nearest clause, and how its document stands."""
-    nearest = focus(state, most=1)
-    lines = [clause_line(state, one.clause) for one in nearest]
-    notes = status_lines(state, (one.clause.document for one in nearest))
+    """Return that nothing settles the question, the nearest clauses, and how their documents stand.
+
+    Nearest is what covers most of the matter, and what search finds first for the question as it stands.
+    """
+    lines = (
+        *(clause_line(state, one.clause) for one in focus(state, most=1)),
+        *found_as_asked(state, most=1),
+    )
+    lines = tuple(dict.fromkeys(lines))
+    slugs = dict.fromkeys(span.clause_id.split("/", 1)[0] for line in lines for span in line.spans)
+    notes = status_lines(state, slugs)
     return (Line(state.context.replies.say("closest")), *lines, *notes)
 
 
 def found_as_asked(state: State, most: int = 2) -> tuple[Line, ...]:
-    """Return the clauses that search finds first for the question as it stands, nothing of it left out."""
-    best = [
-        one
-        for one in state.evidence
-        if one.asked_rank is not None and one.asked_rank < most and one.clause.kind is not ClauseKind.HEADING
-    ]
-    return tuple(clause_line(state, one.clause) for one in sorted(best, key=lambda one: one.asked_rank or 0))
+    """Return the clauses that search finds first for the question as it stands, nothing of it left out.
+
+    The head of a document repeats its title, and is found first wherever the question names the document.
+    """
+    passed = {ClauseKind.HEADING, *((ClauseKind.PREAMBLE,) if state.reading.documents else ())}
+    best = (one for one in state.evidence if one.asked_rank is not None and one.clause.kind not in passed)
+    first = sorted(best, key=lambda one: one.asked_rank or 0)[:most]
+    return tuple(clause_line(state, one.clause) for one in first if (one.asked_rank or 0) <= most)
 
 
 def _parts_lines(state: State) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.steps.cues import Intent
 from assistant.steps.state import AnswerContext, Reading, State
-from assistant.understanding.places import PlaceMention, PlaceRole, applies, is_neighbour, is_of
+from assistant.understanding.places import PlaceMention, PlaceRole, applies, is_neighbour, is_of, region_of
 from corpus.glossary import Glossary
 from corpus.model.document import Clause, DocumentStatus, PolicyDocument, SourceNature
 from corpus.store import Corpus
@@ -121,7 +121,7 @@ def _some_hold(said: str, state: State) -> bool:
     """Tell whether a document at hand holds in the place of a seat, by a region it names."""
     chosen = state.question.documents
     return any(
-        document.region and applies(document, mention)
+        region_of(document) and applies(document, mention)
         for mention in _mentions_of((said,), state.context)
         for document in state.context.corpus.documents
         if not chosen or document.slug in chosen
