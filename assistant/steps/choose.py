@@ -44,6 +44,16 @@ def adds(state: State) -> bool:
 
 
 def choose(state: State) -> State:
+    """Choose the measures meant; none of a document that cannot hold where the company says it is."""
+    chosen, within = _chosen(state), state.reading.within
+    if not within:
+        return chosen
+    meant = (tuple(one for one in group if slug_of(one.id) in within) for group in chosen.meant)
+    grants = tuple(one for one in chosen.grants if slug_of(one.clause_id) in within)
+    return replace(chosen, meant=tuple(group for group in meant if group), grants=grants)
+
+
+def _chosen(state: State) -> State:
     """Take the best subject, then whatever explains a good part of the question it leaves unexplained."""
     if (
         state.is_closest
