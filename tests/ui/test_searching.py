@@ -90,8 +90,8 @@ def test_the_reasons_are_told_in_chinese(run):
 def test_the_terms_told_make_up_the_lexical_score(application):
     index = application.index.opened()
     told = index.explain("低空物流航线飞行架次奖励", 1)
-    found = index._sides.lexical.search(told.asked.subject, 1, None, told.asked.added)[0]
-    matches = index._sides.lexical.matches(told.asked.subject, found.clause_id, told.asked.added)
+    found = index._retrievers.lexical.search(told.asked.subject, 1, None, told.asked.added)[0]
+    matches = index._retrievers.lexical.matches(told.asked.subject, found.clause_id, told.asked.added)
     assert sum(match.value for match in matches) == pytest.approx(found.score, rel=1e-4)
 
 

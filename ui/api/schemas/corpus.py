@@ -95,6 +95,9 @@ class MeasureOut(Shape):
     facts: list[FactOut]
     quantified: bool = Field(description="原文是否写了金额")
     reason: str | None = Field(None, description="没有写金额的，为什么不测算")
+    state: Literal["confirmed", "proven", "needs_review"] = Field(
+        description="已由人核对、自动识别未经人工核对、有疑问待核对"
+    )
 
 
 class KeptFactOut(Shape):
