@@ -21,6 +21,7 @@ _CLOSE = 0.6
 _LEAST_OWN = 0.3  # of the question, in a document called by name
 _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 2
+_OF_LINES = frozenset({ClauseKind.PREAMBLE, ClauseKind.BACKGROUND, ClauseKind.CLOSING})
 LONG = 420  # characters; longer clauses are told in part
 _MOST_SENTENCES = 3
 _LEAST_NEW = 0.15
@@ -120,8 +121,13 @@ def clause_line(state: State, clause: Clause) -> Line:
 
 
 def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
-    """Return the clause whole, or of a long one the sentences around the best, and who is responsible."""
+    """Return the clause whole, or of a long one the sentences around the best, and who is responsible.
+
+    The lines of a head, of background or of a closing belong to different matters: of these the best is told.
+    """
     entire = whole(clause)
+    if clause.kind in _OF_LINES and "\n" in entire.quote:
+        return (_best_line(state, clause),)
     if len(entire.quote) <= LONG or clause.id in state.reading.references:
         return (entire,)
     listed = list(sentences(clause))
@@ -130,6 +136,15 @@ def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
     middle = span_of(clause, listed[first].start, listed[last].end)
     bodies = bodies_span(clause)
     return (middle, bodies) if bodies is not None and not middle.holds(bodies) else (middle,)
+
+
+def _best_line(state: State, clause: Clause) -> Span:
+    best = max(sentences(clause), key=lambda one: (_sentence_score(state, one), -one.start))
+    start = clause.text.rfind("\n", 0, best.start) + 1
+    end = clause.text.find("\n", best.start)
+    line = clause.text[start : end if end >= 0 else len(clause.text)]
+    lead = len(line) - len(line.lstrip())
+    return span_of(clause, start + lead, start + lead + len(line.strip()))
 
 
 def is_quoted(span: Span, told: Sequence[Span], corpus: Corpus) -> bool:
