@@ -121,10 +121,14 @@ def took(work: Callable[[], object]) -> float:
 
 
 def slow_ones(work: Callable[[str], object], strings: list[str], usual: str) -> list[str]:
-    """Return the strings that take more than some times as long as the usual one."""
+    """Return the strings that take more than some times as long as the usual one, and do so again.
+
+    Other threads of the server count, too; a string that freezes is slow every time.
+    """
     work(usual)  # warms caches
     most = FLOOR_S + TIMES * took(lambda: work(usual))
-    found = [(one, took(lambda one=one: work(one))) for one in strings]
+    slow = [one for one in strings if took(lambda one=one: work(one)) > most]
+    found = [(one, took(lambda one=one: work(one))) for one in slow]
     return [
         f"{one[:30]!r}… {seconds:.2f} s, at most {most:.2f} s" for one, seconds in found if seconds > most
     ]

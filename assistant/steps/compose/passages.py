@@ -21,7 +21,7 @@ _CLOSE = 0.6
 _LEAST_OWN = 0.3  # of the question, in a document called by name
 _VERY_CLOSE = 0.92
 _MOST_CLAUSES = 2
-_OF_LINES = frozenset({ClauseKind.PREAMBLE, ClauseKind.BACKGROUND, ClauseKind.CLOSING})
+_OF_LINES = frozenset({ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 LONG = 420  # characters; longer clauses are told in part
 _MOST_SENTENCES = 3
 _LEAST_NEW = 0.15
@@ -123,7 +123,7 @@ def clause_line(state: State, clause: Clause) -> Line:
 def told_of(state: State, clause: Clause) -> tuple[Span, ...]:
     """Return the clause whole, or of a long one the sentences around the best, and who is responsible.
 
-    The lines of a head, of background or of a closing belong to different matters: of these the best is told.
+    The lines of a head or of a closing belong to different matters: of these the best is told.
     """
     entire = whole(clause)
     if clause.kind in _OF_LINES and "\n" in entire.quote:
